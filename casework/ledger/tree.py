@@ -1,0 +1,93 @@
+"""The append-only tree of RFC 6962 that gives roots and proofs.
+
+Pure. Every perfect subtree is hashed once, so a root or a proof costs a few dozen hashes.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+
+from casework.ledger.merkle import node_hash
+
+EMPTY_ROOT = hashlib.sha256(b"").digest()
+
+
+class Tree:
+    """An append-only tree over leaf hashes; every perfect subtree is hashed once and kept."""
+
+    def __init__(self, leaves: Iterable[bytes] = ()) -> None:
+        self._levels: list[list[bytes]] = [[]]
+        for leaf in leaves:
+            self.append(leaf)
+
+    def __len__(self) -> int:
+        return len(self._levels[0])
+
+    def append(self, leaf: bytes) -> None:
+        value, level = leaf, 0
+        self._levels[0].append(value)
+        while len(self._levels[level]) % 2 == 0:
+            value = node_hash(*self._levels[level][-2:])
+            level += 1
+            if level == len(self._levels):
+                self._levels.append([])
+            self._levels[level].append(value)
+
+    def root(self, size: int | None = None) -> bytes:
+        size = self._size(size)
+        return self._range(0, size) if size else EMPTY_ROOT
+
+    def inclusion(self, index: int, size: int | None = None) -> list[bytes]:
+        """Siblings from the leaf upwards (RFC 6962, 2.1.1)."""
+        size = self._size(size)
+        if not 0 <= index < size:
+            raise IndexError(f"leaf {index} of a tree of {size}")
+        return list(self._path(index, 0, size))
+
+    def consistency(self, old: int, size: int | None = None) -> list[bytes]:
+        """That the first `old` leaves were the whole tree once (RFC 6962, 2.1.2)."""
+        size = self._size(size)
+        if not 0 < old <= size:
+            raise IndexError(f"a tree of {old} in a tree of {size}")
+        return list(self._subproof(old, 0, size, True))
+
+    def _size(self, size: int | None) -> int:
+        if size is not None and not 0 <= size <= len(self):
+            raise IndexError(f"size {size} of a tree of {len(self)}")
+        return len(self) if size is None else size
+
+    def _range(self, start: int, end: int) -> bytes:
+        count = end - start
+        if count & (count - 1) == 0:
+            level = count.bit_length() - 1
+            return self._levels[level][start >> level]
+        middle = start + _split(count)
+        return node_hash(self._range(start, middle), self._range(middle, end))
+
+    def _path(self, index: int, start: int, end: int) -> Iterator[bytes]:
+        if end - start == 1:
+            return
+        middle = start + _split(end - start)
+        if index < middle:
+            yield from self._path(index, start, middle)
+            yield self._range(middle, end)
+        else:
+            yield from self._path(index, middle, end)
+            yield self._range(start, middle)
+
+    def _subproof(self, old: int, start: int, end: int, complete: bool) -> Iterator[bytes]:
+        if old == end:
+            if not complete:
+                yield self._range(start, end)
+            return
+        middle = start + _split(end - start)
+        if old <= middle:
+            yield from self._subproof(old, start, middle, complete)
+            yield self._range(middle, end)
+        else:
+            yield from self._subproof(old, middle, end, False)
+            yield self._range(start, middle)
+
+
+def _split(count: int) -> int:
+    """The largest power of two below the count."""
+    return 1 << (count - 1).bit_length() - 1
