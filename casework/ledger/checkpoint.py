@@ -7,11 +7,10 @@ import base64
 import binascii
 import hashlib
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from casework.ledger.format import Mismatch
 from casework.ledger.merkle import HASH_BYTES
@@ -43,23 +42,6 @@ class Key:
 
     def __str__(self) -> str:
         return f"{self.name}+{self.id.hex()}+{encode(ED25519 + self.public)}"
-
-
-@dataclass(frozen=True)
-class Signer:
-    name: str
-    private: Ed25519PrivateKey
-
-    @property
-    def key(self) -> Key:
-        return Key(self.name, self.private.public_key().public_bytes_raw())
-
-    def sign(self, text: str) -> str:
-        """The note: the text, a blank line, one signature line."""
-        if not text.endswith("\n") or CONTROL.search(text):
-            raise ValueError("the text of a note ends with a newline and has no control characters")
-        signature = encode(self.key.id + self.private.sign(text.encode()))
-        return f"{text}\n— {self.name} {signature}\n"
 
 
 @dataclass(frozen=True)
@@ -134,17 +116,3 @@ def open_checkpoint(note: str, key: Key, part: str = "checkpoint") -> Head:
     if head.origin != key.name:
         raise Mismatch(f"{part}, origin", key.name, head.origin)
     return head
-
-
-def split_notes(text: str) -> Iterator[str]:
-    """The checkpoints of a heads file, where one follows the other."""
-    note = ""
-    signed = False
-    for line in text.splitlines(keepends=True):
-        if signed and not line.startswith("— "):
-            yield note
-            note, signed = "", False
-        signed = line.startswith("— ")
-        note += line
-    if note:
-        yield note

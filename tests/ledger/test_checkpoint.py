@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from casework.ledger import checkpoint
+from casework.ledger import checkpoint, signing
 from casework.ledger.format import Mismatch
 
 ORIGIN = "casework.example/port-unit"
 
 
 @pytest.fixture
-def signer() -> checkpoint.Signer:
-    return checkpoint.Signer(ORIGIN, Ed25519PrivateKey.from_private_bytes(bytes(range(32))))
+def signer() -> signing.Signer:
+    return signing.Signer(ORIGIN, Ed25519PrivateKey.from_private_bytes(bytes(range(32))))
 
 
 def test_the_example_of_the_signed_note_specification(conformance: Path) -> None:
@@ -37,18 +37,18 @@ def test_the_example_of_the_checkpoint_specification(conformance: Path) -> None:
     assert str(head) == note[1] + "\n"
 
 
-def test_a_head_is_signed_and_read_back(signer: checkpoint.Signer) -> None:
+def test_a_head_is_signed_and_read_back(signer: signing.Signer) -> None:
     head = checkpoint.Head(ORIGIN, 12, bytes(32))
     assert checkpoint.open_checkpoint(signer.sign(str(head)), signer.key) == head
 
 
-def test_a_key_is_written_and_read_back(signer: checkpoint.Signer) -> None:
+def test_a_key_is_written_and_read_back(signer: signing.Signer) -> None:
     assert checkpoint.parse_key(f"{signer.key}\n") == signer.key
     assert re.fullmatch(r"([0-9a-f]{4} ){15}[0-9a-f]{4}", signer.key.fingerprint)
 
 
-def test_signatures_of_strangers_are_passed_over(signer: checkpoint.Signer) -> None:
-    stranger = checkpoint.Signer("witness.example", Ed25519PrivateKey.generate())
+def test_signatures_of_strangers_are_passed_over(signer: signing.Signer) -> None:
+    stranger = signing.Signer("witness.example", Ed25519PrivateKey.generate())
     text = str(checkpoint.Head(ORIGIN, 1, bytes(32)))
     other = stranger.sign(text).rpartition("\n\n")[2]
     note = signer.sign(text) + other
@@ -56,7 +56,7 @@ def test_signatures_of_strangers_are_passed_over(signer: checkpoint.Signer) -> N
     assert checkpoint.open_note(note, stranger.key) == text
 
 
-def test_every_changed_byte_of_a_checkpoint_is_found(signer: checkpoint.Signer) -> None:
+def test_every_changed_byte_of_a_checkpoint_is_found(signer: signing.Signer) -> None:
     note = signer.sign(str(checkpoint.Head(ORIGIN, 7, bytes(32)))).encode()
     for position in range(len(note)):
         changed = bytearray(note)
@@ -69,8 +69,8 @@ def test_every_changed_byte_of_a_checkpoint_is_found(signer: checkpoint.Signer) 
             checkpoint.open_checkpoint(text, signer.key)
 
 
-def test_another_key_of_the_same_name_is_not_the_signer(signer: checkpoint.Signer) -> None:
-    other = checkpoint.Signer(ORIGIN, Ed25519PrivateKey.generate())
+def test_another_key_of_the_same_name_is_not_the_signer(signer: signing.Signer) -> None:
+    other = signing.Signer(ORIGIN, Ed25519PrivateKey.generate())
     with pytest.raises(Mismatch, match="signer"):
         checkpoint.open_note(other.sign("text\n"), signer.key)
 
@@ -87,11 +87,27 @@ def test_what_is_no_key_is_refused(text: str) -> None:
         checkpoint.parse_key(text)
 
 
-def test_a_text_with_control_characters_is_never_signed(signer: checkpoint.Signer) -> None:
+def test_a_text_with_control_characters_is_never_signed(signer: signing.Signer) -> None:
     with pytest.raises(ValueError, match="control"):
         signer.sign("a\tb\n")
 
 
-def test_a_heads_file_falls_apart_into_its_notes(signer: checkpoint.Signer) -> None:
+def test_a_heads_file_falls_apart_into_its_notes(signer: signing.Signer) -> None:
     notes = [signer.sign(str(checkpoint.Head(ORIGIN, size, bytes(32)))) for size in (1, 2, 3)]
-    assert list(checkpoint.split_notes("".join(notes))) == notes
+    assert list(signing.split_notes("".join(notes))) == notes
+
+
+def test_a_key_file_is_written_once_and_for_its_owner_only(tmp_path: Path) -> None:
+    path = tmp_path / "signing.pem"
+    made = signing.create_key(path, ORIGIN)
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert signing.load_key(path, ORIGIN).key == made.key
+    with pytest.raises(FileExistsError):
+        signing.create_key(path, ORIGIN)
+
+
+def test_what_is_no_ed25519_key_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "signing.pem"
+    path.write_text("not a key")
+    with pytest.raises(ValueError, match="key"):
+        signing.load_key(path, ORIGIN)
