@@ -21,7 +21,7 @@ from casework.ledger.format import (
 
 SALT_TAG = b"casework commitment salt v1\n"
 KINDS = {
-    *("seized", "sealed", "received", "handed_over", "acknowledged", "refused", "withdrawn"),
+    *("seized", "sealed", "received", "offered", "acknowledged", "refused", "withdrawn"),
     *("examined", "sampled", "reweighed", "copied", "produced", "returned", "disposed"),
     "corrected",
 }

@@ -32,7 +32,7 @@ class Signer:
         """The note: the text, a blank line, one signature line."""
         if not text.endswith("\n") or checkpoint.CONTROL.search(text):
             raise ValueError("the text of a note ends with a newline and has no control characters")
-        signature = checkpoint.encode(self.key.id + self.private.sign(text.checkpoint.encode()))
+        signature = checkpoint.encode(self.key.id + self.private.sign(text.encode()))
         return f"{text}\n— {self.name} {signature}\n"
 
 

@@ -49,7 +49,7 @@ def story() -> list[dict[str, Any]]:
     return [
         step(1, "seized", AMINA, receiver=AMINA, place="Berth 11, Kilindini", count=41),
         step(2, "sealed", AMINA, **sealed, files=[photo], note='Tab\tand "quotes" \\ and 象牙'),
-        step(3, "handed_over", AMINA, **handed, purpose="Storage", authority="Order 12/2026"),
+        step(3, "offered", AMINA, **handed, purpose="Storage", authority="Order 12/2026"),
         step(4, "acknowledged", JUMA, **read, answers=3, explanation="Dried for two days"),
         step(5, "sampled", ZAYNAB, giver=JUMA, related=[SAMPLE], seal_intact=False),
         step(6, "sealed", ZAYNAB, new_seal_number="LAB-1", note="line one\nline two\u2028three"),
