@@ -1,0 +1,71 @@
+"""Form fields that check the shape of what was typed and say what to do about it."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.urls import reverse_lazy
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from casework import identifiers
+from casework.forms.widgets import MomentInput, SuggestInput, WeightInput
+
+WEIGHT_ERRORS = {
+    "weight_shape": _("Type the weight as a number, for example 206.85 or 12 g."),
+    "weight_unit": _("Use kg, g, mg or t as the unit."),
+    "weight_below_zero": _("A weight cannot be below zero. Type what the scale showed."),
+    "weight_too_heavy": _("No ship carries that much. Read the scale and the unit again."),
+    "weight_too_fine": _("The finest weight that can be kept is one milligram."),
+}
+
+
+class WeightField(forms.CharField):
+    """Kilograms as typed (or another unit written after the number), milligrams as cleaned."""
+
+    def __init__(self, *, unit: str = "kg", **options: Any) -> None:
+        self.unit = unit
+        options.setdefault("widget", WeightInput(unit))
+        super().__init__(max_length=40, **options)
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return identifiers.parse_weight(text, unit=self.unit).mg
+        except identifiers.IdentifierError as error:
+            raise ValidationError(WEIGHT_ERRORS[error.code], code=error.code) from None
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, int):
+            return value
+        whole, rest = divmod(value, identifiers.MILLIGRAMS[self.unit])
+        digits = len(str(identifiers.MILLIGRAMS[self.unit])) - 1
+        return f"{whole}.{rest:0{digits}d}".rstrip("0").rstrip(".") if digits else str(whole)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
+
+
+class MomentField(forms.SplitDateTimeField):
+    """A date and a time in the person's zone, cleaned to an aware moment."""
+
+    widget = MomentInput
+    default_error_messages = {
+        "required": _("Give the date and the time."),
+        "incomplete": _("Give the date and the time."),
+        "invalid_date": _("Write the date as day, month and year, for example 14 03 2024."),
+        "invalid_time": _("Write the time as hours and minutes, for example 05:40."),
+    }
+
+
+class SuggestField(forms.CharField):
+    """Text with suggestions from a URL; cleans to the value chosen, or to the text typed."""
+
+    def __init__(self, *, url: str | Promise, **options: Any) -> None:
+        attrs = options.pop("attrs", None)
+        address = reverse_lazy(url) if isinstance(url, str) else url
+        options.setdefault("widget", SuggestInput(address, attrs))
+        options.setdefault("max_length", 300)
+        super().__init__(**options)
