@@ -1,0 +1,174 @@
+"""Who may do what on which case: the only place that answers it.
+
+An invisible case is a 404 (its existence is a secret); a visible one on which the act is not
+allowed is a 403. guardian's own backend and shortcuts are not used: they let a superuser, a global
+permission or an expired grant through.
+"""
+
+from datetime import datetime
+
+from django.contrib.auth.models import AnonymousUser, Group, Permission
+from django.db import transaction
+from django.db.models import Q
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casework import audit, roles
+from casework.errors import NotAllowed, RuleBroken
+from casework.models import Case, CaseGroupGrant, CaseUserGrant, User
+from casework.roles import ACTIONS, POSITIONS, ROLES
+
+__all__ = ["ACTIONS", "POSITIONS", "ROLES"]
+
+Reader = User | AnonymousUser
+
+
+def holds(user: Reader, permission: str) -> bool:
+    """Whether an active person holds a permission by position or by an explicit grant of it.
+
+    Being a superuser gives nothing: there is no silent superuser.
+    """
+    if isinstance(user, AnonymousUser) or not user.is_active:
+        return False
+    if permission in POSITIONS.get(user.position, frozenset()):
+        return True
+    return permission in _explicit_permissions(user)
+
+
+def _explicit_permissions(user: User) -> frozenset[str]:
+    kept: frozenset[str] | None = getattr(user, "_explicit_permissions", None)
+    if kept is None:
+        rows = Permission.objects.filter(Q(user=user) | Q(group__user=user))
+        pairs = rows.values_list("content_type__app_label", "codename")
+        kept = frozenset(f"{app}.{codename}" for app, codename in pairs)
+        user._explicit_permissions = kept  # type: ignore[attr-defined]  # asked once per request
+    return kept
+
+
+def actions(user: Reader, case: Case) -> frozenset[str]:
+    """All that this user may do on this case now; empty when the case is invisible."""
+    if isinstance(user, AnonymousUser) or not user.is_active:
+        return frozenset()
+    direct = CaseUserGrant.objects.live().filter(
+        content_object=case, user=user, user__is_active=True
+    )
+    through_unit = CaseGroupGrant.objects.live().filter(
+        content_object=case, group__user=user, group__user__is_active=True
+    )
+    names = direct.values_list("permission__codename").union(
+        through_unit.values_list("permission__codename")
+    )
+    return frozenset().union(*(ROLES.get(name, frozenset()) for (name,) in names))
+
+
+def can(user: Reader, case: Case, action: str) -> bool:
+    """Whether this user may do this on this case now."""
+    if action not in ACTIONS:
+        raise ValueError(f"unknown action {action!r}")
+    return action in actions(user, case)
+
+
+def get_case(user: Reader, reference: str, action: str = roles.VIEW) -> Case:
+    """The case, for a reader who may do `action` on it; `case.granted_actions` is for templates.
+
+    Raises Http404 where the reader may not even know of it, NotAllowed where they may only read.
+    """
+    case = (
+        Case.objects.visible_to(user)
+        .select_related("agency", "unit", "lead_officer")
+        .filter(reference=reference)
+        .first()
+    )
+    if case is None:
+        raise Http404
+    return require(user, case, action)
+
+
+def require(user: Reader, case: Case, action: str) -> Case:
+    """The same demand on a case already fetched, e.g. as the parent of an exhibit."""
+    case.granted_actions = actions(user, case)
+    if roles.VIEW not in case.granted_actions:
+        raise Http404
+    if action not in case.granted_actions:
+        raise NotAllowed
+    return case
+
+
+def role_permission(role: str) -> Permission:
+    if role not in ROLES:
+        raise RuleBroken(_("Choose one of the roles."), field="role")
+    return Permission.objects.get(
+        codename=role, content_type__app_label="casework", content_type__model="case"
+    )
+
+
+def grant(
+    case: Case,
+    *,
+    role: str,
+    actor: User,
+    reason: str,
+    to: User | Group,
+    expires_at: datetime | None = None,
+    is_break_glass: bool = False,
+) -> CaseUserGrant | CaseGroupGrant:
+    """Give a role on a case to a person or a unit's group; a grant they have is replaced."""
+    if expires_at is not None and expires_at <= timezone.now():
+        raise RuleBroken(_("The end lies in the past. Choose a later one."), field="expires_at")
+    if isinstance(to, User) and not to.is_active:
+        raise RuleBroken(_("This person no longer works here."), field="to")
+    fields = {"granted_by": actor, "reason": reason, "expires_at": expires_at}
+    with transaction.atomic():
+        permission = role_permission(role)
+        row: CaseUserGrant | CaseGroupGrant
+        if isinstance(to, User):
+            row, _made = CaseUserGrant.objects.update_or_create(
+                user=to,
+                permission=permission,
+                content_object=case,
+                defaults={**fields, "is_break_glass": is_break_glass},
+            )
+        else:
+            row, _made = CaseGroupGrant.objects.update_or_create(
+                group=to, permission=permission, content_object=case, defaults=fields
+            )
+        audit.record(
+            "access.break_glass" if is_break_glass else "access.grant",
+            actor=actor,
+            case=case,
+            subject=to,
+            role=role,
+            reason=reason,
+            expires_at=expires_at.isoformat() if expires_at else None,
+        )
+    _changed(case)
+    return row
+
+
+def revoke(row: CaseUserGrant | CaseGroupGrant, *, actor: User, reason: str) -> None:
+    """End a grant at once; the audit keeps who had it and why it ended."""
+    case = row.content_object
+    with transaction.atomic():
+        holder = row.user if isinstance(row, CaseUserGrant) else row.group
+        role = row.permission.codename
+        if role == "lead" and isinstance(row, CaseUserGrant) and not _other_leads(row):
+            raise RuleBroken(_("A case needs a lead. Name another one first."))
+        row.delete()
+        audit.record(
+            "access.revoke", actor=actor, case=case, subject=holder, role=role, reason=reason
+        )
+    _changed(case)
+
+
+def _other_leads(row: CaseUserGrant) -> bool:
+    leads = CaseUserGrant.objects.live().filter(
+        content_object=row.content_object, permission__codename="lead", user__is_active=True
+    )
+    return bool(leads.exclude(pk=row.pk).exists())
+
+
+def _changed(case: Case) -> None:
+    from casework import signals
+
+    signals.changed.send(sender=Case, instance=case)

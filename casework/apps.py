@@ -1,0 +1,24 @@
+"""App configuration: the label every foreign key and table name rests on."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+def load_reference(sender: AppConfig, using: str, **kwargs: Any) -> None:
+    """The shipped reference tables come with `migrate`; rows that people edited stay as they are."""
+    from casework import reference
+
+    if using == "default":
+        reference.load_starter()
+
+
+class CaseworkConfig(AppConfig):
+    name = "casework"
+    verbose_name = _("Cases")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        post_migrate.connect(load_reference, sender=self)

@@ -1,0 +1,48 @@
+"""The append-only record of who did, and who saw, what.
+
+Writes call `record` inside their own transaction; reads of sensitive things call it once.
+"""
+
+from typing import Any
+
+from django.db import models
+
+from casework.models import AuditEntry, Case, User
+
+
+def describe(user: User | None) -> str:
+    """A person as the audit and the chain of custody name them: never by a database id."""
+    if user is None:
+        return "system"
+    agency = user.agency.name if user.agency else ""
+    parts = [user.get_full_name(), user.service_number, agency]
+    return ", ".join(part for part in parts if part)[:300]
+
+
+def sign(instance: models.Model, actor: User | None, reason: str = "") -> None:
+    """Say who changes an object, and why, to its history; call before saving it."""
+    instance._history_user = actor  # type: ignore[attr-defined]  # simple-history reads these
+    instance._change_reason = reason or None  # type: ignore[attr-defined]
+
+
+def record(
+    action: str,
+    *,
+    actor: User | None,
+    case: Case | None = None,
+    subject: models.Model | None = None,
+    **detail: Any,
+) -> AuditEntry:
+    """Append one entry. `action` is noun.verb; `detail` holds strings, numbers and lists only."""
+    entry = AuditEntry(
+        actor=actor,
+        actor_text=describe(actor),
+        action=action,
+        case=case,
+        subject_kind=subject._meta.label_lower if subject is not None else "",
+        subject_id=str(subject.pk) if subject is not None else "",
+        subject_text=str(subject)[:300] if subject is not None else "",
+        detail=detail,
+    )
+    entry.save()
+    return entry

@@ -1,0 +1,60 @@
+"""What every request passes: the person's zone and idle time, and typed errors made into pages."""
+
+import time
+import zoneinfo
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone, translation
+
+from casework.errors import DomainError
+from casework.models import User
+
+SECONDS_BETWEEN_MARKS = 60
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class PersonMiddleware:
+    """Show times in the person's zone and words in their language; mark them as present.
+
+    The session's idle time-out counts from its last save; saving it once a minute instead of with
+    each request keeps reads from writing.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if not isinstance(user, User):
+            return self.get_response(request)
+        now = int(time.time())
+        if now - request.session.get("seen_at", 0) > SECONDS_BETWEEN_MARKS:
+            request.session["seen_at"] = now
+        with timezone.override(_zone(user)), translation.override(user.language):
+            request.LANGUAGE_CODE = translation.get_language() or "en"
+            return self.get_response(request)
+
+
+def _zone(user: User) -> zoneinfo.ZoneInfo:
+    try:
+        return zoneinfo.ZoneInfo(user.time_zone)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        return zoneinfo.ZoneInfo("UTC")
+
+
+class DomainErrorMiddleware:
+    """Render a broken rule that no form caught, with its own status."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, DomainError):
+            return None
+        return render(request, "casework/refused.html", {"error": error}, status=error.status)

@@ -1,0 +1,56 @@
+"""The models of a case, its people and its days in court."""
+
+from casework.models.access import CaseGroupGrant, CaseUserGrant
+from casework.models.append_only import AppendOnlyModel
+from casework.models.audit import AuditEntry
+from casework.models.case import Case, CaseNumberSequence, DiaryEntry, Submission
+from casework.models.court import (
+    Accused,
+    BailDecision,
+    Charge,
+    ChargeSheet,
+    Count,
+    Hearing,
+    Outcome,
+    Plea,
+    Proceeding,
+    Sentence,
+)
+from casework.models.people import Agency, Unit, User
+from casework.models.reference import Code, Court, Goods, Listing, Port, Provision, Taxon
+from casework.models.seizure import ImportedRow, RouteCountry, SeizedItem, Seizure
+
+__all__ = [
+    "Accused",
+    "Agency",
+    "AppendOnlyModel",
+    "AuditEntry",
+    "BailDecision",
+    "Case",
+    "CaseGroupGrant",
+    "CaseNumberSequence",
+    "CaseUserGrant",
+    "Charge",
+    "ChargeSheet",
+    "Code",
+    "Count",
+    "Court",
+    "DiaryEntry",
+    "Goods",
+    "Hearing",
+    "ImportedRow",
+    "Listing",
+    "Outcome",
+    "Plea",
+    "Port",
+    "Proceeding",
+    "Provision",
+    "RouteCountry",
+    "SeizedItem",
+    "Seizure",
+    "Sentence",
+    "Submission",
+    "Taxon",
+    "Unit",
+    "User",
+]

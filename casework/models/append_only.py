@@ -1,0 +1,41 @@
+"""Rows that are written once. The database refuses the same as triggers (triggers.py)."""
+
+from typing import Any, NoReturn
+
+from django.db import models
+
+from casework.errors import RuleBroken
+
+
+class AppendOnlyRows:
+    """Mixed into a queryset before its base: refuses what would change or remove rows."""
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise RuleBroken("These rows are written once. Record a correction instead.")
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise RuleBroken("These rows are written once. Record a correction instead.")
+
+    def delete(self) -> NoReturn:
+        raise RuleBroken("These rows are never deleted.")
+
+
+class AppendOnlyQuerySet(AppendOnlyRows, models.QuerySet[Any]):
+    pass
+
+
+class AppendOnlyModel(models.Model):
+    """Base of every table that refuses update and delete."""
+
+    Rows = AppendOnlyQuerySet
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise RuleBroken("These rows are written once. Record a correction instead.")
+        super().save(*args, **kwargs)
+
+    def delete(self, using: str | None = None, keep_parents: bool = False) -> NoReturn:
+        raise RuleBroken("These rows are never deleted.")

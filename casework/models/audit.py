@@ -1,0 +1,34 @@
+"""The audit trail: who did, and who saw, what. Append-only in code and in the database."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from casework.models.append_only import AppendOnlyModel
+from casework.models.case import Case
+
+
+class AuditEntry(AppendOnlyModel):
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    actor_text = models.CharField(max_length=300)  # rank, name, service number, agency on that day
+    action = models.CharField(max_length=60, db_index=True)  # noun.verb, e.g. custody.offer
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="audit", null=True)
+    subject_kind = models.CharField(max_length=60, blank=True)
+    subject_id = models.CharField(max_length=60, blank=True)
+    subject_text = models.CharField(max_length=300, blank=True)
+    detail = models.JSONField(default=dict)
+
+    objects: ClassVar[Any] = AppendOnlyModel.Rows.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name_plural = "audit entries"
+        indexes = [models.Index(fields=["case", "-at"])]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.actor_text} {self.action} {self.subject_text}"

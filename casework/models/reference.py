@@ -1,0 +1,181 @@
+"""Reference tables: codes, ports, taxa and their listings, provisions, courts.
+
+Each row is dated, names its source and says whether somebody verified it; people edit them.
+"""
+
+from datetime import date
+from typing import Any, ClassVar, Self, TypeVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+R = TypeVar("R", bound=models.Model)
+
+
+class DatedQuerySet(models.QuerySet[R]):
+    def on(self, day: date) -> Self:
+        """Rows in force on a day."""
+        begun = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
+        return self.filter(begun, Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+
+
+class Sourced(models.Model):
+    source = models.CharField(_("source"), max_length=300)
+    is_verified = models.BooleanField(_("verified"), default=False)
+    valid_from = models.DateField(_("in force from"), null=True, blank=True)
+    valid_to = models.DateField(_("in force until"), null=True, blank=True)
+
+    objects: ClassVar[Any] = DatedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class CodeQuerySet(DatedQuerySet["Code"]):
+    def kind(self, kind: str) -> Self:
+        """The codes of one list, e.g. `specimen` or `adjournment_reason`."""
+        return self.filter(kind=kind)
+
+
+class Code(Sourced):
+    """A row of a code list: specimen, unit, transport_mode, adjournment_reason, ..."""
+
+    kind = models.CharField(_("list"), max_length=40, db_index=True)
+    code = models.CharField(_("code"), max_length=40)
+    label = models.CharField(_("label"), max_length=200)
+    side = models.CharField(_("side at fault"), max_length=20, blank=True)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    position = models.PositiveIntegerField(_("position"), default=0)
+
+    history = HistoricalRecords()
+    objects: ClassVar[Any] = CodeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["kind", "position", "label"]
+        constraints = [models.UniqueConstraint(fields=["kind", "code"], name="code_once_per_list")]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Port(Sourced):
+    locode = models.CharField(_("UN/LOCODE"), max_length=5, unique=True)
+    name = models.CharField(_("name"), max_length=120, db_index=True)
+    country = models.CharField(_("country"), max_length=2)
+    kind = models.CharField(_("kind"), max_length=20, default="sea")
+    latitude = models.FloatField(_("latitude"), null=True, blank=True)
+    longitude = models.FloatField(_("longitude"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.locode}"
+
+
+class Taxon(Sourced):
+    scientific_name = models.CharField(_("scientific name"), max_length=200, unique=True)
+    common_name = models.CharField(_("common name"), max_length=200, blank=True)
+    other_names = models.TextField(_("other names"), blank=True)
+    rank = models.CharField(_("rank"), max_length=20, default="species")
+    order = models.CharField(_("order"), max_length=80, blank=True)
+    family = models.CharField(_("family"), max_length=80, blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name_plural = _("taxa")
+        ordering = ["scientific_name"]
+
+    def __str__(self) -> str:
+        return self.scientific_name
+
+
+class Listing(Sourced):
+    """A taxon's place in a protection scheme (CITES appendix, national schedule) over time."""
+
+    taxon = models.ForeignKey(Taxon, on_delete=models.PROTECT, related_name="listings")
+    scheme = models.CharField(_("scheme"), max_length=60)
+    appendix = models.CharField(_("appendix or schedule"), max_length=40)
+    annotation = models.CharField(_("annotation"), max_length=300, blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["taxon", "scheme", "valid_from"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["taxon", "scheme", "appendix", "valid_from"], name="listing_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.taxon} {self.scheme} {self.appendix}"
+
+
+class Goods(Sourced):
+    """A heading of the Harmonized System, as far as cover loads and seizures need it."""
+
+    hs_code = models.CharField(_("HS code"), max_length=10, unique=True)
+    label = models.CharField(_("description"), max_length=300)
+
+    class Meta:
+        verbose_name_plural = _("goods")
+        ordering = ["hs_code"]
+
+    def __str__(self) -> str:
+        return f"{self.hs_code} {self.label}"
+
+
+class Provision(Sourced):
+    """A section of a statute with its penalty, in force between two dates."""
+
+    country = models.CharField(_("country"), max_length=2, default="KE")
+    statute = models.CharField(_("statute"), max_length=200)
+    section = models.CharField(_("section"), max_length=40)
+    title = models.CharField(_("title"), max_length=300)
+    offence = models.TextField(_("offence"), blank=True)
+    penalty = models.TextField(_("penalty"), blank=True)
+    min_fine = models.BigIntegerField(_("least fine"), null=True, blank=True)
+    max_fine = models.BigIntegerField(_("greatest fine"), null=True, blank=True)
+    currency = models.CharField(_("currency"), max_length=3, default="KES")
+    min_term_months = models.PositiveIntegerField(_("least term, months"), null=True, blank=True)
+    max_term_months = models.PositiveIntegerField(_("greatest term, months"), null=True, blank=True)
+    has_life_term = models.BooleanField(_("imprisonment for life possible"), default=False)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["statute", "section", "valid_from"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["country", "statute", "section", "valid_from"], name="provision_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.statute} s.{self.section}"
+
+
+class Court(Sourced):
+    name = models.CharField(_("name"), max_length=200, unique=True)
+    level = models.CharField(
+        _("level"),
+        max_length=20,
+        choices=[
+            ("magistrate", _("Magistrate's court")),
+            ("high", _("High Court")),
+            ("appeal", _("Court of Appeal")),
+            ("supreme", _("Supreme Court")),
+        ],
+    )
+    place = models.CharField(_("place"), max_length=120, blank=True)
+    country = models.CharField(_("country"), max_length=2, default="KE")
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

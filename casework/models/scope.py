@@ -1,0 +1,31 @@
+"""Querysets of what belongs to a case: `.visible_to(user)` is the only way to read them."""
+
+from typing import Any, Self, TypeVar
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Q
+
+from casework import roles
+
+M = TypeVar("M", bound=models.Model)
+Person = Any | AnonymousUser  # casework.User; Any until the model is loaded
+
+
+class CaseScopedQuerySet(models.QuerySet[M]):
+    """Rows reached from a case by `case_path`; rows whose `sensitive_path` is true need more."""
+
+    case_path = "case"
+    sensitive_path: str | None = None
+
+    def visible_to(self, user: Person) -> Self:
+        """The rows this user may read, decided by the database now."""
+        from casework.models.case import Case
+
+        readable = self.filter(**{f"{self.case_path}__in": Case.objects.visible_to(user)})
+        if self.sensitive_path is None:
+            return readable
+        trusted = Case.objects.permitting(user, roles.SENSITIVE)
+        return readable.filter(
+            Q(**{self.sensitive_path: False}) | Q(**{f"{self.case_path}__in": trusted})
+        )

@@ -1,0 +1,58 @@
+"""Who may do what: the two tables every question of permission is answered from.
+
+ROLES: what a role on one case allows there. POSITIONS: what a person's position allows anywhere.
+"""
+
+from typing import Final
+
+VIEW: Final = "view"
+EDIT: Final = "edit"  # the case itself, its seizures, consignment and parties' involvement
+EXHIBIT: Final = "exhibit"  # register exhibits, attach files, print labels
+CUSTODY: Final = "custody"  # offer, acknowledge, seal, weigh
+SUBMIT: Final = "submit"  # send the file to the prosecutor
+PROSECUTE: Final = "prosecute"  # proceedings, counts, hearings, outcomes
+DOSSIER: Final = "dossier"  # build and open dossiers
+SENSITIVE: Final = "view_sensitive"  # sealed notes, informants, restricted exhibits and files
+TEAM: Final = "team"  # grant and revoke roles
+AUDIT: Final = "audit"  # read who did and who saw what
+
+ACTIONS: Final = (
+    VIEW, EDIT, EXHIBIT, CUSTODY, SUBMIT, PROSECUTE, DOSSIER, SENSITIVE, TEAM, AUDIT,
+)  # fmt: skip
+
+ROLES: Final[dict[str, frozenset[str]]] = {
+    "lead": frozenset({VIEW, EDIT, EXHIBIT, CUSTODY, SUBMIT, DOSSIER, SENSITIVE, TEAM, AUDIT}),
+    "investigator": frozenset({VIEW, EDIT, EXHIBIT, CUSTODY, SUBMIT}),
+    "custodian": frozenset({VIEW, EXHIBIT, CUSTODY}),
+    "prosecutor": frozenset({VIEW, PROSECUTE, CUSTODY, DOSSIER, SENSITIVE}),
+    "supervisor": frozenset({VIEW, EDIT, SUBMIT, DOSSIER, SENSITIVE, TEAM, AUDIT}),
+    "auditor": frozenset({VIEW, SENSITIVE, AUDIT}),
+    "viewer": frozenset({VIEW}),
+}
+
+RECORD_SEIZURE: Final = "casework.record_seizure"
+IMPORT_SEIZURES: Final = "casework.import_seizures"
+VIEW_STATISTICS: Final = "casework.view_statistics"
+MANAGE_PEOPLE: Final = "casework.manage_people"
+BREAK_GLASS: Final = "casework.break_glass"
+VIEW_REGISTER: Final = "kyc.view_register"
+EDIT_REGISTER: Final = "kyc.edit_register"
+
+POSITIONS: Final[dict[str, frozenset[str]]] = {
+    "investigator": frozenset({RECORD_SEIZURE, VIEW_REGISTER, EDIT_REGISTER}),
+    "custodian": frozenset({RECORD_SEIZURE}),
+    "prosecutor": frozenset({VIEW_REGISTER, EDIT_REGISTER}),
+    "manager": frozenset(
+        {RECORD_SEIZURE, IMPORT_SEIZURES, VIEW_STATISTICS, VIEW_REGISTER, BREAK_GLASS}
+    ),
+    "auditor": frozenset({VIEW_REGISTER, VIEW_STATISTICS, BREAK_GLASS}),
+    "administrator": frozenset({MANAGE_PEOPLE}),
+    "observer": frozenset(),
+}
+
+
+def roles_allowing(action: str) -> list[str]:
+    """The role codenames that allow an action; an unknown action is a programming error."""
+    if action not in ACTIONS:
+        raise ValueError(f"unknown action {action!r}")
+    return [role for role, actions in ROLES.items() if action in actions]

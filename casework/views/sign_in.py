@@ -1,0 +1,30 @@
+"""Signing in, and what a locked-out person is told."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import views as auth_views
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+
+
+def locked_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    """Too many wrong passwords from one address for one name."""
+    return render(request, "registration/locked_out.html", status=429)
+
+
+@login_not_required
+def sign_in(request: HttpRequest) -> HttpResponseBase:
+    """The sign-in page; the demonstration lists its people there."""
+    extra: dict[str, Any] = {}
+    if settings.IS_DEMONSTRATION:
+        extra["demonstration_people"] = _demonstration_people()
+    view = auth_views.LoginView.as_view(redirect_authenticated_user=True, extra_context=extra)
+    return view(request)
+
+
+def _demonstration_people() -> Any:
+    from casework.models import User
+
+    return User.objects.filter(is_active=True).select_related("agency").order_by("pk")[:12]

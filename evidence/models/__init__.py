@@ -1,0 +1,16 @@
+"""The things, their custody, their files, and the dossier for the court."""
+
+from evidence.models.custody import CustodyEvent, LedgerLeaf, SignedHead
+from evidence.models.dossier import Dossier
+from evidence.models.exhibit import Exhibit
+from evidence.models.files import Attachment, StoredFile
+
+__all__ = [
+    "Attachment",
+    "CustodyEvent",
+    "Dossier",
+    "Exhibit",
+    "LedgerLeaf",
+    "SignedHead",
+    "StoredFile",
+]

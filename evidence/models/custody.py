@@ -1,0 +1,136 @@
+"""The chain of custody as rows that are written once, and the signed tree over all of them.
+
+The bytes that are hashed are re-computed from these columns alone (see docs/custody-chain.md).
+"""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casework.models.append_only import AppendOnlyModel, AppendOnlyRows
+from casework.models.fields import NominalCharField, NominalTextField
+from casework.models.scope import CaseScopedQuerySet
+from evidence.models.exhibit import Exhibit
+
+
+class CustodyQuerySet(AppendOnlyRows, CaseScopedQuerySet["CustodyEvent"]):
+    case_path = "exhibit__case"
+    sensitive_path = "exhibit__is_restricted"
+
+
+class CustodyEvent(AppendOnlyModel):
+    class Kind(models.TextChoices):
+        SEIZED = "seized", _("Seized")
+        SEALED = "sealed", _("Sealed")
+        OFFERED = "offered", _("Offered")
+        ACKNOWLEDGED = "acknowledged", _("Acknowledged")
+        REFUSED = "refused", _("Refused")
+        WITHDRAWN = "withdrawn", _("Offer withdrawn")
+        EXAMINED = "examined", _("Examined")
+        SAMPLED = "sampled", _("Sampled")
+        REWEIGHED = "reweighed", _("Re-weighed")
+        COPIED = "copied", _("Copied")
+        PRODUCED = "produced", _("Produced in court")
+        RETURNED = "returned", _("Returned")
+        DISPOSED = "disposed", _("Disposed of")
+        CORRECTED = "corrected", _("Corrected")
+
+    exhibit = models.ForeignKey(Exhibit, on_delete=models.PROTECT, related_name="custody")
+    sequence = models.PositiveIntegerField(_("event"))
+    format_version = models.PositiveSmallIntegerField(default=1)
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind)
+    happened_at = models.DateTimeField(_("when it happened"))
+    recorded_at = models.DateTimeField(_("when it was recorded"), db_index=True)
+    from_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    from_name = NominalCharField(_("from"), max_length=300, blank=True)
+    from_number = models.CharField(max_length=40, blank=True)
+    from_agency = models.CharField(max_length=200, blank=True)
+    to_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="offers", null=True
+    )
+    to_name = NominalCharField(_("to"), max_length=300, blank=True)
+    to_number = models.CharField(max_length=40, blank=True)
+    to_agency = models.CharField(max_length=200, blank=True)
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    purpose = models.CharField(_("purpose"), max_length=300, blank=True)
+    authority = models.CharField(_("authority"), max_length=300, blank=True)
+    note = NominalTextField(_("note"), blank=True)
+    seal_number = models.CharField(_("seal"), max_length=40, blank=True)
+    seal_intact = models.BooleanField(_("seal intact"), null=True)
+    count = models.PositiveIntegerField(_("count"), null=True)
+    weight_mg = models.BigIntegerField(_("weight"), null=True)
+    scale = models.CharField(_("scale"), max_length=60, blank=True)
+    scale_calibrated_on = models.DateField(_("scale calibrated on"), null=True)
+    discrepancy = NominalTextField(_("difference explained"), blank=True)
+    file_digests = models.JSONField(default=list)
+    answers = models.OneToOneField(  # the offer that this acknowledgement or refusal answers
+        "self", on_delete=models.PROTECT, related_name="answer", null=True
+    )
+    corrects = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="corrections", null=True
+    )
+    recorder = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    recorder_name = NominalCharField(max_length=300)
+    recorder_number = models.CharField(max_length=40, blank=True)
+    recorder_agency = models.CharField(max_length=200, blank=True)
+    salt = models.CharField(max_length=64)  # hex; the salts of the commitments derive from it
+    previous_digest = models.CharField(max_length=64, blank=True)
+    digest = models.CharField(max_length=64, unique=True)
+
+    objects: ClassVar[Any] = CustodyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["exhibit", "sequence"]
+        constraints = [
+            models.UniqueConstraint(fields=["exhibit", "sequence"], name="custody_sequence_once"),
+            models.CheckConstraint(
+                condition=Q(weight_mg__isnull=True) | Q(weight_mg__gte=0),
+                name="custody_weight_not_negative",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.exhibit} event {self.sequence}"
+
+
+class LedgerLeaf(AppendOnlyModel):
+    """An event's place in the Merkle tree over all events."""
+
+    leaf_index = models.BigIntegerField(unique=True)
+    event = models.OneToOneField(CustodyEvent, on_delete=models.PROTECT, related_name="leaf")
+    leaf_hash = models.CharField(max_length=64)
+    added_at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[Any] = AppendOnlyModel.Rows.as_manager()
+
+    class Meta:
+        ordering = ["leaf_index"]
+
+    def __str__(self) -> str:
+        return f"leaf {self.leaf_index}"
+
+
+class SignedHead(AppendOnlyModel):
+    """A signed checkpoint: how large the tree was and what its root hash was."""
+
+    tree_size = models.BigIntegerField()
+    root_hash = models.CharField(max_length=64)
+    note = models.TextField()  # the signed note (C2SP tlog-checkpoint), as appended to the file
+    signed_at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[Any] = AppendOnlyModel.Rows.as_manager()
+
+    class Meta:
+        ordering = ["tree_size", "pk"]
+        get_latest_by = ["tree_size", "pk"]
+
+    def __str__(self) -> str:
+        return f"head of {self.tree_size}"

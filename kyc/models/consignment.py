@@ -1,0 +1,149 @@
+"""The consignment a seizure was made from: containers, seals, bill of lading, vessel, weights."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from casework.models import Code, Goods, Port, Seizure
+from casework.models.fields import NominalCharField
+from casework.models.scope import CaseScopedQuerySet
+
+
+class ConsignmentQuerySet(CaseScopedQuerySet["Consignment"]):
+    case_path = "seizure__case"
+
+
+class Consignment(models.Model):
+    seizure = models.ForeignKey(Seizure, on_delete=models.PROTECT, related_name="consignments")
+    number = models.PositiveIntegerField(_("number"), editable=False)
+    booking_number = models.CharField(_("booking"), max_length=35, blank=True)
+    entry_number = models.CharField(_("customs entry"), max_length=60, blank=True)
+    vessel_name = models.CharField(_("vessel"), max_length=120, blank=True)
+    vessel_imo = models.CharField(_("IMO number"), max_length=7, blank=True)
+    voyage = models.CharField(_("voyage"), max_length=40, blank=True)
+    port_of_loading = models.ForeignKey(
+        Port, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    port_of_discharge = models.ForeignKey(
+        Port, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    goods_description = models.CharField(_("declared goods"), max_length=300, blank=True)
+    goods = models.ForeignKey(Goods, on_delete=models.PROTECT, null=True, blank=True)
+    packages = models.PositiveIntegerField(_("packages"), null=True, blank=True)
+    declared_weight_mg = models.BigIntegerField(_("declared weight"), null=True, blank=True)
+    vgm_mg = models.BigIntegerField(_("verified gross mass"), null=True, blank=True)
+    weighbridge_mg = models.BigIntegerField(_("weighbridge"), null=True, blank=True)
+    stuffing_place = NominalCharField(_("stuffed at"), max_length=200, blank=True)
+    stuffed_on = models.DateField(_("stuffed on"), null=True, blank=True)
+    is_stuffing_supervised = models.BooleanField(
+        _("stuffing supervised by customs"), null=True, blank=True
+    )
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    recorded_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    history = HistoricalRecords()
+    objects: ClassVar[Any] = ConsignmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["seizure", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["seizure", "number"], name="consignment_number_once"),
+            models.CheckConstraint(
+                condition=(
+                    (Q(declared_weight_mg__isnull=True) | Q(declared_weight_mg__gte=0))
+                    & (Q(vgm_mg__isnull=True) | Q(vgm_mg__gte=0))
+                    & (Q(weighbridge_mg__isnull=True) | Q(weighbridge_mg__gte=0))
+                ),
+                name="consignment_weights_not_negative",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seizure} C{self.number}"
+
+
+class ConsignmentScopedQuerySet(CaseScopedQuerySet[Any]):
+    case_path = "consignment__seizure__case"
+
+
+class Container(models.Model):
+    consignment = models.ForeignKey(
+        Consignment, on_delete=models.PROTECT, related_name="containers"
+    )
+    number = models.CharField(_("container number"), max_length=11, db_index=True)
+    # The door really showed a number whose check digit is wrong.
+    is_recorded_as_found = models.BooleanField(_("recorded as found"), default=False)
+    size_type = models.CharField(_("size and type"), max_length=4, blank=True)
+
+    history = HistoricalRecords()
+    objects: ClassVar[Any] = ConsignmentScopedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["consignment", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["consignment", "number"], name="container_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Seal(models.Model):
+    consignment = models.ForeignKey(Consignment, on_delete=models.PROTECT, related_name="seals")
+    container = models.ForeignKey(
+        Container, on_delete=models.PROTECT, related_name="seals", null=True, blank=True
+    )
+    number = models.CharField(_("seal number"), max_length=40)
+    number_key = models.CharField(max_length=40, db_index=True, editable=False)  # without spaces
+    source = models.ForeignKey(Code, on_delete=models.PROTECT, related_name="+")  # seal_source
+    seen_at_place = models.CharField(_("seen at"), max_length=200, blank=True)
+    seen_on = models.DateField(_("seen on"), null=True, blank=True)
+    is_intact = models.BooleanField(_("intact"), null=True, blank=True)
+
+    history = HistoricalRecords()
+    objects: ClassVar[Any] = ConsignmentScopedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["consignment", "pk"]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class BillOfLading(models.Model):
+    """One version of a bill of lading, as it read when it was received."""
+
+    consignment = models.ForeignKey(Consignment, on_delete=models.PROTECT, related_name="bills")
+    number = models.CharField(_("bill of lading number"), max_length=35, db_index=True)
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    issued_on = models.DateField(_("issued on"), null=True, blank=True)
+    is_to_order = models.BooleanField(_("to order"), default=False)
+    shipper = NominalCharField(_("shipper"), max_length=300, blank=True)
+    consignee = NominalCharField(_("consignee"), max_length=300, blank=True)
+    notify_party = NominalCharField(_("notify party"), max_length=300, blank=True)
+    received_from = NominalCharField(_("received from"), max_length=200, blank=True)
+    received_on = models.DateField(_("received on"), null=True, blank=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    recorded_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    history = HistoricalRecords()
+    objects: ClassVar[Any] = ConsignmentScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = _("bills of lading")
+        ordering = ["consignment", "version"]
+        constraints = [
+            models.UniqueConstraint(fields=["consignment", "version"], name="bill_version_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.number

@@ -1,0 +1,133 @@
+"""The people every test asks "who may do this?" of, and a case set by the real operations.
+
+All of them, their agencies and their numbers are invented.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from casework import access, cases, people
+from casework.models import Agency, Case, Unit, User
+
+PASSWORD = "tusk-river-lantern-42"
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(settings: Settings, tmp_path: Path) -> None:
+    """Files, dossiers, heads and index of a test live in its own folder."""
+    settings.DATA_DIR = tmp_path
+    settings.FILES_DIR = tmp_path / "files"
+    settings.DOSSIERS_DIR = tmp_path / "dossiers"
+    settings.SEARCH_DIR = tmp_path / "search"
+    settings.HEADS_FILE = str(tmp_path / "heads.txt")
+
+
+@pytest.fixture
+def wildlife(db: None) -> Agency:
+    return people.create_agency(
+        code="WS", name="Wildlife Service", kind="wildlife", country="KE", actor=None
+    )
+
+
+@pytest.fixture
+def port_unit(wildlife: Agency) -> Unit:
+    return people.create_unit(wildlife, code="MSA", name="Port Unit", actor=None)
+
+
+@pytest.fixture
+def store_unit(wildlife: Agency) -> Unit:
+    return people.create_unit(wildlife, code="STO", name="Exhibit store", actor=None)
+
+
+@pytest.fixture
+def prosecutions(db: None) -> Agency:
+    return people.create_agency(
+        code="PP", name="Public Prosecutions", kind="prosecution", country="KE", actor=None
+    )
+
+
+@pytest.fixture
+def customs(db: None) -> Agency:
+    return people.create_agency(
+        code="CUS", name="Customs", kind="customs", country="KE", actor=None
+    )
+
+
+def _person(username: str, name: str, position: str, rank: str = "", **fields: object) -> User:
+    return people.create_person(
+        username=username,
+        password=PASSWORD,
+        name=name,
+        position=position,
+        rank=rank,
+        service_number=f"SN-{username}",
+        actor=None,
+        **fields,
+    )
+
+
+@pytest.fixture
+def investigator(wildlife: Agency, port_unit: Unit) -> User:
+    return _person(
+        "investigator", "Amina Wekesa", "investigator", "Sgt", agency=wildlife, unit=port_unit
+    )
+
+
+@pytest.fixture
+def colleague(wildlife: Agency, port_unit: Unit) -> User:
+    """Another investigator of the same unit: sees the unit's cases through its grant."""
+    return _person(
+        "colleague", "Juma Barasa", "investigator", "Cpl", agency=wildlife, unit=port_unit
+    )
+
+
+@pytest.fixture
+def custodian(wildlife: Agency, store_unit: Unit) -> User:
+    return _person("custodian", "Joseph Kilonzi", "custodian", agency=wildlife, unit=store_unit)
+
+
+@pytest.fixture
+def prosecutor(prosecutions: Agency) -> User:
+    return _person("prosecutor", "Grace Nafula Odera", "prosecutor", agency=prosecutions)
+
+
+@pytest.fixture
+def manager(wildlife: Agency, port_unit: Unit) -> User:
+    return _person("manager", "Daniel Tarus", "manager", "Supt", agency=wildlife, unit=port_unit)
+
+
+@pytest.fixture
+def auditor(wildlife: Agency) -> User:
+    return _person("auditor", "Esther Rono", "auditor", agency=wildlife)
+
+
+@pytest.fixture
+def outsider(customs: Agency) -> User:
+    """An active person of another agency without any grant or register right."""
+    return _person("outsider", "Peter Mwangangi", "observer", agency=customs)
+
+
+@pytest.fixture
+def case(investigator: User, auditor: User, custodian: User, prosecutor: User) -> Case:
+    """A case of the investigator's, with its custodian and prosecutor on the team."""
+    opened = cases.open_case(
+        title="Elephant ivory declared as black tea", tier="port", actor=investigator
+    )
+    for person, role in ((custodian, "custodian"), (prosecutor, "prosecutor")):
+        access.grant(opened, role=role, to=person, actor=investigator, reason="Works on the case")
+    return opened
+
+
+@pytest.fixture
+def sign_in(client: Client) -> Callable[[User], Client]:
+    """A browser signed in as a person."""
+
+    def _sign_in(person: User) -> Client:
+        client.force_login(person)
+        return client
+
+    return _sign_in
