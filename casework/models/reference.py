@@ -68,6 +68,8 @@ class Port(Sourced):
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
 
+    history = HistoricalRecords()
+
     class Meta:
         ordering = ["name"]
 
@@ -121,6 +123,8 @@ class Goods(Sourced):
     hs_code = models.CharField(_("HS code"), max_length=10, unique=True)
     label = models.CharField(_("description"), max_length=300)
 
+    history = HistoricalRecords()
+
     class Meta:
         verbose_name_plural = _("goods")
         ordering = ["hs_code"]
@@ -173,6 +177,8 @@ class Court(Sourced):
     )
     place = models.CharField(_("place"), max_length=120, blank=True)
     country = models.CharField(_("country"), max_length=2, default="KE")
+
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["name"]
