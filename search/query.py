@@ -215,9 +215,13 @@ def _read(piece: Piece) -> Tree | None:
 
 
 def _any(trees: Iterable[Tree]) -> Tree:
-    parts = tuple(dict.fromkeys(tree.parts[0] if _is_single(tree) else tree for tree in trees))
+    parts = tuple(dict.fromkeys(_plain(tree) for tree in trees))
     return parts[0] if len(parts) == 1 else Any(parts)
 
 
-def _is_single(tree: Tree) -> bool:
-    return isinstance(tree, All) and len(tree.parts) == 1 and not tree.but_not
+def _plain(tree: Tree) -> Tree:
+    """All of one part is that part."""
+    match tree:
+        case All((only,), ()):
+            return only
+    return tree

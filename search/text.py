@@ -31,7 +31,7 @@ _RUN = re.compile(
 _POSSESSIVE = re.compile(r"['\u2019\u02bc]s$")
 # Letters that no decomposition takes apart.
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"})
-_LETTERS.update({0x131: "i", 0x127: "h", 0x640: None})
+_LETTERS.update({0x131: "i", 0x127: "h"})
 _VOWEL = re.compile(r"[aeiouy]")
 _DOUBLED = frozenset("bdfgmnprt")
 _JOINED_CLOSE = re.compile(r"[-/._:\\]")
@@ -144,6 +144,8 @@ def _pairs(run: str, start: int) -> Iterator[Token]:
 
 def _is_dropped(character: str) -> bool:
     category = unicodedata.category(character)
+    if character == "\u0640":  # the Arabic letter that only stretches a word
+        return True
     if category in ("Cf", "Cc", "Cs"):
         return True
     weight = unicodedata.combining(character)

@@ -1,0 +1,130 @@
+"""Translates the query tree, the reader's scope and the chosen facets into tantivy queries.
+
+Typed text never reaches the library's own parser, and the scope never touches a score.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any as Loose
+from typing import Final
+
+import tantivy
+from tantivy import Occur, Query
+
+from search.engines import FACETS, FacetCount, Facets, Request, Scope
+from search.query import All, Any, Mark, Phrase, Tree, Word
+
+# A match in the title says more than one in the text; an identifier is hardly ever chance.
+BOOSTS: Final[Mapping[str, float]] = {"title": 2.5, "body": 1.0, "mark": 4.0}
+TIE_BREAKER: Final = 0.3  # a word in title and text counts more than in one of them
+MANY_TOKENS: Final = 16  # from here one set query beats a posting list per token
+MAX_VALUES: Final = 1_000  # distinct values of one facet that are counted exactly
+SHAPE: Final = ("key", "title", "body", "mark", "access", "case", "sort", "digest")
+
+
+@cache
+def schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("key", tokenizer_name="raw", index_option="basic")
+    for name in ("title", "body"):
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
+    builder.add_text_field("mark", tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field("access", tokenizer_name="raw", index_option="basic")
+    for name in FACETS:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_integer_field("case", indexed=True)
+    builder.add_integer_field("sort", fast=True)
+    builder.add_integer_field("digest", fast=True)
+    return builder.build()
+
+
+def wanted(request: Request, *, without: str = "") -> Query:
+    """What matches under the scope and the chosen facets, except those of one facet."""
+    narrowed = [
+        _is_one_of(name, values)
+        for name, values in request.chosen.items()
+        if values and name != without
+    ]
+    filters = [Query.const_score_query(q, 0.0) for q in (_permitted(request.scope), *narrowed)]
+    hidden = [_is_one_of("key", map(str, request.scope.hidden))] if request.scope.hidden else []
+    return _all([_matching(request.tree), *filters], hidden)
+
+
+def facets(searcher: tantivy.Searcher, request: Request) -> Facets:
+    """Exact counts; those of a facet with chosen values count its other values, too."""
+    chosen = [name for name in request.facets if request.chosen.get(name)]
+    free = [name for name in request.facets if name not in chosen]
+    counted = _counted(searcher, wanted(request), free) if free else {}
+    for name in chosen:
+        counted |= _counted(searcher, wanted(request, without=name), [name])
+    return {name: counted[name] for name in request.facets}
+
+
+def _counted(
+    searcher: tantivy.Searcher, query: Query, names: Iterable[str]
+) -> dict[str, tuple[FacetCount, ...]]:
+    asked = {name: {"terms": {"field": name, "size": MAX_VALUES}} for name in names}
+    answer: Mapping[str, Mapping[str, Loose]] = searcher.aggregate(query, asked)
+    return {name: _counts(answer[name]["buckets"]) for name in asked}
+
+
+def _counts(buckets: Iterable[Mapping[str, Loose]]) -> tuple[FacetCount, ...]:
+    counts = (FacetCount(str(b["key"]), int(b["doc_count"])) for b in buckets)
+    return tuple(sorted(counts, key=lambda found: (-found.count, found.value)))
+
+
+def _permitted(scope: Scope) -> Query:
+    ways = []
+    if scope.shared:
+        shared = _is_one_of("access", scope.shared)
+        lagging = [(Occur.MustNot, _in_cases(scope.lagging))] if scope.lagging else []
+        ways.append(Query.boolean_query([(Occur.Must, shared), *lagging]))
+    if scope.direct:
+        ways.append(_is_one_of("access", scope.direct))
+    return _any(ways)
+
+
+def _in_cases(cases: Iterable[int]) -> Query:
+    return Query.term_set_query(schema(), "case", sorted(cases))
+
+
+def _is_one_of(field: str, values: Iterable[str]) -> Query:
+    known = sorted(values)
+    if len(known) > MANY_TOKENS:
+        return Query.term_set_query(schema(), field, known)
+    return _any([Query.term_query(schema(), field, value, "basic") for value in known])
+
+
+def _matching(tree: Tree) -> Query:
+    match tree:
+        case Word(stem, exact):
+            return _best({"title": stem, "body": stem, "mark": exact})
+        case Phrase(stems):
+            words: list[str | tuple[int, str]] = list(stems)
+            phrases = {f: Query.phrase_query(schema(), f, words) for f in ("title", "body")}
+            return _weighed(phrases)
+        case Mark(mark):
+            return _best({"mark": mark})
+        case Any(parts):
+            return _any([_matching(part) for part in parts])
+        case All(parts, but_not):
+            kept = [_matching(part) for part in parts] or [Query.all_query()]
+            return _all(kept, [_matching(part) for part in but_not])
+
+
+def _best(terms: Mapping[str, str]) -> Query:
+    return _weighed({f: Query.term_query(schema(), f, term, "freq") for f, term in terms.items()})
+
+
+def _weighed(queries: Mapping[str, Query]) -> Query:
+    weighed = [Query.boost_query(query, BOOSTS[field]) for field, query in queries.items()]
+    return Query.disjunction_max_query(weighed, TIE_BREAKER)
+
+
+def _any(queries: Iterable[Query]) -> Query:
+    return Query.boolean_query([(Occur.Should, query) for query in queries])
+
+
+def _all(queries: Iterable[Query], but_not: Iterable[Query] = ()) -> Query:
+    removed = [(Occur.MustNot, query) for query in but_not]
+    return Query.boolean_query([*((Occur.Must, query) for query in queries), *removed])
