@@ -6,7 +6,7 @@ Loading twice changes nothing, and a row that a person has edited is never overw
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models, transaction
 from django.db.models import Case as Choose
@@ -15,6 +15,8 @@ from django.db.models import Prefetch, Q, QuerySet, When
 from casework import reference_files
 from casework.models import Goods, Listing, Port, Taxon
 from casework.reference_files import KEYS, MODELS, Line, Row
+
+R = TypeVar("R", bound=models.Model)
 
 STARTER = Path(__file__).parent / "reference_data"
 SUGGESTED = 8
@@ -31,7 +33,10 @@ class Loaded:
     kept: int = 0  # edited by people, and different in the file
 
     def __str__(self) -> str:
-        return f"{self.added} added, {self.updated} updated, {self.unchanged} as before, {self.kept} kept as edited"
+        return (
+            f"{self.added} added, {self.updated} updated, "
+            f"{self.unchanged} as before, {self.kept} kept as edited"
+        )
 
 
 def load(kind: str, path: Path) -> Loaded:
@@ -116,7 +121,7 @@ def suggest_goods(text: str) -> QuerySet[Goods]:
     return _suggest(Goods.objects.all(), code if code.isdigit() else typed, ("hs_code", "label"))
 
 
-def _suggest(rows: Any, text: str, names: tuple[str, ...]) -> Any:
+def _suggest(rows: QuerySet[R], text: str, names: tuple[str, ...]) -> QuerySet[R]:
     if len(text) < 2 or "\x00" in text:
         return rows.none()
     begins, contains = Q(), Q()
@@ -124,5 +129,5 @@ def _suggest(rows: Any, text: str, names: tuple[str, ...]) -> Any:
         begins |= Q(**{f"{name}__istartswith": text})
         contains |= Q(**{f"{name}__icontains": text})
     first = Choose(When(begins, then=0), default=1, output_field=models.IntegerField())
-    ordering = rows.model._meta.ordering
+    ordering = rows.model._meta.ordering or ()
     return rows.filter(contains).order_by(first, *ordering)[:SUGGESTED]
