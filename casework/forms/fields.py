@@ -3,21 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from casework import identifiers
+from casework.forms.identifiers import explain
 from casework.forms.widgets import MomentInput, SuggestInput, WeightInput
-
-WEIGHT_ERRORS = {
-    "weight_shape": _("Type the weight as a number, for example 206.85 or 12 g."),
-    "weight_unit": _("Use kg, g, mg or t as the unit."),
-    "weight_below_zero": _("A weight cannot be below zero. Type what the scale showed."),
-    "weight_too_heavy": _("No ship carries that much. Read the scale and the unit again."),
-    "weight_too_fine": _("The finest weight that can be kept is one milligram."),
-}
 
 
 class WeightField(forms.CharField):
@@ -35,7 +27,7 @@ class WeightField(forms.CharField):
         try:
             return identifiers.parse_weight(text, unit=self.unit).mg
         except identifiers.IdentifierError as error:
-            raise ValidationError(WEIGHT_ERRORS[error.code], code=error.code) from None
+            raise explain(error) from error
 
     def prepare_value(self, value: Any) -> Any:
         if not isinstance(value, int):

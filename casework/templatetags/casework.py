@@ -49,6 +49,13 @@ def person(user: Any) -> str:
     return user.get_full_name() if user else display.NOTHING
 
 
+@register.filter
+def workplace(user: Any) -> str:
+    """The unit's name, or the agency's where there is no unit."""
+    place = user.unit or user.agency
+    return place.name if place else ""
+
+
 @register.simple_tag
 def mark(kind: str, label: str = "", ink: bool = False) -> SafeString:
     """One of the five marks. Without a label the caller writes the word beside it."""
