@@ -43,7 +43,7 @@ class Code(Sourced):
     """A row of a code list: specimen, unit, transport_mode, adjournment_reason, ..."""
 
     kind = models.CharField(_("list"), max_length=40, db_index=True)
-    code = models.CharField(_("code"), max_length=40)
+    code = models.CharField(_("code"), max_length=60)
     label = models.CharField(_("label"), max_length=200)
     side = models.CharField(_("side at fault"), max_length=20, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
