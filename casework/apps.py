@@ -21,4 +21,7 @@ class CaseworkConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from casework.forms.voice import speak_plainly
+
+        speak_plainly()
         post_migrate.connect(load_reference, sender=self)

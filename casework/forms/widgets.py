@@ -46,7 +46,7 @@ class MomentInput(forms.SplitDateTimeWidget):
 
 
 class Picked(str):
-    """What a suggesting field holds: the chosen value, or the typed text; `text` is what is read."""
+    """What a suggesting field holds: the chosen value or the typed text; `text` is what is read."""
 
     text: str
 
