@@ -1,4 +1,4 @@
-"""Form fields for the numbers of `casework.identifiers`, and a sentence for each of their errors."""
+"""Form fields for the numbers of `casework.identifiers`, with a sentence for each error."""
 
 from collections.abc import Callable
 from typing import Any
