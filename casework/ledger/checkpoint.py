@@ -86,10 +86,10 @@ def open_note(note: str, key: Key, part: str = "signed note") -> str:
     text, blank, lines = note.rpartition("\n\n")
     if not blank or not lines.endswith("\n") or CONTROL.search(note):
         raise Mismatch(part, "a text, a blank line and signatures", "something else")
-    found = [SIGNATURE.fullmatch(line) for line in lines[:-1].split("\n")]
-    if len(found) > MOST_SIGNATURES or None in found:
+    found = [match for line in lines[:-1].split("\n") if (match := SIGNATURE.fullmatch(line))]
+    if not 0 < len(found) == lines.count("\n") <= MOST_SIGNATURES:
         raise Mismatch(part, "signature lines", "something else")
-    ours = [decode(match[2], part) for match in found if match and match[1] == key.name]
+    ours = [decode(match[2], part) for match in found if match[1] == key.name]
     signatures = [value[4:] for value in ours if value[:4] == key.id]
     if not signatures:
         raise Mismatch(f"{part}, signer", key, "no signature of this key")

@@ -103,15 +103,10 @@ def verify_chain(events: Sequence[Object]) -> list[bytes]:
     """The digests of one exhibit's events, oldest first; Mismatch names the first broken link."""
     digests: list[bytes] = []
     for number, event in enumerate(events, start=1):
-        digest = event_digest(event)
-        part = f"event {number}"
         previous = digests[-1].hex() if digests else None
-        for key, expected in (
-            ("sequence", number),
-            ("exhibit", events[0]["exhibit"]),
-            ("previous", previous),
-        ):
-            if event[key] != expected:
-                raise Mismatch(f"{part}, {key}", expected, event[key])
-        digests.append(digest)
+        expected = {"sequence": number, "exhibit": events[0]["exhibit"], "previous": previous}
+        digests.append(event_digest(event))
+        for key, value in expected.items():
+            if event[key] != value:
+                raise Mismatch(f"event {number}, {key}", value, event[key])
     return digests

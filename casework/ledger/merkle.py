@@ -49,9 +49,8 @@ def verify_subtree(
     if any(len(value) != HASH_BYTES for value in proof):
         raise Mismatch(part, "hashes of 32 bytes", "another length")
     old, new = _fold(subtree, (start, end - 1, size - 1), list(proof), part)
-    for expected, computed in ((subtree, old), (root, new)):
-        if expected != computed:
-            raise Mismatch(part, expected.hex(), computed.hex())
+    if (old, new) != (subtree, root):
+        raise Mismatch(part, f"{subtree.hex()} in {root.hex()}", f"{old.hex()} in {new.hex()}")
 
 
 def _fold(
@@ -61,9 +60,9 @@ def _fold(
     first, last, top = nodes
     while first != last and (last == top or last & 1):
         first, last, top = first >> 1, last >> 1, top >> 1
-    if first != last and not rest:
-        raise Mismatch(part, "a longer proof", "an empty one")
-    old = new = subtree if first == last else rest.pop(0)
+    if first != last:  # the proof then begins with the hash that both roots share
+        rest, subtree = rest[1:], rest[0] if rest else b""
+    old = new = subtree
     for value in rest:
         if top == 0:
             raise Mismatch(part, "a shorter proof", "more hashes than levels")

@@ -109,5 +109,5 @@ def test_a_key_file_is_written_once_and_for_its_owner_only(tmp_path: Path) -> No
 def test_what_is_no_ed25519_key_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "signing.pem"
     path.write_text("not a key")
-    with pytest.raises(ValueError, match="key"):
+    with pytest.raises(ValueError, match="PEM"):
         signing.load_key(path, ORIGIN)

