@@ -51,7 +51,3 @@ def _summary(report: Report, *, trusted: bool, kept: bool) -> str:
         lines.append("continues the checkpoint that you gave")
     lines.append("VERIFIED" if trusted else "internally consistent, signer not checked")
     return "\n".join(lines) + "\n"
-
-
-if __name__ == "__main__":
-    sys.exit(main())
