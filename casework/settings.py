@@ -15,10 +15,11 @@ from django.utils.translation import gettext_lazy as _
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
-if (BASE_DIR / ".env").is_file():
-    env.read_env(BASE_DIR / ".env")
-
 TESTING = not {"pytest", "mypy"}.isdisjoint(sys.modules)
+if not (TESTING or env.bool("CASEWORK_IGNORE_ENV_FILE", default=False)):
+    if (BASE_DIR / ".env").is_file():
+        env.read_env(BASE_DIR / ".env")
+
 DEBUG = env.bool("CASEWORK_DEBUG", default=False)
 DATA_DIR = Path(env.str("CASEWORK_DATA_DIR", default=str(BASE_DIR / "var")))
 SECRET_KEY = env.str("CASEWORK_SECRET_KEY", default="")
@@ -39,7 +40,6 @@ LEDGER_ORIGIN = env.str("CASEWORK_LEDGER_ORIGIN", default="casework.invalid/ledg
 FILES_DIR = Path(env.str("CASEWORK_FILES_DIR", default=str(DATA_DIR / "files")))
 DOSSIERS_DIR = Path(env.str("CASEWORK_DOSSIERS_DIR", default=str(DATA_DIR / "dossiers")))
 SEARCH_DIR = Path(env.str("CASEWORK_SEARCH_DIR", default=str(DATA_DIR / "search")))
-ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default="")
 UPLOAD_LIMIT = env.int("CASEWORK_UPLOAD_LIMIT", default=2 * 1024**3)
 IS_DEMONSTRATION = env.bool("CASEWORK_DEMONSTRATION", default=False)
 
