@@ -34,6 +34,7 @@ RECORD_SEIZURE: Final = "casework.record_seizure"
 IMPORT_SEIZURES: Final = "casework.import_seizures"
 VIEW_STATISTICS: Final = "casework.view_statistics"
 MANAGE_PEOPLE: Final = "casework.manage_people"
+MANAGE_REFERENCE: Final = "casework.manage_reference"
 BREAK_GLASS: Final = "casework.break_glass"
 VIEW_REGISTER: Final = "kyc.view_register"
 EDIT_REGISTER: Final = "kyc.edit_register"
@@ -46,7 +47,7 @@ POSITIONS: Final[dict[str, frozenset[str]]] = {
         {RECORD_SEIZURE, IMPORT_SEIZURES, VIEW_STATISTICS, VIEW_REGISTER, BREAK_GLASS}
     ),
     "auditor": frozenset({VIEW_REGISTER, VIEW_STATISTICS, BREAK_GLASS}),
-    "administrator": frozenset({MANAGE_PEOPLE}),
+    "administrator": frozenset({MANAGE_PEOPLE, MANAGE_REFERENCE}),
     "observer": frozenset(),
 }
 

@@ -114,6 +114,7 @@ class Case(models.Model):
             ("import_seizures", "May import a register of seizures"),
             ("view_statistics", "May count all cases of the own agency"),
             ("manage_people", "May manage people, units and agencies"),
+            ("manage_reference", "May edit the reference tables"),
             ("break_glass", "May open a case in an emergency, for a time and with a reason"),
         ]
 

@@ -118,6 +118,10 @@ class Fact(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     verified_on = models.DateField(_("checked on"), null=True, blank=True)
+    # What was found instead: shown beside the fact, never in its place.
+    contradicted_by = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="contradicts", null=True, editable=False
+    )
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
     )
