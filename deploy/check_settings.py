@@ -1,4 +1,4 @@
-"""What `make test` asks of the settings: no missing migration, and no warning in a real deployment."""
+"""What `make test` asks of the settings: no missing migration, no warning in a deployment."""
 
 import os
 import subprocess
