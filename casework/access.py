@@ -11,10 +11,9 @@ from django.contrib.auth.models import AnonymousUser, Group, Permission
 from django.db import transaction
 from django.db.models import Q
 from django.http import Http404
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casework import audit, roles
+from casework import audit, clock, roles
 from casework.errors import NotAllowed, RuleBroken
 from casework.models import Case, CaseGroupGrant, CaseUserGrant, User
 from casework.roles import ACTIONS, POSITIONS, ROLES
@@ -114,7 +113,7 @@ def grant(
     is_break_glass: bool = False,
 ) -> CaseUserGrant | CaseGroupGrant:
     """Give a role on a case to a person or a unit's group; a grant they have is replaced."""
-    if expires_at is not None and expires_at <= timezone.now():
+    if expires_at is not None and expires_at <= clock.now():
         raise RuleBroken(_("The end lies in the past. Choose a later one."), field="expires_at")
     if isinstance(to, User) and not to.is_active:
         raise RuleBroken(_("This person no longer works here."), field="to")

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 
+from casework import clock
 from casework.models import AuditEntry, Case, User
 
 
@@ -23,6 +24,7 @@ def sign(instance: models.Model, actor: User | None, reason: str = "") -> None:
     """Say who changes an object, and why, to its history; call before saving it."""
     instance._history_user = actor  # type: ignore[attr-defined]  # simple-history reads these
     instance._change_reason = reason or None  # type: ignore[attr-defined]
+    instance._history_date = clock.now()  # type: ignore[attr-defined]
 
 
 def record(

@@ -4,9 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
-from casework import access, audit, roles, signals
+from casework import access, audit, clock, roles, signals
 from casework.errors import NotAllowed
 from casework.models import Case, CaseNumberSequence, User
 
@@ -23,7 +22,7 @@ def open_case(
     """
     if not access.holds(actor, roles.RECORD_SEIZURE) or actor.agency is None:
         raise NotAllowed("Your position does not record seizures.")
-    opened_at = opened_at or timezone.now()
+    opened_at = opened_at or clock.now()
     case = Case(
         reference=_next_reference(actor, opened_at.year),
         title=title,

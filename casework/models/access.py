@@ -5,10 +5,10 @@ from typing import Any, ClassVar, Self, TypeVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
+from casework import clock
 from casework.models.case import Case
 
 G = TypeVar("G", bound=models.Model)
@@ -17,7 +17,7 @@ G = TypeVar("G", bound=models.Model)
 class GrantQuerySet(models.QuerySet[G]):
     def live(self) -> Self:
         """Grants that have not expired."""
-        return self.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now()))
+        return self.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=clock.now()))
 
 
 class Grant(models.Model):
@@ -26,7 +26,7 @@ class Grant(models.Model):
     granted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
     )
-    granted_at = models.DateTimeField(default=timezone.now, editable=False)
+    granted_at = models.DateTimeField(default=clock.now, editable=False)
     reason = models.CharField(_("reason"), max_length=300)
     expires_at = models.DateTimeField(_("ends"), null=True, blank=True)
 

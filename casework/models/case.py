@@ -9,11 +9,10 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from casework import roles
+from casework import clock, roles
 from casework.models.fields import NominalCharField, NominalTextField
 from casework.models.people import Agency, Unit
 from casework.models.scope import CaseScopedQuerySet, Person
@@ -94,7 +93,7 @@ class Case(models.Model):
     police_file = models.CharField(_("police file"), max_length=60, blank=True)
     prosecution_file = models.CharField(_("prosecution file"), max_length=60, blank=True)
     court_file = models.CharField(_("court file"), max_length=60, blank=True)
-    created_at = models.DateTimeField(default=timezone.now, editable=False, db_index=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False, db_index=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
     )
@@ -146,7 +145,7 @@ class DiaryEntry(models.Model):
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
     )
-    written_at = models.DateTimeField(default=timezone.now, editable=False)
+    written_at = models.DateTimeField(default=clock.now, editable=False)
 
     objects: ClassVar[Any] = DiaryQuerySet.as_manager()
 
@@ -175,7 +174,7 @@ class Submission(models.Model):
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
-    submitted_at = models.DateTimeField(default=timezone.now)
+    submitted_at = models.DateTimeField(default=clock.now)
     decision = models.CharField(
         _("decision"), max_length=16, choices=Decision, default=Decision.WAITING
     )

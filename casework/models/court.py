@@ -8,10 +8,10 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from casework import clock
 from casework.models.append_only import AppendOnlyModel, AppendOnlyRows
 from casework.models.case import Case
 from casework.models.fields import NominalCharField, NominalTextField
@@ -46,7 +46,7 @@ class Proceeding(models.Model):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
     )
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
 
     history = HistoricalRecords()
     objects: ClassVar[Any] = CaseScopedQuerySet.as_manager()
@@ -185,7 +185,7 @@ class Plea(AppendOnlyModel):
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
-    recorded_at = models.DateTimeField(default=timezone.now)
+    recorded_at = models.DateTimeField(default=clock.now)
 
     objects: ClassVar[Any] = Rows.as_manager()
 
@@ -207,7 +207,7 @@ class BailDecision(models.Model):
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
-    recorded_at = models.DateTimeField(default=timezone.now)
+    recorded_at = models.DateTimeField(default=clock.now)
 
     history = HistoricalRecords()
     objects: ClassVar[Any] = ProceedingScopedQuerySet.as_manager()
@@ -241,7 +241,7 @@ class Hearing(models.Model):
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
-    recorded_at = models.DateTimeField(default=timezone.now)
+    recorded_at = models.DateTimeField(default=clock.now)
 
     history = HistoricalRecords()
     objects: ClassVar[Any] = ProceedingScopedQuerySet.as_manager()
@@ -286,7 +286,7 @@ class Outcome(AppendOnlyModel):
     )
     decision = models.CharField(_("decision"), max_length=20, choices=Decision)
     decided_on = models.DateField(_("decided on"), db_index=True)
-    recorded_at = models.DateTimeField(default=timezone.now, db_index=True)
+    recorded_at = models.DateTimeField(default=clock.now, db_index=True)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -334,7 +334,7 @@ class Sentence(AppendOnlyModel):
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
-    recorded_at = models.DateTimeField(default=timezone.now)
+    recorded_at = models.DateTimeField(default=clock.now)
 
     objects: ClassVar[Any] = Rows.as_manager()
 

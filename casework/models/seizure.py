@@ -6,10 +6,10 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from casework import clock
 from casework.models.case import Case
 from casework.models.fields import NominalTextField
 from casework.models.people import Agency, Unit
@@ -59,7 +59,7 @@ class Seizure(models.Model):
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
     )
-    recorded_at = models.DateTimeField(default=timezone.now, editable=False)
+    recorded_at = models.DateTimeField(default=clock.now, editable=False)
 
     history = HistoricalRecords()
     objects: ClassVar[Any] = CaseScopedQuerySet.as_manager()

@@ -8,9 +8,9 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework import clock
 from casework.models.append_only import AppendOnlyModel, AppendOnlyRows
 from casework.models.fields import NominalCharField, NominalTextField
 from casework.models.scope import CaseScopedQuerySet
@@ -107,7 +107,7 @@ class LedgerLeaf(AppendOnlyModel):
     leaf_index = models.BigIntegerField(unique=True)
     event = models.OneToOneField(CustodyEvent, on_delete=models.PROTECT, related_name="leaf")
     leaf_hash = models.CharField(max_length=64)
-    added_at = models.DateTimeField(default=timezone.now)
+    added_at = models.DateTimeField(default=clock.now)
 
     objects: ClassVar[Any] = AppendOnlyModel.Rows.as_manager()
 
@@ -124,7 +124,7 @@ class SignedHead(AppendOnlyModel):
     tree_size = models.BigIntegerField()
     root_hash = models.CharField(max_length=64)
     note = models.TextField()  # the signed note (C2SP tlog-checkpoint), as appended to the file
-    signed_at = models.DateTimeField(default=timezone.now)
+    signed_at = models.DateTimeField(default=clock.now)
 
     objects: ClassVar[Any] = AppendOnlyModel.Rows.as_manager()
 

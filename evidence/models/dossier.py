@@ -4,9 +4,9 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework import clock
 from casework.models import Case
 from casework.models.scope import CaseScopedQuerySet
 from evidence.models.custody import SignedHead
@@ -28,7 +28,7 @@ class Dossier(models.Model):
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
     )
-    requested_at = models.DateTimeField(default=timezone.now, editable=False)
+    requested_at = models.DateTimeField(default=clock.now, editable=False)
     issued_at = models.DateTimeField(null=True, editable=False)
     progress = models.PositiveSmallIntegerField(_("progress, percent"), default=0)
     step = models.CharField(_("step"), max_length=120, blank=True)

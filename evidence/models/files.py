@@ -4,9 +4,9 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework import clock
 from casework.models import Case
 from casework.models.append_only import AppendOnlyModel
 from casework.models.fields import NominalCharField
@@ -20,7 +20,7 @@ class StoredFile(AppendOnlyModel):
     digest = models.CharField(_("SHA-256"), max_length=64, unique=True)
     size = models.BigIntegerField(_("size"))
     media_type = models.CharField(_("type"), max_length=100)  # sniffed from the bytes
-    stored_at = models.DateTimeField(default=timezone.now)
+    stored_at = models.DateTimeField(default=clock.now)
 
     objects: ClassVar[Any] = AppendOnlyModel.Rows.as_manager()
 
@@ -56,7 +56,7 @@ class Attachment(models.Model):
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
     )
-    uploaded_at = models.DateTimeField(default=timezone.now, editable=False)
+    uploaded_at = models.DateTimeField(default=clock.now, editable=False)
 
     objects: ClassVar[Any] = AttachmentQuerySet.as_manager()
 

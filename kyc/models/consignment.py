@@ -5,10 +5,10 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from casework import clock
 from casework.models import Code, Goods, Port, Seizure
 from casework.models.fields import NominalCharField
 from casework.models.scope import CaseScopedQuerySet
@@ -46,7 +46,7 @@ class Consignment(models.Model):
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
     )
-    recorded_at = models.DateTimeField(default=timezone.now, editable=False)
+    recorded_at = models.DateTimeField(default=clock.now, editable=False)
 
     history = HistoricalRecords()
     objects: ClassVar[Any] = ConsignmentQuerySet.as_manager()
@@ -133,7 +133,7 @@ class BillOfLading(models.Model):
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
     )
-    recorded_at = models.DateTimeField(default=timezone.now, editable=False)
+    recorded_at = models.DateTimeField(default=clock.now, editable=False)
 
     history = HistoricalRecords()
     objects: ClassVar[Any] = ConsignmentScopedQuerySet.as_manager()
