@@ -1,0 +1,77 @@
+"""The index in the margin of every page of a case: its parts, how many, and where they are.
+
+One query, whatever the size of the case; every number counts only what the reader may see.
+"""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from casework import access
+from casework.models import Case, CaseUserGrant, Charge, Hearing
+from evidence.counting import number
+from evidence.models import Attachment, Dossier, Exhibit
+from kyc.models import Consignment, Involvement
+
+
+@dataclass(frozen=True)
+class Entry:
+    key: str
+    word: StrOrPromise
+    url: str
+    count: str = ""
+
+
+WORDS: tuple[tuple[str, StrOrPromise, str], ...] = (
+    ("summary", _("Summary"), "casework:case"),
+    ("exhibits", _("Exhibits"), "evidence:case-exhibits"),
+    ("consignment", _("Consignment"), "kyc:case-consignments"),
+    ("parties", _("Parties"), "kyc:case-parties"),
+    ("charges", _("Charges"), "casework:proceeding-list"),
+    ("hearings", _("Hearings"), "casework:case-hearings"),
+    ("files", _("Files"), "evidence:case-files"),
+    ("dossier", _("Dossier"), "evidence:dossier-list"),
+    ("team", _("Team and access"), "casework:case-team"),
+    ("history", _("History"), "casework:case-history"),
+)
+
+COUNTED = ("exhibits", "consignment", "parties", "hearings", "files", "dossier", "team")
+
+
+def entries(case: Case, user: access.Reader) -> list[Entry]:
+    """The index as this reader sees it, in the order of the margin."""
+    counts = _counts(case, user)
+    found = (
+        Entry(key, word, _address(name, case), counts.get(key, "")) for key, word, name in WORDS
+    )
+    return [entry for entry in found if entry.url]
+
+
+def _address(name: str, case: Case) -> str:
+    try:
+        return reverse(name, args=[case.reference])
+    except NoReverseMatch:
+        return ""
+
+
+def _counts(case: Case, user: access.Reader) -> dict[str, str]:
+    sheet = "count__charge_sheet__proceeding__case"
+    annotated = Case.objects.filter(pk=case.pk).annotate(
+        n_exhibits=number(Exhibit.objects.visible_to(user), "case"),
+        n_consignment=number(Consignment.objects.visible_to(user), "seizure__case"),
+        n_parties=number(Involvement.objects.visible_to(user), "case", "party"),
+        n_counts=number(Charge.objects.visible_to(user), sheet, "count"),
+        n_people=number(Charge.objects.visible_to(user), sheet, "accused"),
+        n_hearings=number(Hearing.objects.visible_to(user), "proceeding__case"),
+        n_files=number(Attachment.objects.visible_to(user), "case"),
+        n_dossier=number(Dossier.objects.visible_to(user), "case"),
+        n_team=number(CaseUserGrant.objects.live(), "content_object", "user"),
+    )
+    row: dict[str, int] = annotated.values(
+        *(f"n_{key}" for key in (*COUNTED, "counts", "people"))
+    ).get()
+    words = {key: f"{row[f'n_{key}']:,}" for key in COUNTED}
+    charges = f"{row['n_counts']} × {row['n_people']}" if row["n_counts"] else "0"  # noqa: RUF001
+    return words | {"charges": charges}
