@@ -102,8 +102,10 @@ class ChargeSheet(models.Model):
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     filed_on = models.DateField(_("filed on"), null=True, blank=True)
     filed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
+    # When the filing was recorded: the figures of a past day count only what was known then.
+    filing_recorded_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     history = HistoricalRecords()
     objects: ClassVar[Any] = ProceedingScopedQuerySet.as_manager()
