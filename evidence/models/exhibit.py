@@ -14,8 +14,10 @@ from casework import clock
 from casework.models import Case, Code, SeizedItem, Seizure, Taxon
 from casework.models.scope import CaseScopedQuerySet
 
+# A label is part of an address: no empty part, and no part of dots alone.
+LABEL_PATTERN = r"[A-Z0-9]+(?:[/.-][A-Z0-9]+)*"
 label_shape = RegexValidator(
-    r"^[A-Z0-9][A-Z0-9/.-]{0,29}$",
+    rf"^{LABEL_PATTERN}\Z",
     _("Capital letters, digits, and / . - between them, such as E7 or E7/S1."),
 )
 

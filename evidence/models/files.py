@@ -1,16 +1,18 @@
 """Files: the bytes once under their digest, and each use of them in a case."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casework import clock
+from casework import roles
 from casework.models import Case
 from casework.models.append_only import AppendOnlyModel
 from casework.models.fields import NominalCharField
-from casework.models.scope import CaseScopedQuerySet
+from casework.models.scope import CaseScopedQuerySet, Person
 from evidence.models.exhibit import Exhibit
 
 
@@ -30,6 +32,15 @@ class StoredFile(AppendOnlyModel):
 
 class AttachmentQuerySet(CaseScopedQuerySet["Attachment"]):
     sensitive_path = "is_sensitive"
+
+    def visible_to(self, user: Person) -> Self:
+        """A file of a restricted exhibit is as hidden as the exhibit."""
+        trusted = Case.objects.permitting(user, roles.SENSITIVE)
+        return (
+            super()
+            .visible_to(user)
+            .filter(Q(exhibit__isnull=True) | Q(exhibit__is_restricted=False) | Q(case__in=trusted))
+        )
 
 
 class Attachment(models.Model):

@@ -1,0 +1,278 @@
+"""Files: kept once under their SHA-256, attached to a case, never overwritten and never removed.
+
+The bytes are durable under their final name before any row names them; a kill between the two
+leaves a harmless file without a row, which `verify_files` names.
+"""
+
+import base64
+import errno
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casework import access, audit, roles, signals
+from casework.errors import RuleBroken
+from casework.models import Case, User
+from evidence import file_names, media_types, uploads
+from evidence.models import Attachment, Exhibit, StoredFile
+from evidence.uploads import HashedUpload
+
+READ_ONLY = 0o440
+CHUNK = 1 << 20
+NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
+
+
+class Refused(RuleBroken):
+    """The upload is not kept."""
+
+    code = "file-refused"
+
+
+class Damaged(RuleBroken):
+    """The store holds other bytes under this digest."""
+
+    code = "file-damaged"
+
+
+def path_of(digest: str) -> Path:
+    """Where the bytes with this digest are kept; only lower-case hexadecimal becomes a path."""
+    if len(digest) != 64 or not set(digest) <= set("0123456789abcdef"):
+        raise ValueError("not a SHA-256 digest")
+    return Path(settings.FILES_DIR) / digest[:2] / digest[2:4] / digest
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file's bytes as they are now."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def check(upload: HashedUpload) -> None:
+    """Raise Refused for what cannot be evidence: nothing at all, or more than the limit."""
+    if upload.is_too_large:
+        raise Refused(uploads.too_large_message(), field="files")
+    if not upload.size:
+        name = file_names.clean(upload.name or "")
+        raise Refused(
+            _("“%(name)s” is empty. Check it on the device and send it again.") % {"name": name},
+            field="files",
+        )
+
+
+def store(upload: HashedUpload, *, actor: User | None) -> StoredFile:
+    """Keep the bytes and return their one row. Safe to repeat; nothing is ever overwritten."""
+    check(upload)
+    known = StoredFile.objects.filter(digest=upload.digest).exists()
+    _keep(upload)
+    media_type = media_types.sniff(upload.head())
+    with transaction.atomic():
+        stored, is_new = StoredFile.objects.get_or_create(
+            digest=upload.digest, defaults={"size": upload.size or 0, "media_type": media_type}
+        )
+        if is_new and not known:
+            audit.record("file.store", actor=actor, subject=stored, size=stored.size)
+    return stored
+
+
+def _keep(upload: HashedUpload) -> None:
+    """Link the temporary file to its final name once its bytes are on the disk."""
+    target = path_of(upload.digest)
+    if target.exists():
+        if digest_of(target) != upload.digest:
+            raise Damaged(
+                _(
+                    "The store holds a damaged copy of this file. Nothing was changed. "
+                    "Tell your administrator: verify_files names it."
+                ),
+                field="files",
+            )
+        return
+    os.fsync(upload.fileno())
+    _make_folders(target.parent)
+    upload.path.chmod(READ_ONLY)
+    _link(upload.path, target)
+    _sync_folder(target.parent)
+
+
+def _link(source: Path, target: Path) -> None:
+    """Give the file its final name; whoever is second finds the same bytes there."""
+    try:
+        target.hardlink_to(source)
+    except FileExistsError:
+        return
+    except OSError as error:
+        if error.errno not in NO_LINKS:
+            raise
+        _copy(source, target)
+
+
+def _copy(source: Path, target: Path) -> None:
+    """For file systems without links: a second file beside, then a rename of whole bytes."""
+    beside = target.with_name(f"{target.name}.{os.getpid()}.part")
+    with source.open("rb") as read, beside.open("wb") as written:
+        while chunk := read.read(CHUNK):
+            written.write(chunk)
+        written.flush()
+        os.fsync(written.fileno())
+    beside.chmod(READ_ONLY)
+    beside.replace(target)
+
+
+def _make_folders(folder: Path) -> None:
+    missing = [folder, *folder.parents]
+    missing = missing[: next(i for i, path in enumerate(missing) if path.exists())]
+    folder.mkdir(parents=True, exist_ok=True)
+    for made in missing:
+        _sync_folder(made.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def attach(
+    case: Case,
+    *,
+    upload: HashedUpload,
+    kind: str,
+    actor: User,
+    exhibit: Exhibit | None = None,
+    caption: str = "",
+    is_sensitive: bool = False,
+    taken_at: datetime | None = None,
+) -> Attachment:
+    """Keep a file and enter it in the case, as a photograph or document of an exhibit or none.
+
+    Raises Refused for an empty or too large file, NotAllowed without the right to attach.
+    """
+    access.require(actor, case, roles.EXHIBIT)
+    _refuse_strange(case, exhibit, taken_at)
+    stored = store(upload, actor=actor)
+    with transaction.atomic():
+        attachment = Attachment(
+            case=case,
+            exhibit=exhibit,
+            file=stored,
+            name=file_names.clean(upload.name or ""),
+            kind=kind,
+            caption=caption,
+            taken_at=taken_at,
+            claimed_type=(upload.content_type or "")[:100],
+            is_sensitive=is_sensitive,
+            uploaded_by=actor,
+        )
+        attachment.full_clean()
+        attachment.save()
+        audit.record(
+            "file.attach",
+            actor=actor,
+            case=case,
+            subject=attachment,
+            digest=stored.digest,
+            exhibit=exhibit.label if exhibit else "",
+        )
+        signals.changed.send(sender=Attachment, instance=attachment)
+        if exhibit is not None:
+            signals.changed.send(sender=Exhibit, instance=exhibit)
+    return attachment
+
+
+def _refuse_strange(case: Case, exhibit: Exhibit | None, taken_at: datetime | None) -> None:
+    if exhibit is not None and exhibit.case_id != case.pk:
+        raise RuleBroken(_("This exhibit belongs to another case."), field="exhibit")
+    if taken_at is not None and taken_at > timezone.now():
+        raise RuleBroken(_("This lies in the future. Check the camera's clock."), field="taken_at")
+
+
+@transaction.atomic
+def amend(
+    attachment: Attachment, *, caption: str, kind: str, is_sensitive: bool, actor: User
+) -> Attachment:
+    """Change what is said about a file, never its bytes or its name."""
+    access.require(actor, attachment.case, roles.EXHIBIT)
+    before = {"caption": attachment.caption, "kind": attachment.kind}
+    was_sensitive = attachment.is_sensitive
+    attachment.caption, attachment.kind = caption, kind
+    attachment.is_sensitive = is_sensitive
+    attachment.full_clean()
+    attachment.save()
+    audit.record(
+        "file.amend",
+        actor=actor,
+        case=attachment.case,
+        subject=attachment,
+        was_sensitive=was_sensitive,
+        is_sensitive=is_sensitive,
+        before=[before["caption"], before["kind"]],
+    )
+    signals.changed.send(sender=Attachment, instance=attachment)
+    return attachment
+
+
+def record_read(attachment: Attachment, *, actor: User, how: str) -> None:
+    """Audit that somebody opened a sensitive file, or a file of a restricted exhibit."""
+    exhibit = attachment.exhibit
+    if attachment.is_sensitive or (exhibit is not None and exhibit.is_restricted):
+        audit.record("file.read", actor=actor, case=attachment.case, subject=attachment, how=how)
+
+
+def lies_about_type(attachment: Attachment) -> bool:
+    """Whether the sender named a type that the bytes are not."""
+    return media_types.contradicts(attachment.claimed_type, attachment.file.media_type)
+
+
+def digest_header(stored: StoredFile) -> str:
+    """The digest as a header that programs can check a download against (RFC 9530)."""
+    return f"sha-256=:{base64.b64encode(bytes.fromhex(stored.digest)).decode()}:"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A stored file that is not what its row says; `uses` name it as case, exhibit, file name."""
+
+    digest: str
+    what: str  # "missing", "altered" or "without a row"
+    uses: tuple[str, ...] = ()
+
+
+def verify() -> Iterator[Fault | StoredFile]:
+    """Re-hash every stored file: the row when its bytes stand, a Fault when they do not.
+
+    Files in the store that no row names come last, as faults "without a row".
+    """
+    for stored in StoredFile.objects.order_by("pk").iterator(chunk_size=500):
+        path = path_of(stored.digest)
+        if not path.is_file():
+            yield Fault(stored.digest, "missing", _uses(stored))
+        elif digest_of(path) != stored.digest:
+            yield Fault(stored.digest, "altered", _uses(stored))
+        else:
+            yield stored
+    yield from (Fault(digest, "without a row") for digest in _orphans())
+
+
+def _uses(stored: StoredFile) -> tuple[str, ...]:
+    rows = stored.attachments.select_related("case", "exhibit").order_by("pk")
+    return tuple(
+        f"{row.case.reference}/{row.exhibit.label if row.exhibit else '-'}: {row.name}"
+        for row in rows
+    )
+
+
+def _orphans() -> Iterator[str]:
+    folder = Path(settings.FILES_DIR)
+    for path in sorted(folder.glob("[0-9a-f][0-9a-f]/[0-9a-f][0-9a-f]/*")):
+        if not StoredFile.objects.filter(digest=path.name).exists():
+            yield path.name
