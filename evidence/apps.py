@@ -1,6 +1,7 @@
 """App configuration: the label every foreign key and table name rests on."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,3 +9,9 @@ class EvidenceConfig(AppConfig):
     name = "evidence"
     verbose_name = _("Evidence")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from casework import triggers
+        from evidence import checks  # noqa: F401 - registers the system checks
+
+        post_migrate.connect(triggers.after_migrate, dispatch_uid="append_only_triggers")

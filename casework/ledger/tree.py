@@ -91,3 +91,27 @@ class Tree:
 def _split(count: int) -> int:
     """The largest power of two below the count."""
     return 1 << (count - 1).bit_length() - 1
+
+
+class Frontier:
+    """The perfect subtrees of a tree and no more: enough to append and to give the root."""
+
+    def __init__(self, size: int = 0, nodes: Iterable[bytes] = ()) -> None:
+        self.size, self.nodes = size, list(nodes)  # from the largest subtree to the smallest
+        if len(self.nodes) != size.bit_count():
+            raise ValueError(f"a tree of {size} leaves has {size.bit_count()} perfect subtrees")
+
+    def append(self, leaf: bytes) -> None:
+        value, rest = leaf, self.size
+        while rest & 1:
+            value, rest = node_hash(self.nodes.pop(), value), rest >> 1
+        self.nodes.append(value)
+        self.size += 1
+
+    def root(self) -> bytes:
+        if not self.nodes:
+            return EMPTY_ROOT
+        *others, value = self.nodes
+        for node in reversed(others):
+            value = node_hash(node, value)
+        return value

@@ -35,6 +35,7 @@ class AppendOnlyModel(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
             raise RuleBroken("These rows are written once. Record a correction instead.")
+        kwargs["force_insert"] = True  # with a key of its own Django would try an update first
         super().save(*args, **kwargs)
 
     def delete(self, using: str | None = None, keep_parents: bool = False) -> NoReturn:

@@ -1,6 +1,6 @@
 """The things, their custody, their files, and the dossier for the court."""
 
-from evidence.models.custody import CustodyEvent, LedgerLeaf, SignedHead
+from evidence.models.custody import CustodyEvent, LedgerLeaf, PendingLeaf, SignedHead
 from evidence.models.dossier import Dossier
 from evidence.models.exhibit import Exhibit
 from evidence.models.files import Attachment, StoredFile
@@ -11,6 +11,7 @@ __all__ = [
     "Dossier",
     "Exhibit",
     "LedgerLeaf",
+    "PendingLeaf",
     "SignedHead",
     "StoredFile",
 ]

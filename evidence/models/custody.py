@@ -3,7 +3,7 @@
 The bytes that are hashed are re-computed from these columns alone (see docs/custody-chain.md).
 """
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -21,11 +21,16 @@ class CustodyQuerySet(AppendOnlyRows, CaseScopedQuerySet["CustodyEvent"]):
     case_path = "exhibit__case"
     sensitive_path = "exhibit__is_restricted"
 
+    def awaiting_acknowledgement(self) -> Self:
+        """Offers that nobody has acknowledged, refused or taken back."""
+        return self.filter(kind=CustodyEvent.Kind.OFFERED, answer__isnull=True)
+
 
 class CustodyEvent(AppendOnlyModel):
     class Kind(models.TextChoices):
         SEIZED = "seized", _("Seized")
         SEALED = "sealed", _("Sealed")
+        RECEIVED = "received", _("Received")
         OFFERED = "offered", _("Offered")
         ACKNOWLEDGED = "acknowledged", _("Acknowledged")
         REFUSED = "refused", _("Refused")
@@ -41,6 +46,8 @@ class CustodyEvent(AppendOnlyModel):
 
     exhibit = models.ForeignKey(Exhibit, on_delete=models.PROTECT, related_name="custody")
     sequence = models.PositiveIntegerField(_("event"))
+    # Case reference and label as they stood on that day: part of what is hashed.
+    label = models.CharField(max_length=100)
     format_version = models.PositiveSmallIntegerField(default=1)
     kind = models.CharField(_("kind"), max_length=16, choices=Kind)
     happened_at = models.DateTimeField(_("when it happened"))
@@ -63,12 +70,15 @@ class CustodyEvent(AppendOnlyModel):
     note = NominalTextField(_("note"), blank=True)
     seal_number = models.CharField(_("seal"), max_length=40, blank=True)
     seal_intact = models.BooleanField(_("seal intact"), null=True)
+    new_seal_number = models.CharField(_("new seal"), max_length=40, blank=True)
     count = models.PositiveIntegerField(_("count"), null=True)
     weight_mg = models.BigIntegerField(_("weight"), null=True)
+    tolerance_mg = models.BigIntegerField(_("difference taken as equal"), null=True)
     scale = models.CharField(_("scale"), max_length=60, blank=True)
     scale_calibrated_on = models.DateField(_("scale calibrated on"), null=True)
     discrepancy = NominalTextField(_("difference explained"), blank=True)
-    file_digests = models.JSONField(default=list)
+    file_digests = models.JSONField(default=list, blank=True)
+    related = models.JSONField(default=list, blank=True)  # identifiers of parent or parts
     answers = models.OneToOneField(  # the offer that this acknowledgement or refusal answers
         "self", on_delete=models.PROTECT, related_name="answer", null=True
     )
@@ -118,19 +128,32 @@ class LedgerLeaf(AppendOnlyModel):
         return f"leaf {self.leaf_index}"
 
 
+class PendingLeaf(models.Model):
+    """An event that the sequencer has still to give its place; written with the event."""
+
+    event = models.OneToOneField(
+        CustodyEvent, on_delete=models.PROTECT, related_name="pending", primary_key=True
+    )
+
+    def __str__(self) -> str:
+        return f"{self.event} pending"
+
+
 class SignedHead(AppendOnlyModel):
     """A signed checkpoint: how large the tree was and what its root hash was."""
 
-    tree_size = models.BigIntegerField()
+    tree_size = models.BigIntegerField(unique=True)
     root_hash = models.CharField(max_length=64)
+    # Hashes of the perfect subtrees, so that the next head costs what is new and no more.
+    frontier = models.JSONField(default=list, blank=True)
     note = models.TextField()  # the signed note (C2SP tlog-checkpoint), as appended to the file
     signed_at = models.DateTimeField(default=clock.now)
 
     objects: ClassVar[Any] = AppendOnlyModel.Rows.as_manager()
 
     class Meta:
-        ordering = ["tree_size", "pk"]
-        get_latest_by = ["tree_size", "pk"]
+        ordering = ["tree_size"]
+        get_latest_by = "tree_size"
 
     def __str__(self) -> str:
         return f"head of {self.tree_size}"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from casework.ledger import merkle
 from casework.ledger.format import Mismatch
-from casework.ledger.tree import Tree
+from casework.ledger.tree import Frontier, Tree
 
 LEAVES = [
     bytes.fromhex(data)
@@ -137,3 +137,19 @@ def test_sizes_out_of_range_are_refused() -> None:
     ):
         with pytest.raises(IndexError):
             call()
+
+
+@given(st.integers(0, 200))
+def test_the_frontier_gives_the_root_of_the_whole_tree(count: int) -> None:
+    frontier, tree = Frontier(), Tree()
+    for number in range(count):
+        leaf = merkle.leaf_hash(str(number).encode())
+        tree.append(leaf)
+        frontier.append(leaf)
+    again = Frontier(frontier.size, frontier.nodes)
+    assert (again.size, again.root()) == (len(tree), tree.root())
+
+
+def test_a_frontier_of_another_size_is_refused() -> None:
+    with pytest.raises(ValueError, match="perfect subtrees"):
+        Frontier(3, [bytes(32)])

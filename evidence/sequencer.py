@@ -1,0 +1,159 @@
+"""Gives committed custody events their places in the tree and signs the new head.
+
+One at a time, without gaps; a head is signed only if it continues the last one, in the database
+and in the heads file. Without a key, events stay pending and nothing else stops.
+"""
+
+import fcntl
+import logging
+import os
+from functools import partial
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from casework import clock
+from casework.errors import DomainError
+from casework.ledger import checkpoint, format, merkle, signing
+from casework.ledger.checkpoint import Head
+from casework.ledger.format import Mismatch
+from casework.ledger.tree import Frontier
+from evidence.models import LedgerLeaf, PendingLeaf, SignedHead
+
+log = logging.getLogger(__name__)
+LOCK = 0x0CA5E0  # of PostgreSQL's advisory locks; SQLite has one writer anyway
+BATCH = 500
+
+
+class NoSigningKey(DomainError):
+    code = "no-signing-key"
+    message = _("The ledger has no signing key. Ask the administrator to run create_signing_key.")
+
+
+class LedgerForked(DomainError):
+    """The heads file knows of more than the database: the database is an old copy."""
+
+    code = "ledger-forked"
+    message = _("The database is older than the signed heads. Restore the newer one.")
+
+
+class LedgerBroken(DomainError):
+    """A stored chain, leaf or head is not what its digests say."""
+
+    code = "ledger-broken"
+    status = 500
+
+
+def signer() -> signing.Signer:
+    """NoSigningKey where none is set or its file is absent; OSError, ValueError for a bad file."""
+    if not settings.SIGNING_KEY_FILE or not Path(settings.SIGNING_KEY_FILE).exists():
+        raise NoSigningKey
+    return signing.load_key(Path(settings.SIGNING_KEY_FILE), settings.LEDGER_ORIGIN)
+
+
+def run_on_commit() -> None:
+    """After the transaction; what goes wrong leaves events pending and is logged."""
+    transaction.on_commit(_run_if_possible, robust=True)
+
+
+def _run_if_possible() -> None:
+    try:
+        run()
+    except NoSigningKey:
+        log.info("no signing key: custody events stay pending")
+    except (LedgerForked, LedgerBroken) as error:
+        log.error("custody events stay pending: %s", error)
+
+
+def run() -> SignedHead | None:
+    """Sequence what is pending; the latest head, or None where there has never been an event."""
+    ours = signer()
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        _append_pending(ours)
+        transaction.on_commit(partial(publish, Path(settings.HEADS_FILE)))
+    return SignedHead.objects.order_by("tree_size").last()
+
+
+def _append_pending(ours: signing.Signer) -> None:
+    pending = PendingLeaf.objects.order_by("event_id").values_list("event_id", "event__digest")
+    last = SignedHead.objects.order_by("tree_size").last()
+    waiting = list(pending)
+    if not waiting:
+        return
+    _refuse_fork(last.tree_size if last else 0)
+    frontier = _frontier(last)
+    leaves = []
+    for event_id, digest in waiting:
+        leaf = leaf_of(digest)
+        leaves.append(LedgerLeaf(leaf_index=frontier.size, event_id=event_id, leaf_hash=leaf.hex()))
+        frontier.append(leaf)
+    LedgerLeaf.objects.bulk_create(leaves, batch_size=BATCH)
+    for start in range(0, len(waiting), BATCH):
+        done = [event_id for event_id, _digest in waiting[start : start + BATCH]]
+        PendingLeaf.objects.filter(event_id__in=done).delete()
+    _sign(frontier, ours)
+
+
+def leaf_of(digest: str) -> bytes:
+    return merkle.leaf_hash(format.leaf_data(format.CUSTODY_LEAF, bytes.fromhex(digest)))
+
+
+def _frontier(last: SignedHead | None) -> Frontier:
+    """The tree under the last head; a stored one that does not give its root is not continued."""
+    if last is None:
+        return Frontier()
+    frontier = Frontier(last.tree_size, map(bytes.fromhex, last.frontier))
+    if frontier.root().hex() != last.root_hash:
+        raise LedgerBroken(_("The stored head is not that of its tree. Run verify_custody."))
+    return frontier
+
+
+def _sign(frontier: Frontier, ours: signing.Signer) -> None:
+    root = frontier.root()
+    SignedHead(
+        tree_size=frontier.size,
+        root_hash=root.hex(),
+        frontier=[node.hex() for node in frontier.nodes],
+        note=ours.sign(str(Head(ours.name, frontier.size, root))),
+        signed_at=clock.now(),
+    ).save()
+
+
+def _refuse_fork(size: int) -> None:
+    if (known := _last_size(Path(settings.HEADS_FILE))) > size:
+        told = _("The heads file knows %(known)d events, the database %(size)d: it is an old copy.")
+        raise LedgerForked(told % {"known": known, "size": size})
+
+
+def _last_size(path: Path) -> int:
+    """Size of the last head in the file; only its end is read."""
+    try:
+        with path.open("rb") as file:
+            file.seek(0, os.SEEK_END)
+            file.seek(max(0, file.tell() - 4096))
+            text = file.read().decode(errors="replace")
+    except FileNotFoundError:
+        return 0
+    notes = list(signing.split_notes(text))
+    try:
+        return checkpoint.parse_head(notes[-1].partition("\n\n")[0] + "\n").size if notes else 0
+    except Mismatch as fault:
+        raise LedgerBroken(_("The last head in the heads file is torn. Mend the file.")) from fault
+
+
+def publish(path: Path) -> None:
+    """Append the heads that the file has not got yet; they are on disk when this returns."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a", encoding="utf-8") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        known = _last_size(path)
+        heads = SignedHead.objects.filter(tree_size__gt=known).order_by("tree_size")
+        for note in heads.values_list("note", flat=True):
+            file.write(note)
+        file.flush()
+        os.fsync(file.fileno())
