@@ -4,12 +4,24 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from casework import access, audit, clock, roles, signals
-from casework.errors import NotAllowed
-from casework.models import Case, CaseNumberSequence, User
+from casework.errors import NotAllowed, RuleBroken
+from casework.models import Case, CaseNumberSequence, DiaryEntry, User
 
 UNIT_ROLE = "investigator"
+
+# The steps a person takes by hand; submitting, charging, trial and appeal follow from their acts.
+STEPS: dict[str, tuple[Case.Status, ...]] = {
+    Case.Status.RECORDED: (Case.Status.INQUIRY, Case.Status.NO_INQUIRY),
+    Case.Status.INQUIRY: (Case.Status.NO_INQUIRY,),
+    Case.Status.NO_INQUIRY: (Case.Status.INQUIRY,),
+    Case.Status.RETURNED: (Case.Status.INQUIRY,),
+    Case.Status.NOT_CHARGED: (Case.Status.INQUIRY, Case.Status.CLOSED),
+    Case.Status.CONCLUDED: (Case.Status.CLOSED,),
+    Case.Status.CLOSED: (Case.Status.INQUIRY,),
+}
 
 
 @transaction.atomic
@@ -70,3 +82,71 @@ def _next_reference(actor: User, year: int) -> str:
     sequence.last += 1
     sequence.save()
     return agency.reference_pattern.format(number=sequence.last, **names)
+
+
+@transaction.atomic
+def change(case: Case, *, actor: User, reason: str = "", **fields: Any) -> Case:
+    """Change what the case says of itself; its history keeps every version."""
+    access.require(actor, case, roles.EDIT)
+    changed = sorted(name for name, value in fields.items() if getattr(case, name) != value)
+    if not changed:
+        return case
+    for name in changed:
+        setattr(case, name, fields[name])
+    _save(case, actor, reason)
+    audit.record("case.change", actor=actor, case=case, subject=case, fields=changed, reason=reason)
+    return case
+
+
+@transaction.atomic
+def step(case: Case, *, to: str, actor: User, reason: str) -> Case:
+    """Take the case to a status that a person decides; the reason stays in its history."""
+    access.require(actor, case, roles.EDIT)
+    case.status = Case.objects.select_for_update().values_list("status", flat=True).get(pk=case.pk)
+    if to not in STEPS.get(case.status, ()):
+        raise RuleBroken(_("From where this case stands, that step is not possible."), field="to")
+    if not reason.strip():
+        raise RuleBroken(_("Say why: the history keeps it."), field="reason")
+    before, case.status = case.status, to
+    _save(case, actor, reason)
+    audit.record(
+        "case.step", actor=actor, case=case, subject=case, before=before, to=to, reason=reason
+    )
+    return case
+
+
+@transaction.atomic
+def note(
+    case: Case, *, text: str, happened_at: datetime, actor: User, is_sensitive: bool = False
+) -> DiaryEntry:
+    """Write into the case diary. A sensitive note is hidden from who may not see such things."""
+    access.require(actor, case, roles.VIEW)
+    if not case.granted_actions & {roles.EDIT, roles.EXHIBIT, roles.PROSECUTE}:
+        raise NotAllowed
+    if is_sensitive and roles.SENSITIVE not in case.granted_actions:
+        raise RuleBroken(
+            _("You could not read this note again. Write it without the tick."),
+            field="is_sensitive",
+        )
+    if happened_at > clock.now():
+        raise RuleBroken(_("This lies in the future. Check the date."), field="happened_at")
+    entry = DiaryEntry(
+        case=case,
+        text=text,
+        happened_at=happened_at,
+        is_sensitive=is_sensitive,
+        written_by=actor,
+        written_at=clock.now(),
+    )
+    entry.full_clean()
+    entry.save()
+    audit.record("diary.note", actor=actor, case=case, entry=entry.pk)
+    signals.changed.send(sender=DiaryEntry, instance=entry)
+    return entry
+
+
+def _save(case: Case, actor: User, reason: str) -> None:
+    case.full_clean()
+    audit.sign(case, actor, reason)
+    case.save()
+    signals.changed.send(sender=Case, instance=case)

@@ -1,0 +1,129 @@
+"""Reads one page of a case's timeline: a union finds which rows, one query per kind reads them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import CharField, DateTimeField, F, QuerySet, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Coalesce
+
+from casework import access
+from casework.models import (
+    Case,
+    ChargeSheet,
+    DiaryEntry,
+    Hearing,
+    Outcome,
+    Plea,
+    Proceeding,
+    Seizure,
+    Submission,
+)
+from evidence.counting import number
+from evidence.models import Attachment, CustodyEvent
+from evidence.timeline import tell
+from evidence.timeline.moment import Moment, Row, arrange
+from kyc.models import BillOfLading, Fact, Involvement, Seal
+
+SHEET_CASE = "charge__count__charge_sheet__proceeding__case"
+GROUPS = ("custody", "court", "consignment", "parties", "files", "notes")
+
+
+def _day(*fields: str) -> Combinable:
+    """A day, or the first day there is, as a moment that sorts among the others."""
+    casts = [Cast(field, DateTimeField()) for field in fields]
+    return Coalesce(*casts) if len(casts) > 1 else casts[0]
+
+
+@dataclass(frozen=True)
+class Source:
+    kind: str
+    group: str
+    rows: Any  # the model's manager
+    case_path: str
+    at: Combinable
+    tell: Callable[[Any], Moment]
+    related: tuple[str, ...] = ()
+
+    def of(self, case: Case, user: access.Reader) -> QuerySet[Any]:
+        """What this reader may see of this kind; rows without a moment have no place in time."""
+        rows = self.rows.visible_to(user).filter(**{self.case_path: case})
+        found: QuerySet[Any] = rows.annotate(at=self.at).filter(at__isnull=False).order_by()
+        return found
+
+
+SOURCES = (
+    Source("seizure", "consignment", Seizure.objects, "case", F("seized_at"), tell.seizure,
+           ("port", "recorded_by")),
+    Source("custody", "custody", CustodyEvent.objects, "exhibit__case", F("happened_at"),
+           tell.custody, ("exhibit__case", "answer")),
+    Source("bill", "consignment", BillOfLading.objects, "consignment__seizure__case",
+           _day("received_on", "issued_on", "recorded_at"), tell.bill),
+    Source("seal", "consignment", Seal.objects, "consignment__seizure__case", _day("seen_on"),
+           tell.seal, ("source",)),
+    Source("involvement", "parties", Involvement.objects, "case", F("recorded_at"),
+           tell.involvement, ("party", "role", "recorded_by")),
+    Source("fact", "parties", Fact.objects, "case", F("recorded_at"), tell.fact,
+           ("party", "kind")),
+    Source("proceeding", "court", Proceeding.objects, "case", _day("opened_on"), tell.proceeding,
+           ("court", "prosecutor")),
+    Source("sheet", "court", ChargeSheet.objects, "proceeding__case", _day("filed_on"), tell.sheet,
+           ("proceeding",)),
+    Source("hearing", "court", Hearing.objects, "proceeding__case", F("starts_at"), tell.hearing,
+           ("kind", "adjournment_reason", "proceeding__court")),
+    Source("plea", "court", Plea.objects, SHEET_CASE, _day("entered_on"), tell.plea,
+           ("charge__accused", "charge__count")),
+    Source("outcome", "court", Outcome.objects, SHEET_CASE, _day("decided_on"), tell.outcome,
+           ("charge__accused", "charge__count", "proceeding__court")),
+    Source("submission", "court", Submission.objects, "case", F("submitted_at"), tell.submission,
+           ("prosecutor", "submitted_by")),
+    Source("file", "files", Attachment.objects, "case", F("uploaded_at"), tell.attachment,
+           ("case", "exhibit", "uploaded_by")),
+    Source("diary", "notes", DiaryEntry.objects, "case", F("happened_at"), tell.diary,
+           ("written_by",)),
+)  # fmt: skip
+
+
+def numbers(case: Case, user: access.Reader) -> dict[str, int]:
+    """How many moments each group holds, and `all`: one query."""
+    counted = {
+        f"n_{source.kind}": number(
+            source.rows.visible_to(user).annotate(at=source.at).filter(at__isnull=False),
+            source.case_path,
+        )
+        for source in SOURCES
+    }
+    row = Case.objects.filter(pk=case.pk).annotate(**counted).values(*counted).get()
+    totals = dict.fromkeys(GROUPS, 0)
+    for source in SOURCES:
+        totals[source.group] += row[f"n_{source.kind}"]
+    return {"all": sum(totals.values()), **totals}
+
+
+def page(
+    case: Case, user: access.Reader, *, group: str = "all", start: int = 0, size: int = 50
+) -> list[Row]:
+    """The lines of one page, newest first."""
+    wanted = [source for source in SOURCES if group in ("all", source.group)]
+    first, *others = (_keys(source, case, user) for source in wanted)
+    keys = list(
+        first.union(*others, all=True).order_by("-at", "kind_", "-pk")[start : start + size]
+    )
+    told = {
+        (source.kind, row.pk): source.tell(row)
+        for source in wanted
+        for row in _read(source, [pk for kind, pk, _at in keys if kind == source.kind])
+    }
+    return arrange(told[kind, pk] for kind, pk, _at in keys if (kind, pk) in told)
+
+
+def _keys(source: Source, case: Case, user: access.Reader) -> QuerySet[Any, tuple[str, int, Any]]:
+    rows = source.of(case, user).annotate(kind_=Value(source.kind, output_field=CharField()))
+    keys: QuerySet[Any, tuple[str, int, Any]] = rows.values_list("kind_", "pk", "at")
+    return keys
+
+
+def _read(source: Source, keys: list[int]) -> QuerySet[Any]:
+    rows: QuerySet[Any] = source.rows.filter(pk__in=keys).select_related(*source.related)
+    return rows
