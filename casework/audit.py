@@ -23,7 +23,7 @@ def describe(user: User | None) -> str:
 def sign(instance: models.Model, actor: User | None, reason: str = "") -> None:
     """Say who changes an object, and why, to its history; call before saving it."""
     instance._history_user = actor  # type: ignore[attr-defined]  # simple-history reads these
-    instance._change_reason = reason or None  # type: ignore[attr-defined]
+    instance._change_reason = reason[:100] or None  # type: ignore[attr-defined]
     instance._history_date = clock.now()  # type: ignore[attr-defined]
 
 
