@@ -1,0 +1,214 @@
+"""Operations on the charge sheet: counts against accused, filing it, and the pleas to it.
+
+A draft changes freely; from its filing a charge sheet is fixed and pleas are written once.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from casework import access, audit, clock, display, roles, signals, stages
+from casework.errors import RuleBroken
+from casework.models import (
+    Accused,
+    Charge,
+    ChargeSheet,
+    Count,
+    Outcome,
+    Plea,
+    Proceeding,
+    Provision,
+    User,
+)
+
+
+def of_proceeding(trial: Proceeding) -> "QuerySet[Charge]":
+    """The filed charges of a trial, count by count."""
+    charges: QuerySet[Charge] = Charge.objects.filter(
+        count__charge_sheet__proceeding=trial, count__charge_sheet__filed_on__isnull=False
+    ).select_related("count", "accused")
+    return charges
+
+
+def law_on(day: date) -> "QuerySet[Provision]":
+    """The provisions in force on a day."""
+    provisions: QuerySet[Provision] = Provision.objects.on(day)
+    return provisions
+
+
+@transaction.atomic
+def add_count(
+    sheet: ChargeSheet,
+    *,
+    provision: Provision,
+    offence_on: date,
+    particulars: str,
+    accused: Iterable[Accused],
+    actor: User,
+    offence: str = "",
+    offence_until: date | None = None,
+) -> Count:
+    """One more count of a draft. Without a statement of offence the provision's words stand."""
+    _open_draft(sheet, actor)
+    last = sheet.counts.aggregate(last=Max("number"))["last"] or 0
+    count = Count(charge_sheet=sheet, number=last + 1)
+    values = {
+        "provision": provision, "offence_on": offence_on, "offence_until": offence_until,
+        "particulars": particulars, "offence": offence,
+    }  # fmt: skip
+    return _save_count(count, values, list(accused), actor, "count.add")
+
+
+@transaction.atomic
+def change_count(count: Count, *, accused: Iterable[Accused], actor: User, **values: Any) -> Count:
+    """Change a count of a draft."""
+    _open_draft(count.charge_sheet, actor)
+    return _save_count(count, values, list(accused), actor, "count.change")
+
+
+def _save_count(
+    count: Count, values: dict[str, Any], accused: list[Accused], actor: User, action: str
+) -> Count:
+    for name, value in values.items():
+        setattr(count, name, value)
+    words = count.provision.offence or count.provision.title
+    count.offence = count.offence.strip() or words[: Count._meta.get_field("offence").max_length]
+    _check_count(count, accused)
+    count.full_clean()
+    audit.sign(count, actor)
+    count.save()
+    _set_accused(count, accused)
+    case = count.charge_sheet.proceeding.case
+    audit.record(action, actor=actor, case=case, subject=count)
+    signals.changed.send(sender=Count, instance=count)
+    return count
+
+
+def _check_count(count: Count, accused: list[Accused]) -> None:
+    case = count.charge_sheet.proceeding.case
+    stages.check_day(count.offence_on, field="offence_on")
+    if count.offence_until:
+        stages.check_day(
+            count.offence_until, field="offence_until", after=count.offence_on,
+            after_what=_("the first day of the offence"),
+        )  # fmt: skip
+    if not law_on(count.offence_on).filter(pk=count.provision_id).exists():
+        raise RuleBroken(
+            _("%(provision)s was not in force on %(day)s. Choose the law of that day.")
+            % {"provision": count.provision, "day": display.day(count.offence_on)},
+            field="provision",
+        )
+    if not accused or any(person.case_id != case.pk for person in accused):
+        raise RuleBroken(_("Choose at least one accused of this case."), field="accused")
+
+
+def _set_accused(count: Count, accused: list[Accused]) -> None:
+    count.charges.exclude(accused__in=accused).delete()
+    charged = set(count.charges.values_list("accused", flat=True))
+    for person in accused:
+        if person.pk not in charged:
+            Charge.objects.create(count=count, accused=person)
+
+
+@transaction.atomic
+def remove_count(count: Count, *, actor: User) -> None:
+    """Take a count out of a draft; the later ones move up."""
+    sheet = count.charge_sheet
+    _open_draft(sheet, actor)
+    audit.record("count.remove", actor=actor, case=sheet.proceeding.case, subject=count)
+    count.charges.all().delete()
+    audit.sign(count, actor)
+    count.delete()
+    for number, later in enumerate(sheet.counts.order_by("number"), start=1):
+        if later.number != number:
+            later.number = number
+            audit.sign(later, actor)
+            later.save()
+    signals.changed.send(sender=Proceeding, instance=sheet.proceeding)
+
+
+@transaction.atomic
+def file_sheet(sheet: ChargeSheet, *, filed_on: date, actor: User) -> ChargeSheet:
+    """File the charge sheet: from now on it is fixed, and the case is charged."""
+    case = sheet.proceeding.case
+    _open_draft(sheet, actor)
+    stages.check_day(
+        filed_on, field="filed_on", after=sheet.proceeding.opened_on,
+        after_what=_("the opening of the court file"),
+    )  # fmt: skip
+    last = sheet.counts.aggregate(last=Max("offence_on"))["last"]
+    if last is None:
+        raise RuleBroken(_("The charge sheet is empty. Add a count first."))
+    stages.check_day(filed_on, field="filed_on", after=last, after_what=_("the day of the offence"))
+    sheet.filed_on, sheet.filed_by, sheet.filing_recorded_at = filed_on, actor, clock.now()
+    audit.sign(sheet, actor)
+    sheet.save()
+    audit.record("charge_sheet.file", actor=actor, case=case, subject=sheet)
+    signals.changed.send(sender=Proceeding, instance=sheet.proceeding)
+    stages.follow(case, actor=actor)
+    return sheet
+
+
+def _open_draft(sheet: ChargeSheet, actor: User) -> None:
+    case = sheet.proceeding.case
+    access.require(actor, case, roles.PROSECUTE)
+    stages.lock(case)
+    sheet.refresh_from_db()
+    if sheet.filed_on is not None:
+        raise RuleBroken(
+            _("This charge sheet was filed on %(day)s and is fixed.")
+            % {"day": display.day(sheet.filed_on)}
+        )
+
+
+@transaction.atomic
+def enter_pleas(
+    trial: Proceeding, *, pleas: Mapping[Charge, str], entered_on: date, actor: User
+) -> list[Plea]:
+    """The pleas taken on one day; a later plea changes an earlier one, which stays on record."""
+    access.require(actor, trial.case, roles.PROSECUTE)
+    stages.lock(trial.case)
+    if not of_proceeding(trial).exists():
+        raise RuleBroken(_("No plea before the charge sheet is filed. File it first."))
+    if not pleas:
+        raise RuleBroken(_("Choose at least one plea."))
+    filed_on = trial.charge_sheets.order_by("filed_on").values_list("filed_on", flat=True).first()
+    stages.check_day(
+        entered_on, field="entered_on", after=filed_on, after_what=_("the filing of the charges")
+    )
+    entered = [_enter(charge, plea, entered_on, actor) for charge, plea in pleas.items()]
+    audit.record("plea.enter", actor=actor, case=trial.case, subject=trial, pleas=len(entered))
+    signals.changed.send(sender=Proceeding, instance=trial)
+    stages.follow(trial.case, actor=actor)
+    return entered
+
+
+def _enter(charge: Charge, plea: str, entered_on: date, actor: User) -> Plea:
+    decided = charge.outcomes.filter(superseded_by__isnull=True).first()
+    if decided is not None and decided.decision != Outcome.Decision.RETRIAL:
+        raise RuleBroken(
+            _("%(count)s against A%(accused)s is decided. A plea comes before the verdict.")
+            % {"count": str(charge.count).capitalize(), "accused": charge.accused.number},
+            field=field_of(charge),
+        )
+    before = charge.pleas.order_by("-entered_on").first()
+    if before is not None:
+        stages.check_day(
+            entered_on, field="entered_on", after=before.entered_on,
+            after_what=_("the plea before it"),
+        )  # fmt: skip
+    row = Plea(
+        charge=charge, plea=plea, entered_on=entered_on, recorded_by=actor, recorded_at=clock.now()
+    )
+    row.full_clean()
+    row.save()
+    return row
+
+
+def field_of(charge: Charge) -> str:
+    """The field of a form's grid that stands for this charge."""
+    return f"charge_{charge.pk}"

@@ -1,0 +1,148 @@
+"""The court record of a case as pages, the dossier and figures read it: frozen, in few queries.
+
+The first decision on a charge is the first instance's; the last is what stands now.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, QuerySet
+
+from casework.models import (
+    Accused,
+    Case,
+    Charge,
+    ChargeSheet,
+    Count,
+    Outcome,
+    Plea,
+    Proceeding,
+    Sentence,
+)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One count against one accused: what was pleaded, decided and imposed."""
+
+    charge: Charge
+    pleas: tuple[Plea, ...]
+    outcomes: tuple[Outcome, ...]  # in the order of the record
+
+    @property
+    def plea(self) -> Plea | None:
+        return self.pleas[-1] if self.pleas else None
+
+    @property
+    def outcome(self) -> Outcome | None:
+        return self.outcomes[-1] if self.outcomes else None
+
+    @property
+    def earlier(self) -> tuple[Outcome, ...]:
+        """Decisions that no longer stand, the first one first."""
+        return self.outcomes[:-1]
+
+    @property
+    def is_convicted(self) -> bool:
+        return self.outcome is not None and self.outcome.decision in Outcome.CONVICTIONS
+
+    @property
+    def sentence(self) -> Sentence | None:
+        """The sentence in force: of the last conviction, unless the conviction fell."""
+        if not self.is_convicted:
+            return None
+        for outcome in reversed(self.outcomes):
+            if outcome.decision not in Outcome.CONVICTIONS:
+                return None
+            if found := getattr(outcome, "sentence", None):
+                return found  # type: ignore[no-any-return]
+        return None
+
+    @property
+    def may_be_sentenced(self) -> bool:
+        return self.is_convicted and getattr(self.outcome, "sentence", None) is None
+
+    @property
+    def mark(self) -> str:
+        """The shape that the state of this charge is drawn as."""
+        if self.outcome is None:
+            return "half" if self.pleas else "later"
+        return "half" if self.outcome.decision == Outcome.Decision.RETRIAL else "full"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A count and its cell per accused of the sheet; None where it does not charge them."""
+
+    count: Count
+    cells: tuple[Cell | None, ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    sheet: ChargeSheet
+    proceeding: Proceeding
+    accused: tuple[Accused, ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def cells(self) -> list[Cell]:
+        return [cell for row in self.rows for cell in row.cells if cell is not None]
+
+    @property
+    def is_filed(self) -> bool:
+        return self.sheet.filed_on is not None
+
+
+def sheets(proceedings: Iterable[Proceeding]) -> list[Sheet]:
+    """The charge sheets of these proceedings with all that was pleaded and decided on them."""
+    rows = ChargeSheet.objects.filter(proceeding__in=list(proceedings))
+    return [_sheet(sheet) for sheet in rows.select_related(
+        "proceeding", "proceeding__court", "filed_by"
+    ).prefetch_related(
+        Prefetch("counts", queryset=Count.objects.select_related("provision")),
+        Prefetch("counts__charges", queryset=_charges()),
+    )]  # fmt: skip
+
+
+def _charges() -> "QuerySet[Charge]":
+    outcomes = Outcome.objects.select_related(
+        "sentence", "proceeding", "proceeding__court", "recorded_by"
+    ).order_by("pk")
+    charges: QuerySet[Charge] = (
+        Charge.objects.select_related("accused")
+        .order_by("accused__number")
+        .prefetch_related(
+            Prefetch("pleas", queryset=Plea.objects.order_by("entered_on", "pk")),
+            Prefetch("outcomes", queryset=outcomes),
+        )
+    )
+    return charges
+
+
+def _sheet(sheet: ChargeSheet) -> Sheet:
+    counts = list(sheet.counts.all())
+    found = {charge.accused for count in counts for charge in count.charges.all()}
+    accused = tuple(sorted(found, key=lambda person: person.number))
+    rows = tuple(Row(count, _cells(count, accused)) for count in counts)
+    return Sheet(sheet, sheet.proceeding, accused, rows)
+
+
+def _cells(count: Count, accused: tuple[Accused, ...]) -> tuple[Cell | None, ...]:
+    charged = {charge.accused_id: charge for charge in count.charges.all()}
+    cells = []
+    for person in accused:
+        charge = charged.get(person.pk)
+        if charge is not None:
+            charge.count = count  # already read: spares a query per cell
+        cells.append(_cell(charge) if charge is not None else None)
+    return tuple(cells)
+
+
+def _cell(charge: Charge) -> Cell:
+    return Cell(charge, tuple(charge.pleas.all()), tuple(charge.outcomes.all()))
+
+
+def of_case(case: Case) -> list[Sheet]:
+    """All charge sheets of a case, drafts included, in the order of their proceedings."""
+    return sheets(Proceeding.objects.filter(case=case).order_by("opened_on", "pk"))

@@ -1,0 +1,241 @@
+"""Operations on proceedings, the accused in them, and bail.
+
+A trial carries charge sheets; a retrial and an appeal decide on the counts of the trial they
+come from, so that no count is ever counted twice.
+"""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from casework import access, audit, clock, roles, signals, stages, submissions
+from casework.errors import RuleBroken
+from casework.models import (
+    Accused,
+    BailDecision,
+    Case,
+    ChargeSheet,
+    Code,
+    Court,
+    Outcome,
+    Proceeding,
+    User,
+)
+
+LEVELS = ("magistrate", "high", "appeal", "supreme")
+LARGEST_AMOUNT = 10**15
+
+
+@transaction.atomic
+def open_proceeding(
+    case: Case,
+    *,
+    court: Court,
+    number: str,
+    opened_on: date,
+    actor: User,
+    kind: str = Proceeding.Kind.TRIAL,
+    presiding: str = "",
+    prosecutor: User | None = None,
+) -> Proceeding:
+    """A trial with its draft charge sheet, or the retrial that an appeal ordered.
+
+    Raises RuleBroken before the file is accepted, for a court file number already used, or for a
+    day before the seizure or in the future.
+    """
+    access.require(actor, case, roles.PROSECUTE)
+    stages.lock(case)
+    stages.check_after_seizure(case, opened_on, field="opened_on")
+    parent = _parent_of_retrial(case, opened_on) if kind == Proceeding.Kind.RETRIAL else None
+    if parent is None and not submissions.is_accepted(case):
+        raise RuleBroken(_("The file has not been accepted for prosecution. Accept it first."))
+    proceeding = _save_new(
+        case, actor=actor, kind=kind, court=court, number=number, opened_on=opened_on,
+        presiding=presiding, prosecutor=prosecutor or actor, parent=parent,
+    )  # fmt: skip
+    if kind == Proceeding.Kind.TRIAL:
+        sheet = ChargeSheet(proceeding=proceeding)
+        audit.sign(sheet, actor)
+        sheet.save()
+    return proceeding
+
+
+def _parent_of_retrial(case: Case, opened_on: date) -> Proceeding:
+    ordered = (
+        Outcome.objects.current()
+        .filter(decision=Outcome.Decision.RETRIAL, proceeding__case=case)
+        .select_related("proceeding")
+        .order_by("-decided_on")
+        .first()
+    )
+    if ordered is None:
+        raise RuleBroken(
+            _("No appeal has ordered a retrial. Record the decision of the appeal first."),
+            field="kind",
+        )
+    stages.check_day(
+        opened_on, field="opened_on", after=ordered.decided_on, after_what=_("the order to retry")
+    )
+    parent: Proceeding = ordered.proceeding
+    return parent
+
+
+@transaction.atomic
+def open_appeal(
+    parent: Proceeding,
+    *,
+    court: Court,
+    number: str,
+    opened_on: date,
+    appellant_side: str,
+    actor: User,
+    presiding: str = "",
+    prosecutor: User | None = None,
+) -> Proceeding:
+    """An appeal to a higher court against what `parent` decided. Raises RuleBroken before that."""
+    case = parent.case
+    access.require(actor, case, roles.PROSECUTE)
+    stages.lock(case)
+    decided = parent.outcomes.filter(superseded_by__isnull=True).order_by("decided_on").first()
+    if decided is None:
+        raise RuleBroken(
+            _("This court has decided nothing that stands. Record its decision first, then appeal.")
+        )
+    stages.check_day(
+        opened_on, field="opened_on", after=decided.decided_on, after_what=_("the decision")
+    )
+    if LEVELS.index(court.level) <= LEVELS.index(parent.court.level):
+        raise RuleBroken(
+            _("An appeal goes to a higher court than %(court)s.") % {"court": parent.court},
+            field="court",
+        )
+    appeal = _save_new(
+        case, actor=actor, kind=Proceeding.Kind.APPEAL, court=court, number=number,
+        opened_on=opened_on, presiding=presiding, prosecutor=prosecutor or actor, parent=parent,
+        appellant_side=appellant_side,
+    )  # fmt: skip
+    stages.follow(case, actor=actor)
+    return appeal
+
+
+def _save_new(case: Case, *, actor: User, number: str, **fields: Any) -> Proceeding:
+    proceeding = Proceeding(
+        case=case,
+        number=" ".join(number.split()),
+        created_by=actor,
+        created_at=clock.now(),
+        **fields,
+    )
+    if Proceeding.objects.filter(court=proceeding.court, number=proceeding.number).exists():
+        raise RuleBroken(
+            _("This number is on record for this court already. Read it again from the file."),
+            field="number",
+        )
+    proceeding.full_clean()
+    audit.sign(proceeding, actor)
+    proceeding.save()
+    audit.record("proceeding.open", actor=actor, case=case, subject=proceeding)
+    if not case.court_file:
+        case.court_file = proceeding.number
+        audit.sign(case, actor)
+        case.save()
+    signals.changed.send(sender=Proceeding, instance=proceeding)
+    signals.changed.send(sender=Case, instance=case)
+    return proceeding
+
+
+def trial_of(proceeding: Proceeding) -> Proceeding:
+    """The trial at the root of retrials and appeals: its charge sheets hold the counts."""
+    while proceeding.parent is not None:
+        proceeding = proceeding.parent
+    return proceeding
+
+
+@transaction.atomic
+def add_accused(
+    case: Case, *, actor: User, name: str = "", party: Any = None, **fields: Any
+) -> Accused:
+    """A person or firm charged in the case, as the next of A1, A2, ...; a party lends its name."""
+    access.require(actor, case, roles.PROSECUTE)
+    stages.lock(case)
+    last = case.accused.aggregate(last=Max("number"))["last"] or 0
+    accused = Accused(
+        case=case, number=last + 1, name=name.strip() or getattr(party, "name", ""), party=party,
+        **fields,
+    )  # fmt: skip
+    _check_accused(accused)
+    return _save_accused(accused, actor, "accused.add")
+
+
+@transaction.atomic
+def change_accused(accused: Accused, *, actor: User, **fields: Any) -> Accused:
+    """Correct what is recorded of an accused; the history keeps what stood before."""
+    access.require(actor, accused.case, roles.PROSECUTE)
+    for name, value in fields.items():
+        setattr(accused, name, value)
+    accused.name = accused.name.strip() or getattr(accused.party, "name", "")
+    _check_accused(accused)
+    return _save_accused(accused, actor, "accused.change")
+
+
+def _check_accused(accused: Accused) -> None:
+    if not accused.name:
+        raise RuleBroken(_("Give the name, or choose a party of the case."), field="name")
+    twice = accused.case.accused.exclude(pk=accused.pk).filter(party__isnull=False)
+    same = twice.filter(party=accused.party).first() if accused.party else None
+    if same is not None:
+        raise RuleBroken(_("This party is %(accused)s already.") % {"accused": same}, field="party")
+    if accused.born_on:
+        stages.check_day(accused.born_on, field="born_on")
+    if accused.arrested_on:
+        stages.check_day(
+            accused.arrested_on, field="arrested_on", after=accused.born_on,
+            after_what=_("the date of birth"),
+        )  # fmt: skip
+
+
+def _save_accused(accused: Accused, actor: User, action: str) -> Accused:
+    accused.full_clean()
+    audit.sign(accused, actor)
+    accused.save()
+    audit.record(action, actor=actor, case=accused.case, subject=accused)
+    signals.changed.send(sender=Accused, instance=accused)
+    return accused
+
+
+@transaction.atomic
+def decide_bail(
+    proceeding: Proceeding,
+    *,
+    accused: Accused,
+    decision: Code,
+    decided_on: date,
+    actor: User,
+    amount: int | None = None,
+    currency: str = "KES",
+    conditions: str = "",
+) -> BailDecision:
+    """What the court decided on bail; amounts in whole units of their currency."""
+    access.require(actor, proceeding.case, roles.PROSECUTE)
+    stages.check_day(
+        decided_on, field="decided_on", after=proceeding.opened_on,
+        after_what=_("the opening of the court file"),
+    )  # fmt: skip
+    if accused.case_id != proceeding.case_id:
+        raise RuleBroken(_("Choose an accused of this case."), field="accused")
+    if amount is not None and not 0 < amount <= LARGEST_AMOUNT:
+        raise RuleBroken(_("Write the amount as a whole number above zero."), field="amount")
+    bail = BailDecision(
+        proceeding=proceeding, accused=accused, decision=decision, decided_on=decided_on,
+        amount=amount, currency=currency, conditions=conditions, recorded_by=actor,
+        recorded_at=clock.now(),
+    )  # fmt: skip
+    bail.full_clean()
+    audit.sign(bail, actor)
+    bail.save()
+    audit.record("bail.decide", actor=actor, case=proceeding.case, subject=bail)
+    signals.changed.send(sender=Accused, instance=accused)
+    return bail
