@@ -13,7 +13,7 @@ from django.db.models import Case as Choose
 from django.db.models import Prefetch, Q, QuerySet, When
 
 from casework import reference_files
-from casework.models import Goods, Listing, Port, Taxon
+from casework.models import Code, Goods, Listing, Port, Taxon
 from casework.reference_files import KEYS, MODELS, Line, Row
 
 R = TypeVar("R", bound=models.Model)
@@ -119,6 +119,50 @@ def suggest_goods(text: str) -> QuerySet[Goods]:
     typed = text.strip()
     code = typed.replace(".", "")
     return _suggest(Goods.objects.all(), code if code.isdigit() else typed, ("hs_code", "label"))
+
+
+def suggest_countries(text: str) -> QuerySet[Code]:
+    """Countries by code or name, the pseudo-codes of the registers included."""
+    typed = text.strip()
+    return _suggest(Code.objects.kind("country"), typed, ("code", "label"))
+
+
+def find_port(text: str) -> Port | None:
+    """The port that a code, a name or a suggestion's label (`Mombasa KEMBA`) stands for."""
+    typed = text.strip()
+    if not typed or "\x00" in typed:
+        return None
+    code = typed.split()[-1].upper()
+    named: Port | None = Port.objects.filter(locode=code).first()
+    return named or Port.objects.filter(name__iexact=typed).first()
+
+
+def find_taxon(text: str) -> Taxon | None:
+    """The taxon of exactly this scientific or common name."""
+    typed = " ".join(text.split())
+    if not typed or "\x00" in typed:
+        return None
+    named = Q(scientific_name__iexact=typed) | Q(common_name__iexact=typed)
+    found: Taxon | None = Taxon.objects.filter(named).first()
+    return found
+
+
+def find_goods(text: str) -> Goods | None:
+    """The goods of an HS code, typed alone or at the start of a suggestion's label."""
+    typed = text.strip()
+    if not typed or "\x00" in typed:
+        return None
+    found: Goods | None = Goods.objects.filter(hs_code=typed.split()[0].replace(".", "")).first()
+    return found
+
+
+def find_country(text: str) -> str:
+    """The code of a country given by code or name; empty where there is none."""
+    typed = text.strip()
+    if not typed or "\x00" in typed:
+        return ""
+    rows = Code.objects.kind("country").filter(Q(code__iexact=typed) | Q(label__iexact=typed))
+    return str(rows.values_list("code", flat=True).first() or "")
 
 
 def _suggest(rows: QuerySet[R], text: str, names: tuple[str, ...]) -> QuerySet[R]:

@@ -2,9 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from kyc.views import fact, involvement, party
+from kyc.views import consignment, fact, involvement, party, seizure, seizure_record
 
 app_name = "kyc"
+
+LOAD = "cases/<str:reference>/seizures/<int:seizure>/consignments/<int:number>"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("parties/", party.party_list, name="party-list"),
@@ -25,6 +27,32 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "involvements/<int:pk>/withdraw/",
         involvement.involvement_withdraw,
         name="involvement-withdraw",
+    ),
+    path("seizures/new/", seizure_record.seizure_record, name="seizure-record"),
+    path("cases/<str:reference>/seizures/new/", seizure_record.seizure_add, name="seizure-add"),
+    path("cases/<str:reference>/seizures/<int:number>/", seizure.seizure, name="seizure"),
+    path(
+        "cases/<str:reference>/seizures/<int:number>/edit/",
+        seizure.seizure_edit,
+        name="seizure-edit",
+    ),
+    path(
+        "cases/<str:reference>/seizures/<int:number>/consignments/new/",
+        consignment.consignment_add,
+        name="consignment-add",
+    ),
+    path(
+        "cases/<str:reference>/consignments/",
+        consignment.case_consignments,
+        name="case-consignments",
+    ),
+    path(f"{LOAD}/", consignment.consignment, name="consignment"),
+    path(f"{LOAD}/edit/", consignment.consignment_edit, name="consignment-edit"),
+    path(f"{LOAD}/seals/new/", consignment.seal_add, name="seal-add"),
+    path(
+        f"{LOAD}/containers/<str:container>/",
+        consignment.container_edit,
+        name="container-edit",
     ),
     path("suggest/parties/", party.suggest_parties, name="suggest-parties"),
 ]
