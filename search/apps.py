@@ -1,6 +1,7 @@
-"""App configuration: the label every foreign key and table name rests on."""
+"""Search follows what changes: the one place where it is tied to the other apps."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,3 +9,15 @@ class SearchConfig(AppConfig):
     name = "search"
     verbose_name = _("Search")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from casework.models import CaseGroupGrant, CaseUserGrant
+        from casework.signals import changed
+        from search import sync
+
+        changed.connect(sync.note, dispatch_uid="search")
+        # A grant must reach the outbox in its own transaction whoever writes it: until the index
+        # has seen it, the case's tokens are not trusted.
+        for model in (CaseUserGrant, CaseGroupGrant):
+            for signal in (post_save, post_delete):
+                signal.connect(sync.note, sender=model, dispatch_uid=f"search.{model.__name__}")

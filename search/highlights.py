@@ -33,6 +33,10 @@ class Snippet:
         return any(segment.is_match for segment in self.segments)
 
     @property
+    def plain(self) -> str:
+        return "".join(segment.text for segment in self.segments)
+
+    @property
     def matches(self) -> int:
         return sum(segment.is_match for segment in self.segments)
 

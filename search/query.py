@@ -75,6 +75,17 @@ class Piece:
         return text.compact(self.typed)
 
 
+@dataclass(frozen=True)
+class Reading:
+    """One piece of how a typed text was understood, for the sentence under the box."""
+
+    text: str
+    is_together: bool = False
+    is_without: bool = False
+    is_or: bool = False
+    ends: bool = False
+
+
 _UNIT = re.compile(r'(?P<not>(?<!\S)-)?(?:"(?P<quoted>[^"]*)(?:"|$)|(?P<bare>[^\s"]+))')
 _QUOTES = str.maketrans(dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02", '"'))
 
@@ -101,6 +112,24 @@ def pieces(typed: str) -> list[Piece]:
     """The typed units that hold a word, and the ORs between them."""
     found = (_piece(match) for match in _UNIT.finditer(clean(typed).translate(_QUOTES)))
     return [piece for piece in found if piece.is_or or piece.mark][:MAX_PIECES]
+
+
+def reading(typed: str) -> tuple[Reading, ...]:
+    """How a text with signs in it was read; plain words need no explanation."""
+    units = pieces(typed)
+    if not any(unit.is_quoted or unit.is_negated or unit.is_or for unit in units):
+        return ()
+    following = [*units[1:], None]
+    return tuple(
+        Reading(
+            unit.typed,
+            is_together=unit.is_quoted and not unit.is_negated,
+            is_without=unit.is_negated,
+            is_or=unit.is_or,
+            ends=after is not None and not unit.is_or and not after.is_or,
+        )
+        for unit, after in zip(units, following, strict=True)
+    )
 
 
 def leaves(tree: Tree) -> Iterator[Leaf]:

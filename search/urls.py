@@ -1,7 +1,9 @@
 """Addresses of the search pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from search.views import search
 
 app_name = "search"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [path("search/", search.search, name="search")]

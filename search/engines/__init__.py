@@ -138,6 +138,10 @@ class Request:
     limit: int = 20
     facets: tuple[str, ...] = FACETS
 
+    def nothing(self) -> "Page":
+        """The answer when there is none: the same for an empty scope as for no match."""
+        return Page(facets=dict.fromkeys(self.facets, ()))
+
 
 @dataclass(frozen=True)
 class FacetCount:

@@ -51,7 +51,7 @@ class TantivyEngine:
 
     def search(self, request: Request) -> Page:
         if request.scope.is_empty:
-            return Page()
+            return request.nothing()
         with _reported():
             index = self._index()
             index.reload()

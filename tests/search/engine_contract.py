@@ -85,7 +85,9 @@ class EngineContract:
         assert self.found(filled, typed) == expected
 
     def test_an_empty_scope_finds_nothing(self, filled: Engine) -> None:
-        assert ask(filled, "tea", scope=Scope()) == Page()
+        empty = ask(filled, "tea", scope=Scope())
+        assert empty == ask(filled, "nothing-like-it")
+        assert empty.total == 0
 
     def test_a_scope_finds_only_what_it_shares(self, filled: Engine) -> None:
         assert self.found(filled, "", Scope(direct=frozenset({"c:2"}))) == {2}

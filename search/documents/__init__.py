@@ -1,0 +1,92 @@
+"""Every findable record as an index document, read from the database in fixed numbers of queries.
+
+The index is derived: whatever is in it can be made again from here.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, TypeVar
+
+from casework.models import Case
+from casework.models.scope import Person
+from kyc.models import Party
+from search.documents import court, register, things
+from search.documents.content import Content, Need, Source
+from search.documents.context import CaseContext, contexts
+from search.engines import IndexDocument, Key
+
+SOURCES: dict[str, Source] = {
+    source.kind: source for source in (*court.SOURCES, *register.SOURCES, *things.SOURCES)
+}
+CASES_AT_ONCE = 50
+PARTIES_AT_ONCE = 1_000
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Record:
+    """A row and what it says."""
+
+    key: Key
+    row: Any
+    content: Content
+
+
+def records(keys: Iterable[Key], *, visible_to: Person | None = None) -> dict[Key, Record]:
+    """The records that exist, and that this person may see where one is given."""
+    wanted: defaultdict[str, set[int]] = defaultdict(set)
+    for key in keys:
+        wanted[key.kind].add(key.pk)
+    found: dict[Key, Record] = {}
+    for kind, pks in wanted.items():
+        source = SOURCES[kind]
+        rows = source.rows().filter(pk__in=pks)
+        for row in rows.visible_to(visible_to) if visible_to is not None else rows:
+            key = Key(kind, row.pk)
+            found[key] = Record(key, row, source.read(row))
+    return found
+
+
+def load(keys: Iterable[Key]) -> list[IndexDocument]:
+    """The documents of these keys; what no longer exists is missing."""
+    found = records(keys).values()
+    known = contexts({record.content.case for record in found} - {0})
+    return [_document(record, known) for record in found]
+
+
+def keys_of_cases(cases: Collection[int]) -> list[Key]:
+    return [Key(s.kind, pk) for s in SOURCES.values() for pk in s.keys_of_cases(cases)]
+
+
+def everything() -> Iterator[IndexDocument]:
+    """All documents, case by case and then the shared register, for a rebuild or a check."""
+    cases = Case.objects.order_by("pk").values_list("pk", flat=True)
+    for some in batches(cases.iterator(), CASES_AT_ONCE):
+        yield from load(keys_of_cases(some))
+    shared = Party.objects.filter(own_case__isnull=True).order_by("pk").values_list("pk", flat=True)
+    for several in batches(shared.iterator(), PARTIES_AT_ONCE):
+        yield from load(Key("party", pk) for pk in several)
+
+
+def batches(values: Iterable[T], size: int) -> Iterator[list[T]]:
+    waiting = iter(values)
+    while some := list(islice(waiting, size)):
+        yield some
+
+
+def _document(record: Record, known: dict[int, CaseContext]) -> IndexDocument:
+    content = record.content
+    context = known.get(content.case, CaseContext())
+    own = {"kind": (record.key.kind,), "year": (f"{content.date.year}",)}
+    return IndexDocument(
+        key=record.key,
+        title=content.title,
+        access=context.access(content.case, content.need),
+        case=content.case,
+        parts=content.parts,
+        identifiers=content.identifiers,
+        facets={**context.facets, **own} if content.need is not Need.REGISTER else own,
+        date=content.date,
+    )

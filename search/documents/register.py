@@ -1,0 +1,148 @@
+"""Documents of consignments, parties and facts.
+
+The register is shared, the cases are not: a party's own document holds only what every reader of
+the register may see. Its part in a case, and a fact taken from one, are documents of that case.
+"""
+
+from django.db.models import Exists, OuterRef, Prefetch
+
+from casework import display
+from kyc.models import Consignment, Fact, Involvement, Party
+from search.documents.content import Content, Need, Source, moment, parts, present
+from search.engines import Part
+
+
+def read_consignment(consignment: Consignment) -> Content:
+    containers = [container.number for container in consignment.containers.all()]
+    seals = list(consignment.seals.all())
+    bills = list(consignment.bills.all())
+    named = [display.container(number).replace("\xa0", " ") for number in containers]
+    ports = [consignment.port_of_loading, consignment.port_of_discharge]
+    title = present(*named, consignment.goods_description) or (str(consignment),)
+    return Content(
+        case=consignment.seizure.case_id,
+        title=", ".join(title),
+        parts=parts(
+            ("container", named),
+            ("seal", [f"{s.source.label} {s.number} {s.seen_at_place}" for s in seals]),
+            ("bill", [bill.number for bill in bills]),
+            ("shipper", list(dict.fromkeys(bill.shipper for bill in bills))),
+            ("consignee", list(dict.fromkeys(bill.consignee for bill in bills))),
+            ("notify_party", list(dict.fromkeys(bill.notify_party for bill in bills))),
+            ("goods", [consignment.goods_description, str(consignment.goods or "")]),
+            ("vessel", f"{consignment.vessel_name} {consignment.voyage}"),
+            ("imo", consignment.vessel_imo),
+            ("booking", consignment.booking_number),
+            ("entry", consignment.entry_number),
+            ("port", [str(port) for port in ports if port]),
+            ("stuffing_place", consignment.stuffing_place),
+        ),
+        date=consignment.seizure.seized_at,
+        identifiers=present(
+            *containers,
+            *(seal.number for seal in seals),
+            *(bill.number for bill in bills),
+            consignment.vessel_imo,
+            consignment.booking_number,
+            consignment.entry_number,
+        ),
+    )
+
+
+def read_party(party: Party) -> Content:
+    """`general_facts` are those without a case: every reader of the party may see them."""
+    need = Need.CASE_AND_REGISTER if party.own_case_id else Need.REGISTER
+    return Content(
+        case=party.own_case_id or 0,
+        title=party.name,
+        parts=_facts(party),
+        date=party.created_at,
+        identifiers=_fact_values(party),
+        need=need,
+    )
+
+
+def read_involvement(involvement: Involvement) -> Content:
+    party = involvement.party
+    return Content(
+        case=involvement.case_id,
+        title=party.name,
+        parts=parts(("role", involvement.role.label), ("note", involvement.note)) + _facts(party),
+        date=involvement.recorded_at,
+        identifiers=_fact_values(party),
+    )
+
+
+def read_fact(fact: Fact) -> Content:
+    """A fact from a case is found with that case; without a part in it, by register readers."""
+    need = Need.VIEW if fact.is_of_involved else Need.CASE_AND_REGISTER  # type: ignore[attr-defined]
+    return Content(
+        case=fact.case_id or 0,
+        title=fact.party.name,
+        parts=parts(("fact", f"{fact.kind.label}: {fact.value}"), ("source", fact.source)),
+        date=moment(fact.as_of),
+        identifiers=present(fact.value) if _is_identifier(fact.value) else (),
+        need=need,
+    )
+
+
+def _facts(party: Party) -> tuple[Part, ...]:
+    return parts(("fact", [f"{f.kind.label}: {f.value}" for f in _general(party) if f.value]))
+
+
+def _general(party: Party) -> list[Fact]:
+    return list(party.general_facts)  # type: ignore[attr-defined]  # prefetched below
+
+
+def _fact_values(party: Party) -> tuple[str, ...]:
+    return tuple(fact.value for fact in _general(party) if _is_identifier(fact.value))
+
+
+def _is_identifier(value: str) -> bool:
+    """Numbers, PINs, telephones and addresses of e-mail; not sentences."""
+    return 0 < len(value) <= 40 and any(c.isdigit() for c in value)
+
+
+def _general_facts(path: str) -> Prefetch:  # type: ignore[type-arg]
+    general = Fact.objects.filter(case__isnull=True).select_related("kind")
+    return Prefetch(path, general, to_attr="general_facts")
+
+
+SOURCES = (
+    Source(
+        "consignment",
+        lambda: Consignment.objects.select_related(
+            "seizure__case", "port_of_loading", "port_of_discharge", "goods"
+        ).prefetch_related("containers", "seals__source", "bills"),
+        "seizure__case",
+        read_consignment,
+    ),
+    Source(
+        "party",
+        lambda: Party.objects.select_related("own_case").prefetch_related(_general_facts("facts")),
+        "own_case",
+        read_party,
+    ),
+    Source(
+        "involvement",
+        lambda: Involvement.objects.select_related("case", "party", "role").prefetch_related(
+            _general_facts("party__facts")
+        ),
+        "case",
+        read_involvement,
+    ),
+    Source(
+        "fact",
+        lambda: (
+            Fact.objects.filter(case__isnull=False)
+            .select_related("case", "party", "kind")
+            .annotate(
+                is_of_involved=Exists(
+                    Involvement.objects.filter(party=OuterRef("party"), case=OuterRef("case"))
+                )
+            )
+        ),
+        "case",
+        read_fact,
+    ),
+)

@@ -1,0 +1,46 @@
+"""Build the search index anew beside the one in use, or say how the two differ."""
+
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from search import sync
+from search.engines import EngineUnavailableError
+
+SHOWN = 10
+
+
+class Command(BaseCommand):
+    help = "Rebuild the search index from the database and swap it in, or check it for drift."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--check", action="store_true", help="change nothing; exit 1 where the index differs"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            if options["check"]:
+                self._check()
+            else:
+                self._rebuild()
+        except EngineUnavailableError as error:
+            raise CommandError(f"The index cannot be used: {error}") from error
+
+    def _rebuild(self) -> None:
+        count = sync.rebuild(lambda done: self.stdout.write(f"{done:,} documents"))
+        sync.catch_up()
+        self.stdout.write(f"Indexed {count:,} documents.")
+
+    def _check(self) -> None:
+        drift = sync.drift()
+        if not any(drift.values()):
+            self.stdout.write("The index agrees with the database.")
+            return
+        for what, keys in drift.items():
+            if keys:
+                more = f" and {len(keys) - SHOWN:,} more" if len(keys) > SHOWN else ""
+                self.stdout.write(f"{what}: {len(keys):,} ({', '.join(keys[:SHOWN])}{more})")
+        sys.exit(1)

@@ -1,0 +1,58 @@
+"""A hit as a person reads it: what it is, where it leads, and why it matched."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django_stubs_ext import StrOrPromise
+
+from search import highlights, labels, links
+from search.documents import Record
+from search.engines import Key
+from search.highlights import Snippet
+from search.query import Tree
+
+
+@dataclass(frozen=True)
+class Result:
+    key: Key
+    kind: StrOrPromise
+    url: str
+    title: Snippet
+    snippet: Snippet | None
+    matched: tuple[StrOrPromise, ...]
+    reference: str  # of the case; empty for the shared register
+    date: datetime
+
+    def as_data(self) -> dict[str, Any]:
+        """For scripts: plain values only."""
+        return {
+            "key": str(self.key),
+            "kind": self.key.kind,
+            "title": self.title.plain,
+            "case": self.reference,
+            "snippet": self.snippet.plain if self.snippet else "",
+            "matched": [str(label) for label in self.matched],
+            "date": self.date.isoformat(),
+            "url": self.url,
+        }
+
+
+def read(record: Record, tree: Tree) -> Result:
+    """Highlights are cut from the row just read, never from the index."""
+    content = record.content
+    title = highlights.whole(content.title, tree)
+    cuts = [(part.label, highlights.cut(part.text, tree)) for part in content.parts]
+    hit = [(label, snippet) for label, snippet in cuts if snippet.has_match]
+    best = max((snippet for _, snippet in hit), key=lambda s: s.matches, default=None)
+    names = (["title"] if title.has_match else []) + [label for label, _ in hit]
+    return Result(
+        key=record.key,
+        kind=labels.KINDS[record.key.kind],
+        url=links.of(record),
+        title=title,
+        snippet=best or (cuts[0][1] if cuts else None),
+        matched=tuple(labels.PARTS[name] for name in dict.fromkeys(names)),
+        reference=links.reference(record),
+        date=content.date,
+    )
