@@ -15,6 +15,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -219,6 +220,17 @@ def amend(
     )
     signals.changed.send(sender=Attachment, instance=attachment)
     return attachment
+
+
+def find(user: User, reference: str, number: int, action: str = roles.VIEW) -> Attachment:
+    """The file, for a reader who may do `action` on its case. Raises Http404 or NotAllowed."""
+    case = access.get_case(user, reference, action)
+    visible = Attachment.objects.visible_to(user).filter(case=case)
+    found: Attachment = get_object_or_404(
+        visible.select_related("file", "exhibit", "uploaded_by"), pk=number
+    )
+    found.case = case
+    return found
 
 
 def record_read(attachment: Attachment, *, actor: User, how: str) -> None:

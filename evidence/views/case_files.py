@@ -1,0 +1,83 @@
+"""The files of a case: the list, and taking in new ones."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from casework import access, roles
+from casework.forms.attempt import attempt
+from casework.models import Case, User
+from evidence import exhibits, files, images, media_types
+from evidence.forms.files import FileAddForm, kind_of
+from evidence.models import Attachment
+from kyc.views.person import person
+
+ROWS = 50
+
+
+@require_safe
+def case_files(request: HttpRequest, reference: str) -> HttpResponse:
+    user = person(request)
+    case = access.get_case(user, reference)
+    rows = Attachment.objects.visible_to(user).filter(case=case)
+    kind = request.GET.get("kind", "")
+    if kind in Attachment.Kind.values:
+        rows = rows.filter(kind=kind)
+    rows = rows.select_related("file", "exhibit", "uploaded_by").order_by("-uploaded_at", "-pk")
+    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    for row in page:
+        row.is_shown = images.can_be_shown(row.file.media_type)
+        row.lies = media_types.contradicts(row.claimed_type, row.file.media_type)
+    context = {
+        "case": case,
+        "page": page,
+        "kind": kind,
+        "kinds": Attachment.Kind.choices,
+        "may_add": roles.EXHIBIT in case.granted_actions,
+    }
+    return render(request, "evidence/case_files.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def file_add(request: HttpRequest, reference: str) -> HttpResponse:
+    user = person(request)
+    case = access.get_case(user, reference, roles.EXHIBIT)
+    exhibit = exhibits.named(user, case, request.GET.get("exhibit", ""))
+    form = FileAddForm(
+        request.POST if request.method == "POST" else None,
+        request.FILES if request.method == "POST" else None,
+        initial={"exhibit": exhibit},
+        case=case,
+        user=user,
+        can_hide=roles.SENSITIVE in case.granted_actions,
+    )
+    if request.method == "POST" and form.is_valid():
+        kept = attempt(form, lambda: _attach_all(case, form, user))
+        if kept:
+            said = ngettext("%(n)s file taken in.", "%(n)s files taken in.", len(kept))
+            messages.success(request, said % {"n": len(kept)})
+            of = kept[0].exhibit
+            if of is not None:
+                return redirect("evidence:exhibit", reference, of.label)
+            return redirect("evidence:case-files", reference)
+    return render(request, "evidence/file_add.html", {"case": case, "form": form})
+
+
+def _attach_all(case: Case, form: FileAddForm, user: User) -> list[Attachment]:
+    """Each file is a record of its own: bytes first, then its row."""
+    typed = form.cleaned_data
+    return [
+        files.attach(
+            case,
+            upload=upload,
+            kind=kind_of(upload, typed["kind"]),
+            exhibit=typed["exhibit"],
+            caption=typed["caption"],
+            is_sensitive=typed.get("is_sensitive", False),
+            actor=user,
+        )
+        for upload in form.uploads()
+    ]
