@@ -1,0 +1,129 @@
+"""Reads the facts that metrics count, as one person may count them, and the cases behind a number.
+
+A holder of `view_statistics` counts every case of the own agency; others only what they may read.
+The cases behind a number are always listed through `visible_to`.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import F, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from casework import access, clock, cohorts, metrics, roles
+from casework.cohorts import (
+    CaseFact,
+    ChargeFact,
+    Facts,
+    OutcomeFact,
+    Question,
+    SeizureFact,
+    State,
+)
+from casework.metrics import Figures
+from casework.models import Case, Charge, Outcome, Seizure, User
+
+TIERS = [str(tier) for tier in Case.Tier.values]
+
+
+def scope(user: User | None) -> "QuerySet[Case]":
+    """The cases a person's figures count; None is the administrator's command line: all."""
+    cases: QuerySet[Case] = Case.objects.all()
+    if user is None:
+        return cases
+    visible = Q(pk__in=Case.objects.visible_to(user).values("pk"))
+    if user.agency_id and access.holds(user, roles.VIEW_STATISTICS):
+        visible |= Q(agency=user.agency_id)
+    return cases.filter(visible)
+
+
+def ask(question: Question, *, user: User | None) -> Figures:
+    """The figures as this person may count them."""
+    return metrics.answer(facts(question, user), question, TIERS)
+
+
+def facts(question: Question, user: User | None) -> Facts:
+    """All dated facts in four queries, whatever the number of cases."""
+    cases = scope(user).order_by()
+    own = cases.values("pk")
+    in_case = "count__charge_sheet__proceeding__case"
+    charges = Charge.objects.filter(
+        **{f"{in_case}__in": own}, count__charge_sheet__filed_on__isnull=False
+    ).order_by()
+    outcomes = Outcome.objects.filter(**{f"charge__{in_case}__in": own}).order_by("pk")
+    moment = question.known_at
+    return Facts(
+        [
+            CaseFact(pk, tier, _day(at), at)
+            for pk, tier, at in cases.values_list("pk", _known("tier", moment), "created_at")
+        ],
+        [
+            SeizureFact(pk, case, _day(at), recorded)
+            for pk, case, at, recorded in Seizure.objects.filter(case__in=own)
+            .order_by()
+            .values_list("pk", "case", _known("seized_at", moment, Seizure), "recorded_at")
+        ],
+        [
+            ChargeFact(*row)
+            for row in charges.values_list(
+                "pk", in_case, "accused", "count__charge_sheet__filed_on", _filing_recorded()
+            )
+        ],
+        [
+            OutcomeFact(*row)
+            for row in outcomes.values_list(
+                "charge", "decision", "decided_on", "is_correction", "recorded_at"
+            )
+        ],
+    )
+
+
+def _filing_recorded() -> Coalesce:
+    sheet = "count__charge_sheet"
+    return Coalesce(f"{sheet}__filing_recorded_at", f"{sheet}__proceeding__created_at")
+
+
+def _known(name: str, moment: datetime, model: type[Model] = Case) -> Any:
+    """A value that people may edit, as it was recorded at a past moment."""
+    if moment >= clock.now():
+        return F(name)
+    rows: Any = model.history.model.objects  # type: ignore[attr-defined]
+    past = rows.filter(id=OuterRef("pk"), history_date__lte=moment).order_by("-history_date")
+    return Coalesce(Subquery(past.values(name)[:1]), F(name))
+
+
+def _day(moment: datetime) -> date:
+    """The day in the zone of the installation: figures do not move with the reader."""
+    return moment.astimezone(timezone.get_default_timezone()).date()
+
+
+def cases_behind(
+    question: Question, figure: str, *, user: User, tier: str = "", year: str = ""
+) -> list[int]:
+    """Keys of the cases behind a number that this person may read, newest first.
+
+    `figure` is `all`, `first` (convicted at first instance) or a State; tier and year narrow it.
+    """
+    known = facts(question, user).known_at(question.known_at)
+    chosen = cohorts.members(known, question)
+    if tier:
+        chosen = [one for one in chosen if one.tier == tier]
+        chosen = [one for one in chosen if question.covers_year(one.day.year)]
+    else:
+        chosen = cohorts.select(chosen, question)
+    behind = {
+        one.case
+        for one in chosen
+        if (not year or str(one.day.year) == year) and _is_in(one, figure)
+    }
+    visible = Case.objects.visible_to(user).values_list("pk", flat=True)
+    return [pk for pk in visible if pk in behind]
+
+
+def _is_in(member: cohorts.Member, figure: str) -> bool:
+    if figure == "all":
+        return True
+    if figure == "first":
+        return member.first == State.CONVICTED
+    return member.now == figure
