@@ -11,6 +11,7 @@ from casework.errors import NotAllowed, RuleBroken
 from casework.models import Case, CaseNumberSequence, DiaryEntry, User
 
 UNIT_ROLE = "investigator"
+NOTING = frozenset({roles.EDIT, roles.EXHIBIT, roles.PROSECUTE})  # any of them writes the diary
 
 # The steps a person takes by hand; submitting, charging, trial and appeal follow from their acts.
 STEPS: dict[str, tuple[Case.Status, ...]] = {
@@ -121,7 +122,7 @@ def note(
 ) -> DiaryEntry:
     """Write into the case diary. A sensitive note is hidden from who may not see such things."""
     access.require(actor, case, roles.VIEW)
-    if not case.granted_actions & {roles.EDIT, roles.EXHIBIT, roles.PROSECUTE}:
+    if not case.granted_actions & NOTING:
         raise NotAllowed
     if is_sensitive and roles.SENSITIVE not in case.granted_actions:
         raise RuleBroken(

@@ -99,6 +99,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "casework.context.page",
+                "evidence.context.waiting",
             ],
             "builtins": ["django.templatetags.i18n", "casework.templatetags.casework"],
         },

@@ -60,15 +60,14 @@ def arrange(moments: Iterable[Moment]) -> list[Row]:
     """Newest first, as given: years between them, quiet stretches named, repeats told once."""
     rows: list[Row] = []
     before: Moment | None = None
+    year = timezone.localdate().year
     for moment in _told_once(moments):
-        if before is not None:
-            silence = before.day - moment.day
-            if silence >= QUIET_AFTER:
-                rows.append(Row(quiet=silence))
-            if before.day.year != moment.day.year:
-                rows.append(Row(year=moment.day.year))
+        if before is not None and before.day - moment.day >= QUIET_AFTER:
+            rows.append(Row(quiet=before.day - moment.day))
+        if moment.day.year != year:
+            rows.append(Row(year=moment.day.year))
         rows.append(Row(moment=moment))
-        before = moment
+        before, year = moment, moment.day.year
     return rows
 
 

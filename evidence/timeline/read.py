@@ -127,3 +127,20 @@ def _keys(source: Source, case: Case, user: access.Reader) -> QuerySet[Any, tupl
 def _read(source: Source, keys: list[int]) -> QuerySet[Any]:
     rows: QuerySet[Any] = source.rows.filter(pk__in=keys).select_related(*source.related)
     return rows
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """A case's timeline as a sequence that a paginator can slice."""
+
+    case: Case
+    user: access.Reader
+    group: str
+    total: int
+
+    def __len__(self) -> int:
+        return self.total
+
+    def __getitem__(self, part: slice) -> list[Row]:
+        start, stop = part.start or 0, self.total if part.stop is None else part.stop
+        return page(self.case, self.user, group=self.group, start=start, size=stop - start)

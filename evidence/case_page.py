@@ -1,0 +1,147 @@
+"""Everything the case page shows, read in a fixed number of queries into frozen values."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+
+from casework import access
+from casework.models import (
+    Accused,
+    BailDecision,
+    Case,
+    CaseGroupGrant,
+    CaseUserGrant,
+    Charge,
+    Hearing,
+    Outcome,
+)
+from casework.roles import ROLES
+from evidence import course, lacks
+from evidence.course import Stage
+from evidence.lacks import Lack
+
+
+@dataclass(frozen=True)
+class AccusedRow:
+    accused: Accused
+    counts: tuple[int, ...]
+    outcomes: tuple[str, ...]
+    bail: str
+
+
+@dataclass(frozen=True)
+class Member:
+    role: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SummaryVersion:
+    number: int
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class CasePage:
+    stages: tuple[Stage, ...]
+    step_word: str
+    step_number: int
+    lacks: tuple[Lack, ...]
+    weight_mg: int | None
+    next_hearing: Hearing | None
+    accused: tuple[AccusedRow, ...]
+    team: tuple[Member, ...]
+    prosecutors: tuple[str, ...]
+    summary: SummaryVersion | None
+
+
+def read(case: Case, user: access.Reader) -> CasePage:
+    """The page of one case that this user may read."""
+    cases = Case.objects.filter(pk=case.pk)
+    counted = course.annotate(lacks.annotate(cases, user), user).get()
+    stages = course.of(counted)
+    word, number = course.step(stages)
+    team = _team(case)
+    return CasePage(
+        stages=tuple(stages),
+        step_word=word,
+        step_number=number,
+        lacks=tuple(lacks.of(counted)),
+        weight_mg=course.seized_weight(case, user),
+        next_hearing=_next_hearing(case, user),
+        accused=tuple(_accused(case, user)),
+        team=team,
+        prosecutors=next((member.names for member in team if member.role == "prosecutor"), ()),
+        summary=_summary_version(case),
+    )
+
+
+def _next_hearing(case: Case, user: access.Reader) -> Hearing | None:
+    listed = Hearing.objects.visible_to(user).filter(
+        proceeding__case=case, state=Hearing.State.LISTED, starts_at__gte=timezone.now()
+    )
+    found: Hearing | None = listed.select_related("proceeding__court").first()
+    return found
+
+
+def _accused(case: Case, user: access.Reader) -> list[AccusedRow]:
+    decided = Outcome.objects.current().filter(charge=OuterRef("pk"))
+    charges = (
+        Charge.objects.visible_to(user)
+        .filter(count__charge_sheet__proceeding__case=case)
+        .annotate(decision=Subquery(decided.values("decision")[:1]))
+        .values_list("accused", "count__number", "decision")
+    )
+    words = dict(Outcome.Decision.choices)
+    counts: dict[int, list[int]] = {}
+    outcomes: dict[int, list[str]] = {}
+    for accused, number, decision in charges:
+        counts.setdefault(accused, []).append(number)
+        if decision:
+            outcomes.setdefault(accused, []).append(str(words[decision]))
+    bail = BailDecision.objects.filter(accused=OuterRef("pk")).order_by("-decided_on", "-pk")
+    people = Accused.objects.visible_to(user).filter(case=case)
+    return [
+        AccusedRow(
+            person,
+            tuple(sorted(set(counts.get(person.pk, ())))),
+            tuple(dict.fromkeys(outcomes.get(person.pk, ()))),
+            person.bail_word or "",
+        )
+        for person in people.annotate(bail_word=Subquery(bail.values("decision__label")[:1]))
+    ]
+
+
+def _team(case: Case) -> tuple[Member, ...]:
+    """Names by role, in the order of the roles; units by their name."""
+    names: dict[str, list[str]] = {}
+    people = CaseUserGrant.objects.live().filter(content_object=case, user__is_active=True)
+    for grant in people.select_related("user", "permission").order_by("user__name"):
+        names.setdefault(grant.permission.codename, []).append(grant.user.get_full_name())
+    units = CaseGroupGrant.objects.live().filter(content_object=case)
+    for grant in units.select_related("group__unit", "group__audited_agency", "permission"):
+        names.setdefault(grant.permission.codename, []).append(_group_name(grant.group))
+    return tuple(Member(role, tuple(names[role])) for role in ROLES if role in names)
+
+
+def _group_name(group: Any) -> str:
+    unit = getattr(group, "unit", None)
+    return str(unit.name if unit else group.name)
+
+
+def _summary_version(case: Case) -> SummaryVersion | None:
+    """Which version of the summary stands, and who wrote it; older ones are in the history."""
+    rows = case.history.order_by("history_date", "history_id").values_list(
+        "summary", "history_user__name", "history_date"
+    )
+    version: SummaryVersion | None = None
+    before = ""
+    for summary, name, at in rows:
+        if summary != before:
+            version = SummaryVersion((version.number if version else 0) + 1, name or "", at)
+        before = summary
+    return version
