@@ -1,0 +1,210 @@
+"""What happened, in order, from every part of the snapshot: each entry says where it comes from.
+
+Pure. A day without a time stands before the moments of that day, a decision of the court behind.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from evidence.dossier import words
+from evidence.dossier.snapshot import Event, Exhibit, Person, Proceeding, Snapshot
+
+FIRST, TIMED, LAST = 0, 1, 2
+MARKS = {"held": "full", "adjourned": "cross", "listed": "later", "vacated": "later"}
+NAMED_EXHIBITS = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    day: date
+    at: datetime | None = None
+    place_in_day: int = TIMED
+    mark: str = "full"
+    title: str
+    rest: str = ""
+    by: str = ""
+    source: str  # anchor of the part that tells more
+
+    @property
+    def order(self) -> tuple[date, int, float]:
+        return self.day, self.place_in_day, self.at.timestamp() if self.at else 0.0
+
+
+def entries(snapshot: Snapshot) -> list[Entry]:
+    zone = ZoneInfo(snapshot.zone)
+    found = [
+        *_consignments(snapshot),
+        *_seizures(snapshot, zone),
+        *_custody(snapshot.exhibits, zone),
+        *_arrests(snapshot),
+    ]
+    for proceeding in snapshot.proceedings:
+        found += _court(proceeding, zone)
+        found += _decisions(proceeding, {one.number: one.name for one in snapshot.accused})
+    return sorted(found, key=lambda entry: entry.order)
+
+
+def _consignments(snapshot: Snapshot) -> Iterator[Entry]:
+    for one in snapshot.consignments:
+        source = f"consignment.{one.seizure}.{one.number}"
+        if one.stuffed_on:
+            yield Entry(
+                day=one.stuffed_on,
+                place_in_day=FIRST,
+                mark="half",
+                title="Container stuffed",
+                rest=f" at {one.stuffing_place}" if one.stuffing_place else "",
+                source=source,
+            )
+        for bill in one.bills:
+            for on, what in ((bill.issued_on, "issued"), (bill.received_on, "received")):
+                if on:
+                    yield Entry(
+                        day=on,
+                        place_in_day=FIRST,
+                        mark="half" if what == "issued" else "full",
+                        title=f"Bill of lading {bill.number}, version {bill.version},",
+                        rest=f" {what}",
+                        source=source,
+                    )
+        for seal in one.seals:
+            if seal.seen_on:
+                state = {True: ", intact", False: ", not intact", None: ""}[seal.is_intact]
+                yield Entry(
+                    day=seal.seen_on,
+                    place_in_day=FIRST,
+                    mark="cross" if seal.is_intact is False else "full",
+                    title=f"Seal {seal.number} seen",
+                    rest=f"{f' at {seal.place}' if seal.place else ''}{state}",
+                    source=source,
+                )
+
+
+def _seizures(snapshot: Snapshot, zone: ZoneInfo) -> Iterator[Entry]:
+    for one in snapshot.seizures:
+        items = ", ".join(item.species or item.description for item in one.items if item)
+        yield Entry(
+            day=one.seized_at.astimezone(zone).date(),
+            at=one.seized_at if one.is_time_known else None,
+            place_in_day=TIMED if one.is_time_known else FIRST,
+            title=f"Seizure S{one.number}",
+            rest=f" at {one.place}, by {one.agency}",
+            by=items,
+            source=f"seizure.{one.number}",
+        )
+
+
+def _custody(exhibits: tuple[Exhibit, ...], zone: ZoneInfo) -> Iterator[Entry]:
+    """The same act on several exhibits at one time is one entry."""
+    acts: dict[tuple[object, ...], list[tuple[Exhibit, Event]]] = defaultdict(list)
+    for exhibit in exhibits:
+        for event in exhibit.events:
+            minute = event.happened_at.replace(second=0, microsecond=0)
+            key = (minute, event.kind, event.giver, event.receiver, event.recorder, event.place)
+            acts[key].append((exhibit, event))
+    for same in acts.values():
+        exhibit, event = same[0]
+        yield Entry(
+            day=event.happened_at.astimezone(zone).date(),
+            at=event.happened_at,
+            mark=mark_of(event),
+            title=f"{labels([one.label for one, _ in same])}: {event.title.lower()}",
+            rest=_between(event),
+            by=event.place,
+            source=f"custody.{exhibit.label}",
+        )
+
+
+def mark_of(event: Event) -> str:
+    """Which mark an event of custody stands under."""
+    if event.kind == "refused" or event.seal_intact is False:
+        return "cross"
+    return {"offered": "half", "withdrawn": "later"}.get(event.kind, "full")
+
+
+def labels(found: list[str]) -> str:
+    if len(found) <= NAMED_EXHIBITS:
+        return ", ".join(found)
+    return f"{found[0]} to {found[-1]} ({len(found)} exhibits)"
+
+
+def _between(event: Event) -> str:
+    def named(word: str, who: Person | None) -> str:
+        return f" {word} {who.name}" if who and who.name else ""
+
+    if event.giver is None and event.receiver is None:
+        return named("by", event.recorder)
+    return named("from", event.giver) + named("to", event.receiver)
+
+
+def _arrests(snapshot: Snapshot) -> Iterator[Entry]:
+    for one in snapshot.accused:
+        if one.arrested_on:
+            yield Entry(
+                day=one.arrested_on,
+                place_in_day=FIRST,
+                title=f"A{one.number} arrested:",
+                rest=f" {one.name}",
+                source="accused",
+            )
+
+
+def _court(proceeding: Proceeding, zone: ZoneInfo) -> Iterator[Entry]:
+    where = f"{proceeding.court}, {proceeding.number}"
+    for sheet in proceeding.sheets:
+        if sheet.filed_on:
+            yield Entry(
+                day=sheet.filed_on,
+                place_in_day=FIRST,
+                title=f"Charge sheet filed, version {sheet.version},",
+                rest=f" {words.plural(len(sheet.counts), 'count')}",
+                by=where,
+                source=f"proceeding.{proceeding.number}",
+            )
+    for hearing in proceeding.hearings:
+        reason = f": {hearing.adjournment_reason}" if hearing.adjournment_reason else ""
+        yield Entry(
+            day=hearing.starts_at.astimezone(zone).date(),
+            at=hearing.starts_at,
+            mark=MARKS.get(hearing.state, "full"),
+            title=f"{hearing.kind},",
+            rest=f" {hearing.state_title.lower()}{reason}",
+            by=where,
+            source=f"hearings.{proceeding.number}",
+        )
+
+
+def _decisions(proceeding: Proceeding, names: dict[int, str]) -> Iterator[Entry]:
+    source = f"proceeding.{proceeding.number}"
+    for bail in proceeding.bail:
+        yield Entry(
+            day=bail.decided_on,
+            place_in_day=LAST,
+            title=f"Bail of A{bail.accused}:",
+            rest=f" {bail.decision}",
+            source=source,
+        )
+    for sheet in proceeding.sheets:
+        for count in sheet.counts:
+            for charge in count.charges:
+                who = f"A{charge.accused} {names.get(charge.accused, '')}, count {count.number}:"
+                for plea in charge.pleas:
+                    yield Entry(
+                        day=plea.entered_on,
+                        place_in_day=LAST,
+                        title=who,
+                        rest=f" plea {plea.plea.lower()}",
+                        source=source,
+                    )
+                for outcome in charge.outcomes:
+                    yield Entry(
+                        day=outcome.decided_on,
+                        place_in_day=LAST,
+                        title=who,
+                        rest=f" {outcome.decision.lower()}{' on appeal' * outcome.is_appeal}",
+                        by=outcome.court,
+                        source=source,
+                    )

@@ -1,0 +1,257 @@
+"""The sheet: A4, black, running head, running number; headings that enter the bookmarks.
+
+Pure. Page numbers of later parts are drawn as forms that are defined when the number is known, so
+one pass makes the index, and nothing is laid out twice.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+from reportlab.lib.colors import Color, black
+from reportlab.lib.enums import TA_RIGHT
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import (
+    BaseDocTemplate,
+    CondPageBreak,
+    Flowable,
+    Frame,
+    PageTemplate,
+    Paragraph,
+    Spacer,
+)
+
+from evidence.dossier import fonts
+from evidence.dossier.text import markup, plain
+
+WIDTH, HEIGHT = A4
+LEFT, RIGHT, TOP, BOTTOM = 70, 48, 70, 58  # the left side leaves room for a file's holes
+BODY = WIDTH - LEFT - RIGHT
+INK, SECOND, HAIR = black, Color(0.26, 0.32, 0.31), Color(0.72, 0.75, 0.75)
+BOLD = "-Bold"
+TOTAL = "total"  # the key of the number of pages itself
+
+
+def _style(name: str, face: str, size: float, leading: float, **more: Any) -> ParagraphStyle:
+    return ParagraphStyle(name, fontName=face, fontSize=size, leading=leading, **more)
+
+
+STYLES = {
+    style.name: style
+    for style in [
+        _style("record", fonts.SERIF, 10, 14.5, spaceAfter=5),
+        _style("quote", fonts.SERIF, 10, 14.5, spaceAfter=5, leftIndent=12),
+        _style("lede", fonts.SANS, 9, 12.5, textColor=SECOND, spaceAfter=7),
+        _style("text", fonts.SANS, 8.6, 11.8),
+        _style("number", fonts.SANS, 8.6, 11.8, alignment=TA_RIGHT),
+        _style("head", fonts.SANS + BOLD, 7.8, 10.4, textColor=SECOND),
+        _style("headnumber", fonts.SANS + BOLD, 7.8, 10.4, textColor=SECOND, alignment=TA_RIGHT),
+        _style("by", fonts.SANS, 7.6, 10.4, textColor=SECOND),
+        _style("byright", fonts.SANS, 7.6, 10.4, textColor=SECOND, alignment=TA_RIGHT),
+        _style("mark", fonts.MONO, 8, 11.8),
+        _style("digest", fonts.MONO, 6.7, 9.4, textColor=SECOND),
+        _style("part", fonts.SERIF + BOLD, 19, 23, spaceAfter=6),
+        _style("chapter", fonts.SERIF + BOLD, 14.5, 18, spaceAfter=5),
+        _style("section", fonts.SANS + BOLD, 10.4, 13.5, spaceBefore=2, spaceAfter=5),
+        _style("title", fonts.SERIF + BOLD, 23, 28, spaceAfter=4),
+        _style("court", fonts.SERIF, 12.5, 17),
+    ]
+}
+
+
+def para(text: object, style: str = "text") -> Paragraph:
+    """A paragraph of typed text."""
+    face = STYLES[style].fontName
+    return Paragraph(markup(text, face), STYLES[style])
+
+
+def marked(ready: str, style: str = "text") -> Paragraph:
+    """A paragraph of markup that the caller has made safe."""
+    return Paragraph(ready, STYLES[style])
+
+
+def bold(text: object, face: str = fonts.SANS) -> str:
+    return f"<b>{markup(text, f'{face}{BOLD}')}</b>"
+
+
+def italic(text: object, face: str = fonts.SANS) -> str:
+    return f"<i>{markup(text, f'{face}-Italic')}</i>"
+
+
+def mono(text: object) -> str:
+    """A mark that two people compare: monospaced, inside a text of another face."""
+    return f'<font name="{fonts.MONO}">{markup(text, fonts.MONO)}</font>'
+
+
+def link(key: str, ready: str) -> str:
+    return f'<a href="#{key}">{ready}</a>'
+
+
+class Anchor(Flowable):  # type: ignore[misc]  # reportlab is untyped
+    """A place that the index, the bookmarks and cross-references point at."""
+
+    def __init__(self, key: str, title: str, level: int | None = None) -> None:
+        super().__init__()
+        self.key, self.title, self.level = key, plain(title), level
+        self.width = self.height = 0
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        return 0, 0
+
+    def draw(self) -> None:
+        self.canv.bookmarkHorizontal(self.key, 0, 16)
+        self.canv.page_of[self.key] = self.canv.getPageNumber()
+        if self.level is not None:
+            self.canv.addOutlineEntry(self.title, self.key, self.level, closed=self.level > 0)
+
+
+class PageOf(Flowable):  # type: ignore[misc]  # reportlab is untyped
+    """The number of the page on which an anchor stands, right-aligned, known at the end only."""
+
+    def __init__(self, key: str, *, is_bold: bool = False) -> None:
+        super().__init__()
+        self.key, self.is_bold = key, is_bold
+        self.width, self.height = 24, 11.8
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        self.width = width
+        return width, self.height
+
+    def draw(self) -> None:
+        form = f"{'b' if self.is_bold else 'n'}.{self.key}"
+        self.canv.awaited[form] = (self.key, fonts.SANS + (BOLD if self.is_bold else ""))
+        self.canv.linkRect("", self.key, (0, 0, self.width, self.height), relative=1)
+        self.canv.saveState()
+        self.canv.translate(self.width, 2.6)
+        self.canv.doForm(form)
+        self.canv.restoreState()
+
+
+class Rule(Flowable):  # type: ignore[misc]  # reportlab is untyped
+    """The ruled line on top of a section."""
+
+    def __init__(self, thickness: float = 1.5, after: float = 5, before: float = 9) -> None:
+        super().__init__()
+        self.thickness, self.after, self.before = thickness, after, before
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        self.width, self.height = width, self.before + self.after
+        return self.width, self.height
+
+    def draw(self) -> None:
+        self.canv.setLineWidth(self.thickness)
+        self.canv.setStrokeColor(INK)
+        self.canv.line(0, self.after, self.width, self.after)
+
+
+def heading(
+    title: str, style: str, key: str, level: int | None = None, room: float = 110
+) -> list[Flowable]:
+    """A heading that is never alone at the foot of a page: `room` is what must follow it there."""
+    return [CondPageBreak(room + 30), Anchor(key, title, level), para(title, style)]
+
+
+def section(title: str, room: float = 90, by: str = "") -> list[Flowable]:
+    """A ruled section inside a chapter; it stands in no index."""
+    made = [CondPageBreak(room + 40), Rule(), para(title, "section")]
+    return [*made, para(by, "lede")] if by else made
+
+
+def prose(pieces: Sequence[str], style: str = "record") -> list[Flowable]:
+    return [Paragraph(piece, STYLES[style]) for piece in pieces]
+
+
+def gap(height: float = 8) -> Spacer:
+    return Spacer(0, height)
+
+
+@dataclass(frozen=True)
+class Running:
+    """What stands on every page, typed texts as they are, and in the file's own description."""
+
+    left: str
+    right: str
+    foot: str
+    title: str
+    author: str
+
+
+class Paper(BaseDocTemplate):  # type: ignore[misc]  # reportlab is untyped
+    """Lays the story out in one pass; `page_of` tells where each anchor came to stand."""
+
+    def __init__(self, out: BinaryIO, running: Running) -> None:
+        super().__init__(
+            out,
+            pagesize=A4,
+            invariant=1,
+            pageCompression=1,
+            initialFontName=fonts.SANS,
+            title=plain(running.title),
+            author=plain(running.author),
+            subject=plain(running.left),
+            creator="Casework",
+            producer="Casework",
+            lang="en",
+            displayDocTitle=True,
+        )
+        self.running = running
+        self.page_of: dict[str, int] = {}
+        self.pages = 0
+        size = (LEFT, BOTTOM, BODY, HEIGHT - TOP - BOTTOM)
+        edges = {"leftPadding": 0, "rightPadding": 0, "topPadding": 0, "bottomPadding": 0}
+        self.addPageTemplates(
+            [
+                PageTemplate("cover", [Frame(*size, **edges)], onPage=self._cover),
+                PageTemplate("page", [Frame(*size, **edges)], onPage=self._page),
+            ]
+        )
+
+    def beforeDocument(self) -> None:  # reportlab's name
+        self.canv.page_of = self.page_of
+        self.canv.awaited = {}
+        self.canv.showOutline()
+
+    def afterPage(self) -> None:  # reportlab's name
+        self.pages = self.page
+
+    def _endBuild(self) -> None:  # reportlab's name
+        self._doSave = 0  # the numbers below must be in the file before it is closed
+        super()._endBuild()
+        for form, (key, face) in self.canv.awaited.items():
+            number = self.pages if key == TOTAL else self.page_of.get(key, "")
+            self.canv.beginForm(form, -60, -4, 2, 14)
+            self.canv.setFont(face, 8.6)
+            self.canv.drawRightString(0, 0, str(number))
+            self.canv.endForm()
+        self.canv.save()
+
+    def _cover(self, canvas: Any, _: Any) -> None:
+        """The ring and the line that starts from it: somebody answers for the thing from here."""
+        canvas.saveState()
+        canvas.setLineWidth(1.6)
+        canvas.circle(LEFT - 22, HEIGHT - TOP - 8, 4.4)
+        canvas.line(LEFT - 22, HEIGHT - TOP - 12.4, LEFT - 22, 0)
+        canvas.restoreState()
+        self._foot(canvas)
+
+    def _page(self, canvas: Any, _: Any) -> None:
+        canvas.saveState()
+        left, right = para(self.running.left, "by"), para(self.running.right, "byright")
+        for text in (left, right):
+            _, height = text.wrapOn(canvas, BODY * (0.7 if text is left else 1), 30)
+            text.drawOn(canvas, LEFT, HEIGHT - 46 + 10.4 - height if text is right else HEIGHT - 46)
+        canvas.setStrokeColor(HAIR)
+        canvas.setLineWidth(0.5)
+        canvas.line(LEFT, HEIGHT - 54, WIDTH - RIGHT, HEIGHT - 54)
+        canvas.restoreState()
+        self._foot(canvas)
+
+    def _foot(self, canvas: Any) -> None:
+        canvas.saveState()
+        foot = para(self.running.foot, "digest")
+        foot.wrapOn(canvas, BODY - 40, 20)
+        foot.drawOn(canvas, LEFT, 33)
+        canvas.setFont(fonts.SANS + BOLD, 9.5)
+        canvas.drawRightString(WIDTH - RIGHT, 33, str(canvas.getPageNumber()))
+        canvas.restoreState()

@@ -1,0 +1,104 @@
+"""Tables and lists on ruled paper: heads repeat, rows break only where they are long. Pure."""
+
+from collections.abc import Collection, Sequence
+
+from reportlab.platypus import Flowable, Table
+
+from evidence.dossier.paper import BODY, HAIR, INK, SECOND, para
+
+LONG = 600  # characters from which a row may be broken over two pages
+PAD = 7
+Cell = str | Flowable | list[Flowable]
+
+BASE = [
+    ("VALIGN", (0, 0), (-1, -1), "TOP"),
+    ("LEFTPADDING", (0, 0), (-1, -1), 0),
+    ("RIGHTPADDING", (0, 0), (-1, -1), PAD),
+    ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
+    ("TOPPADDING", (0, 0), (-1, -1), 3.2),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 3.8),
+]
+
+
+def table(
+    head: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+    shares: Sequence[float],
+    *,
+    numbers: Collection[int] = (),
+) -> Table:
+    """Rows under a head that repeats; `shares` are parts of the page's width, `numbers` columns."""
+    top = [para(word, "headnumber" if at in numbers else "head") for at, word in enumerate(head)]
+    body = [[_cell(cell, at in numbers) for at, cell in enumerate(row)] for row in rows]
+    style = [
+        *BASE,
+        ("LINEBELOW", (0, 0), (-1, 0), 0.9, SECOND),
+        ("LINEBELOW", (0, 1), (-1, -1), 0.4, HAIR),
+    ]
+    return Table(
+        [top, *body],
+        colWidths=_widths(shares),
+        style=style,
+        repeatRows=1,
+        splitInRow=int(_is_long(rows)),
+        hAlign="LEFT",
+    )
+
+
+def facts(rows: Sequence[tuple[str, Cell]], label: float = 0.24) -> Table:
+    """A definition list: label, value, hairline."""
+    body = [[para(name, "by"), _cell(value, False)] for name, value in rows]
+    style = [*BASE, ("LINEBELOW", (0, 0), (-1, -1), 0.4, HAIR)]
+    long = int(_is_long([[value] for _, value in rows]))
+    widths = _widths([label, 1 - label])
+    return Table(body, colWidths=widths, style=style, splitInRow=long, hAlign="LEFT")
+
+
+def docket(cells: Sequence[tuple[str, Cell, str]], shares: Sequence[float] = ()) -> Table:
+    """A few facts side by side between rules: label, value, small print."""
+    row = [
+        [para(label, "by"), *_listed(_cell(value, False)), para(small, "by")]
+        for label, value, small in cells
+    ]
+    style = [
+        *BASE,
+        ("LINEABOVE", (0, 0), (-1, -1), 0.9, INK),
+        ("LINEBELOW", (0, 0), (-1, -1), 0.5, HAIR),
+        ("LINEBEFORE", (1, 0), (-1, -1), 0.5, HAIR),
+        ("LEFTPADDING", (1, 0), (-1, -1), PAD),
+        ("TOPPADDING", (0, 0), (-1, -1), 6),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 6),
+    ]
+    widths = _widths(shares or [1 / len(row)] * len(row))
+    return Table([row], colWidths=widths, style=style, hAlign="LEFT")
+
+
+def stamp(body: Sequence[Flowable]) -> Table:
+    """A double border: only for what can be checked outside this system."""
+    style = [
+        ("BOX", (0, 0), (-1, -1), 0.9, INK, None, None, None, 2, 1.4),
+        ("LEFTPADDING", (0, 0), (-1, -1), 10),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 10),
+        ("TOPPADDING", (0, 0), (0, 0), 8),
+        ("TOPPADDING", (0, 1), (-1, -1), 1),
+        ("BOTTOMPADDING", (0, 0), (-1, -2), 1),
+        ("BOTTOMPADDING", (0, -1), (-1, -1), 8),
+    ]
+    return Table([[item] for item in body], colWidths=[BODY], style=style, hAlign="LEFT")
+
+
+def _widths(shares: Sequence[float]) -> list[float]:
+    whole = sum(shares)
+    return [BODY * share / whole for share in shares]
+
+
+def _cell(cell: Cell, is_number: bool) -> Flowable | list[Flowable]:
+    return para(cell, "number" if is_number else "text") if isinstance(cell, str) else cell
+
+
+def _listed(cell: Flowable | list[Flowable]) -> list[Flowable]:
+    return cell if isinstance(cell, list) else [cell]
+
+
+def _is_long(rows: Sequence[Sequence[Cell]]) -> bool:
+    return any(isinstance(cell, str) and len(cell) > LONG for row in rows for cell in row)
