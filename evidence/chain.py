@@ -1,0 +1,278 @@
+"""Reads chains of custody: rows turned back into what was hashed, with the state of verification.
+
+Bytes are re-computed from the columns each time; a stored digest is only compared, never believed.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.ledger import format
+from casework.ledger.event import Event, Person, Scale, commit
+from casework.ledger.format import FormatError, Mismatch
+from casework.ledger.tree import Tree
+from evidence import sequencer
+from evidence.dossier.bundle import LedgerChain, LedgerEvent, LedgerExtract
+from evidence.models import CustodyEvent, Exhibit, LedgerLeaf, SignedHead
+
+Kind = CustodyEvent.Kind
+LATE = timedelta(hours=24)  # recorded this long after it happened, an event is shown as late
+TAKES = (Kind.SEIZED, Kind.RECEIVED, Kind.ACKNOWLEDGED)
+LEAVES = (Kind.RETURNED, Kind.DISPOSED)
+
+
+@dataclass(frozen=True)
+class ChainEvent:
+    """One event as pages and the dossier show it."""
+
+    pk: int
+    plain: Event
+    kind_label: str
+    digest: str
+    leaf_index: int | None
+    hashed: format.Object
+    openings: format.Openings
+    answered_by: int | None  # sequence of the answer to an offer
+
+    @property
+    def sequence(self) -> int:
+        return self.plain.sequence
+
+    @property
+    def kind(self) -> str:
+        return self.plain.kind
+
+    @property
+    def recorded_late_by(self) -> timedelta | None:
+        late = self.plain.recorded_at - self.plain.happened_at
+        return late if late >= LATE else None
+
+    @property
+    def is_open_offer(self) -> bool:
+        return self.kind == Kind.OFFERED and self.answered_by is None
+
+
+@dataclass(frozen=True)
+class Break:
+    """The first thing that does not fit: which event, what should stand there, what was found."""
+
+    part: str
+    expected: str
+    found: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Seal, count and weight as the chain has them last."""
+
+    seal_number: str = ""
+    count: int | None = None
+    weight_mg: int | None = None
+
+
+@dataclass(frozen=True)
+class Chain:
+    identifier: UUID
+    label: str
+    events: Sequence[ChainEvent]
+    break_: Break | None
+    pending: int  # events that the signed tree does not hold yet
+    holder: Person | None
+    standing: Standing
+
+    @property
+    def is_verified(self) -> bool:
+        return self.break_ is None and not self.pending and bool(self.events)
+
+    @property
+    def open_offer(self) -> ChainEvent | None:
+        return next((event for event in self.events if event.is_open_offer), None)
+
+    @property
+    def seized_at(self) -> datetime | None:
+        return self.events[0].plain.happened_at if self.events else None
+
+
+def rows(**filters: Any) -> Any:
+    """Events with all that is needed to hash them, in the order of their chains."""
+    related = ("exhibit", "answers", "corrects", "leaf", "answer")
+    events = CustodyEvent.objects.filter(**filters).select_related(*related)
+    return events.order_by("exhibit_id", "sequence")
+
+
+def chain(exhibit: Exhibit) -> Chain:
+    return chains([exhibit])[0]
+
+
+def chains(exhibits: Iterable[Exhibit]) -> list[Chain]:
+    """The chains of exhibits, in their order, with one query."""
+    wanted = list(exhibits)
+    found = rows(exhibit__in=[exhibit.pk for exhibit in wanted])
+    grouped = {pk: list(group) for pk, group in groupby(found, key=lambda row: row.exhibit_id)}
+    return [build(exhibit, grouped.get(exhibit.pk, [])) for exhibit in wanted]
+
+
+def build(exhibit: Exhibit, events: list[CustodyEvent]) -> Chain:
+    made = [_chain_event(row) for row in events]
+    return Chain(
+        identifier=exhibit.identifier,
+        label=exhibit.label,
+        events=made,
+        break_=_first_break(events, made),
+        pending=sum(event.leaf_index is None for event in made),
+        holder=holder(event.plain for event in made),
+        standing=standing(event.plain for event in made),
+    )
+
+
+def holder(events: Iterable[Event]) -> Person | None:
+    """Who answers for the exhibit after these events."""
+    person: Person | None = None
+    for event in events:
+        if takes_hold(event.kind, event.sequence):
+            person = event.receiver
+        elif event.kind in LEAVES:
+            person = None
+    return person
+
+
+def takes_hold(kind: str, sequence: int) -> bool:
+    """A part that was sampled begins its own chain with the sampling."""
+    return kind in TAKES or (kind == Kind.SAMPLED and sequence == 1)
+
+
+def standing(events: Iterable[Event]) -> Standing:
+    seal, count, weight = "", None, None
+    for event in events:
+        seal = event.new_seal_number or event.seal_number or seal
+        count = event.count if event.count is not None else count
+        weight = event.weight_mg if event.weight_mg is not None else weight
+    return Standing(seal, count, weight)
+
+
+def event_of(row: CustodyEvent) -> Event:
+    """The plain values that are hashed, from the row's own columns."""
+    return Event(
+        exhibit=row.exhibit.identifier,
+        label=row.label,
+        sequence=row.sequence,
+        previous=bytes.fromhex(row.previous_digest) or None,
+        kind=row.kind,
+        happened_at=row.happened_at,
+        recorded_at=row.recorded_at,
+        recorder=Person(row.recorder_name, row.recorder_number, row.recorder_agency),
+        giver=_person(row.from_name, row.from_number, row.from_agency),
+        receiver=_person(row.to_name, row.to_number, row.to_agency),
+        place=row.place,
+        purpose=row.purpose,
+        authority=row.authority,
+        note=row.note,
+        explanation=row.discrepancy,
+        seal_number=row.seal_number,
+        seal_intact=row.seal_intact,
+        new_seal_number=row.new_seal_number,
+        count=row.count,
+        weight_mg=row.weight_mg,
+        tolerance_mg=row.tolerance_mg,
+        scale=Scale(row.scale, row.scale_calibrated_on) if row.scale else None,
+        files=row.file_digests,
+        related=[UUID(identifier) for identifier in row.related],
+        answers=row.answers.sequence if row.answers else None,
+        corrects=row.corrects.sequence if row.corrects else None,
+    )
+
+
+def _person(name: str, number: str, agency: str) -> Person | None:
+    return Person(name, number, agency) if name else None
+
+
+def hashed(row: CustodyEvent) -> tuple[format.Object, format.Openings]:
+    """Mismatch where the columns hold what no event can."""
+    try:
+        return commit(event_of(row), bytes.fromhex(row.salt))
+    except (FormatError, ValueError) as error:
+        part = f"{row.label}, event {row.sequence}"
+        raise Mismatch(part, "columns as they were recorded", str(error)) from error
+
+
+def _chain_event(row: CustodyEvent) -> ChainEvent:
+    try:
+        made, openings = hashed(row)
+    except Mismatch:  # _first_break names it
+        made, openings = {}, {}
+    answer = getattr(row, "answer", None)
+    leaf = getattr(row, "leaf", None)
+    return ChainEvent(
+        pk=row.pk,
+        plain=event_of(row),
+        kind_label=str(row.get_kind_display()),
+        digest=row.digest,
+        leaf_index=leaf.leaf_index if leaf else None,
+        hashed=made,
+        openings=openings,
+        answered_by=answer.sequence if answer else None,
+    )
+
+
+def _first_break(events: list[CustodyEvent], made: list[ChainEvent]) -> Break | None:
+    try:
+        verify_rows(events, [event.hashed for event in made])
+    except Mismatch as fault:
+        return Break(fault.part, fault.expected, fault.computed)
+    return None
+
+
+def verify_rows(events: list[CustodyEvent], objects: list[format.Object]) -> list[bytes]:
+    """One exhibit's digests, re-computed; Mismatch names the first event that does not fit."""
+    for row, made in zip(events, objects, strict=True):
+        if not made:
+            hashed(row)
+    digests = format.verify_chain(objects)
+    for row, digest in zip(events, digests, strict=True):
+        if row.digest != digest.hex():
+            raise Mismatch(f"event {row.sequence}, digest", row.digest, digest.hex())
+        leaf = getattr(row, "leaf", None)
+        if leaf and leaf.leaf_hash != sequencer.leaf_of(digest.hex()).hex():
+            raise Mismatch(f"event {row.sequence}, leaf", leaf.leaf_hash, "that of another event")
+    return digests
+
+
+def extract(exhibits: Iterable[Exhibit], since: SignedHead | None = None) -> LedgerExtract:
+    """The chains with their proofs under the newest head; `since` is the last dossier's head.
+
+    Sequences what is pending first. NoSigningKey without a key, LedgerBroken where a chain or the
+    tree is not what its digests say: nothing broken leaves the house as if it were whole.
+    """
+    head = sequencer.run()
+    if head is None:
+        raise sequencer.LedgerBroken(_("There is no custody event yet. Register an exhibit first."))
+    leaves = LedgerLeaf.objects.order_by("leaf_index").values_list("leaf_hash", flat=True)
+    tree = Tree(bytes.fromhex(leaf) for leaf in leaves.iterator())
+    if len(tree) < head.tree_size or tree.root(head.tree_size).hex() != head.root_hash:
+        raise sequencer.LedgerBroken(_("The tree is not that of its head. Run verify_custody."))
+    return LedgerExtract(
+        chains=[_proved(made, tree, head.tree_size) for made in chains(exhibits)],
+        checkpoint=head.note,
+        previous_checkpoint=since.note if since else None,
+        consistency=tree.consistency(since.tree_size, head.tree_size) if since else (),
+    )
+
+
+def _proved(made: Chain, tree: Tree, size: int) -> LedgerChain:
+    if made.break_ is not None or not made.events:
+        part = made.break_.part if made.break_ else "no event"
+        told = _("The chain of %(label)s is broken (%(part)s). Run verify_custody.")
+        raise sequencer.LedgerBroken(told % {"label": made.label, "part": part})
+    events = [
+        LedgerEvent(
+            event.hashed, event.openings, event.leaf_index, tree.inclusion(event.leaf_index, size)
+        )
+        for event in made.events
+        if event.leaf_index is not None
+    ]
+    return LedgerChain(str(made.identifier), made.events[-1].plain.label, events)

@@ -1,0 +1,236 @@
+"""One more link of a chain: the locked exhibit, the rules that every act obeys, and the writing.
+
+The exhibit's row is the lock: of two acts at once, the second sees what the first wrote.
+"""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypedDict
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from casework import access, audit, clock, roles, signals
+from casework.errors import Conflict, RuleBroken
+from casework.ledger import format
+from casework.ledger.event import Person, commit
+from casework.models import User
+from evidence import chain as reading
+from evidence import sequencer
+from evidence.models import CustodyEvent, Exhibit, PendingLeaf
+
+Kind = CustodyEvent.Kind
+
+
+class Details(TypedDict, total=False):
+    """What an act may state; the names are the columns of the event."""
+
+    happened_at: datetime | None  # now, where it is left out
+    place: str
+    purpose: str
+    authority: str
+    note: str
+    seal_number: str
+    seal_intact: bool | None
+    new_seal_number: str
+    count: int | None
+    weight_mg: int | None
+    scale: str
+    scale_calibrated_on: date | None
+    file_digests: list[str]
+
+
+@dataclass(frozen=True)
+class Held:
+    """A locked exhibit with its chain as it stands: what an act is judged by."""
+
+    exhibit: Exhibit
+    events: list[CustodyEvent]
+    given: Exhibit  # the caller's own object, which learns of the new holder
+
+    @property
+    def last(self) -> CustodyEvent | None:
+        return self.events[-1] if self.events else None
+
+    @property
+    def holder(self) -> User | None:
+        person: User | None = None
+        for event in self.events:
+            if reading.takes_hold(event.kind, event.sequence):
+                person = event.to_user
+            elif event.kind in reading.LEAVES:
+                person = None
+        return person
+
+    @property
+    def open_offer(self) -> CustodyEvent | None:
+        answered = {event.answers_id for event in self.events}
+        offers = [event for event in self.events if event.kind == Kind.OFFERED]
+        return next((offer for offer in offers if offer.pk not in answered), None)
+
+    @property
+    def standing(self) -> reading.Standing:
+        return reading.standing(reading.event_of(event) for event in self.events)
+
+
+def lock(exhibit: Exhibit, actor: User, offer: CustodyEvent | None = None) -> Held:
+    """The exhibit, locked until the end, for somebody who may act on it."""
+    visible = Exhibit.objects.visible_to(actor).select_for_update(of=("self",))
+    locked = visible.select_related("case", "seizure").filter(pk=exhibit.pk).first()
+    if locked is None:
+        raise Http404
+    access.require(actor, locked.case, roles.CUSTODY)
+    related = ("exhibit", "answers", "corrects", "from_user", "to_user")
+    held = Held(locked, list(locked.custody.select_related(*related).order_by("sequence")), exhibit)
+    if offer is not None and held.open_offer != offer:
+        raise Conflict(_("This offer has been answered already. Read the chain again."))
+    return held
+
+
+def require_holder(held: Held, actor: User, *, during_offer: bool = False) -> User:
+    """The actor, or a lead for a holder who has left the service."""
+    if not during_offer:
+        refuse_open_offer(held)
+    holder = held.holder
+    if holder is None:
+        raise RuleBroken(_("Nobody holds this exhibit: it was returned or disposed of."))
+    stands_in = not holder.is_active and access.can(actor, held.exhibit.case, roles.TEAM)
+    if holder != actor and not stands_in:
+        told = _("%(name)s holds this exhibit. Only the holder can do this.")
+        raise RuleBroken(told % {"name": holder.get_full_name()})
+    return holder
+
+
+def refuse_open_offer(held: Held) -> None:
+    if (offer := held.open_offer) is not None:
+        told = _("It is offered to %(name)s. Wait for the answer, or take the offer back.")
+        raise RuleBroken(told % {"name": offer.to_name})
+
+
+def require_receiver(held: Held, to: User, holder: User) -> None:
+    if to == holder:
+        raise RuleBroken(_("They hold it already. Choose somebody else."), field="to")
+    require_insight(held, to, "to")
+
+
+def require_insight(held: Held, person: User, field: str) -> None:
+    """The other person works here, sees the exhibit and may act on it."""
+    name = {"name": person.get_full_name()}
+    if not person.is_active:
+        raise RuleBroken(_("%(name)s no longer works here.") % name, field=field)
+    sees = Exhibit.objects.visible_to(person).filter(pk=held.exhibit.pk).exists()
+    if not sees or not access.can(person, held.exhibit.case, roles.CUSTODY):
+        told = _("%(name)s may not handle this exhibit. Ask the lead to add them to the team.")
+        raise RuleBroken(told % name, field=field)
+
+
+def require_text(text: str, field: str, told: StrOrPromise) -> None:
+    if not text.strip():
+        raise RuleBroken(str(told), field=field)
+
+
+def append(
+    held: Held,
+    kind: Kind,
+    actor: User,
+    details: Details,
+    *,
+    giver: User | None = None,
+    receiver: User | None = None,
+    outside: Person | None = None,
+    related: Sequence[UUID] = (),
+    **links: Any,
+) -> CustodyEvent:
+    """Write the next event, its pending place in the ledger, the holder and the audit entry."""
+    event = CustodyEvent(
+        exhibit=held.exhibit,
+        label=f"{held.exhibit.case.reference}/{held.exhibit.label}",
+        sequence=len(held.events) + 1,
+        kind=kind,
+        recorded_at=clock.now(),
+        from_user=giver,
+        to_user=receiver,
+        recorder=actor,
+        related=sorted(str(identifier) for identifier in related),
+        salt=secrets.token_hex(format.SALT_BYTES),
+        previous_digest=held.last.digest if held.last else "",
+        **_stripped(details),
+        **links,
+    )
+    event.happened_at = details.get("happened_at") or event.recorded_at
+    _check_time(held, event)
+    _name_people(event, _person(giver), outside or _person(receiver), _person(actor))
+    event.digest = format.event_digest(
+        commit(reading.event_of(event), bytes.fromhex(event.salt))[0]
+    ).hex()
+    _save(event)
+    _after(held, event, actor)
+    return event
+
+
+def _stripped(details: Details) -> dict[str, Any]:
+    values = {name: value for name, value in details.items() if name != "happened_at"}
+    plain = {k: v.strip() if isinstance(v, str) else v for k, v in values.items()}
+    if "file_digests" in plain:
+        plain["file_digests"] = sorted(details["file_digests"])
+    return plain
+
+
+def _check_time(held: Held, event: CustodyEvent) -> None:
+    """Not in the future, not before the seizure, not before the event before (to the minute)."""
+    moment = event.happened_at.replace(second=0, microsecond=0)
+    if moment > event.recorded_at:
+        told = _("This lies in the future. Write when it happened.")
+        raise RuleBroken(told, field="happened_at")
+    seizure = held.exhibit.seizure
+    if seizure and event.happened_at < seizure.seized_at.replace(second=0, microsecond=0):
+        told = _("This lies before the seizure. Write when it happened.")
+        raise RuleBroken(told, field="happened_at")
+    if held.last and event.happened_at < held.last.happened_at.replace(second=0, microsecond=0):
+        told = _("This lies before the last event of the chain. Write when it happened.")
+        raise RuleBroken(told, field="happened_at")
+
+
+def _person(user: User | None) -> Person | None:
+    if user is None:
+        return None
+    agency = user.agency.name if user.agency else ""
+    return Person(user.get_full_name(), user.service_number, agency)
+
+
+def _name_people(event: CustodyEvent, *people: Person | None) -> None:
+    for prefix, person in zip(("from", "to", "recorder"), people, strict=True):
+        if person is not None:
+            setattr(event, f"{prefix}_name", person.name)
+            setattr(event, f"{prefix}_number", person.service_number)
+            setattr(event, f"{prefix}_agency", person.agency)
+
+
+def _save(event: CustodyEvent) -> None:
+    absent = [f.name for f in event._meta.concrete_fields if getattr(event, f.attname) is None]
+    people = ["exhibit", "from_user", "to_user", "recorder"]  # fetched and checked by the act
+    event.full_clean(exclude=[*absent, *people], validate_unique=False)
+    try:
+        with transaction.atomic():
+            event.save()
+    except IntegrityError as error:
+        raise Conflict from error
+    PendingLeaf.objects.create(event=event)
+
+
+def _after(held: Held, event: CustodyEvent, actor: User) -> None:
+    exhibit = held.exhibit
+    held.events.append(event)
+    if reading.takes_hold(event.kind, event.sequence) or event.kind in reading.LEAVES:
+        place = event.place or exhibit.storage_place
+        Exhibit.objects.filter(pk=exhibit.pk).update(holder=held.holder, storage_place=place)
+        held.given.holder, held.given.storage_place = held.holder, place
+    case, sequence = exhibit.case, event.sequence
+    audit.record(f"custody.{event.kind}", actor=actor, case=case, subject=exhibit, event=sequence)
+    signals.changed.send(sender=Exhibit, instance=exhibit)
+    sequencer.run_on_commit()
