@@ -8,6 +8,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
+from casework import demonstration
+
 
 def locked_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     """Too many wrong passwords from one address for one name."""
@@ -20,6 +22,7 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
     extra: dict[str, Any] = {}
     if settings.IS_DEMONSTRATION:
         extra["demonstration_people"] = _demonstration_people()
+        extra["demonstration_password"] = demonstration.PASSWORD
     view = auth_views.LoginView.as_view(redirect_authenticated_user=True, extra_context=extra)
     return view(request)
 
@@ -27,4 +30,4 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
 def _demonstration_people() -> Any:
     from casework.models import User
 
-    return User.objects.filter(is_active=True).select_related("agency").order_by("pk")[:12]
+    return User.objects.filter(is_active=True).select_related("agency", "unit").order_by("pk")[:12]
