@@ -168,10 +168,13 @@ class Involvement(models.Model):
         ordering = ["case", "role__position", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["case", "party", "role", "consignment"],
-                name="involvement_once",
-                nulls_distinct=False,
-            )
+                fields=["case", "party", "role", "consignment"], name="involvement_once"
+            ),
+            models.UniqueConstraint(
+                fields=["case", "party", "role"],
+                condition=Q(consignment__isnull=True),
+                name="involvement_in_the_case_once",
+            ),
         ]
 
     def __str__(self) -> str:
