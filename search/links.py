@@ -9,6 +9,7 @@ from casework.models import Case
 from search.documents import Record
 
 CaseOf = Callable[[Any], Case | None]
+Page = tuple[str, Callable[[Any], tuple[object, ...]]]
 
 
 def _own_case(row: Any) -> Case | None:
@@ -36,7 +37,7 @@ def reference(record: Record) -> str:
 
 
 # The page of each kind and what its address needs; where one has none, its case's page serves.
-_PAGES: Mapping[str, tuple[str, Callable[[Any], tuple[object, ...]]]] = {
+_PAGES: Mapping[str, Page] = {
     "exhibit": ("evidence:exhibit", lambda row: (row.case.reference, row.label)),
     "custody": ("evidence:exhibit", lambda row: (row.exhibit.case.reference, row.exhibit.label)),
     "file": ("evidence:case-files", lambda row: (row.case.reference,)),
@@ -51,10 +52,8 @@ _PAGES: Mapping[str, tuple[str, Callable[[Any], tuple[object, ...]]]] = {
 
 
 def of(record: Record) -> str:
-    pages = [("casework:case", lambda row: (reference(record),))]
-    if record.key.kind in _PAGES:
-        pages.insert(0, _PAGES[record.key.kind])
-    for name, needs in pages:
+    case_page: Page = ("casework:case", lambda row: (reference(record),))
+    for name, needs in (_PAGES.get(record.key.kind, case_page), case_page):
         try:
             return reverse(name, args=needs(record.row))
         except NoReverseMatch:

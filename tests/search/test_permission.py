@@ -20,7 +20,7 @@ from search import documents, run, sync
 from search.engines import Key, SearchOrder
 from search.models import OutboxEntry
 
-ROLES = st.sampled_from(["lead", "investigator", "auditor", "viewer"])
+ROLES = st.sampled_from(["supervisor", "investigator", "auditor", "viewer"])
 WHICH = st.integers(0, 2)
 
 

@@ -1,0 +1,138 @@
+"""Every kind of record is found by its own words, by exactly those who may see it."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+from pytest_django.fixtures import DjangoAssertNumQueries as AssertNumQueries
+
+from casework import access
+from casework.models import User
+from kyc import parties
+from search import documents, sync
+from search.documents import contexts
+from tests.search.conftest import Find, Story
+
+FOUND = {
+    "tea chests": "case",
+    "sniffer dog": "seizure",
+    "black tea": "consignment",
+    "FCIU 523579 6": "consignment",
+    "cu558120": "consignment",
+    "mdo mba 2402817": "consignment",
+    "invented star": "consignment",
+    "cpr 2024 0031": "involvement",
+    "godown": "fact",
+    "sawn": "exhibit",
+    "sisal": "custody",
+    "noon": "note",
+    "hatch": "file",
+    "418/2024": "proceeding",
+    "Juma Otieno": "accused",
+    "interpreter": "hearing",
+}
+
+
+@pytest.fixture(autouse=True)
+def indexed(story: Story) -> None:
+    sync.rebuild()
+
+
+@pytest.mark.parametrize(("typed", "kind"), FOUND.items())
+def test_the_team_finds_every_kind(
+    find: Find, custodian: User, outsider: User, typed: str, kind: str
+) -> None:
+    assert kind in {found.split(":")[0] for found in find(custodian, typed)}
+    assert find(outsider, typed) == set()
+
+
+def test_every_kind_of_document_is_told_of(story: Story) -> None:
+    told = {document.key.kind for document in documents.everything()}
+    assert told == set(documents.SOURCES)
+
+
+@pytest.mark.parametrize("typed", ["informant", "mongoose"])
+def test_sensitive_records_need_the_right_to_them(
+    find: Find, prosecutor: User, custodian: User, colleague: User, typed: str
+) -> None:
+    assert find(prosecutor, typed)
+    assert find(custodian, typed) == find(colleague, typed) == set()
+
+
+def test_the_register_is_shared_but_not_where_a_party_appears(
+    find: Find, manager: User, prosecutor: User, story: Story, outsider: User
+) -> None:
+    access.revoke(story.case.group_grants.get(group=manager.unit.group), actor=manager, reason="x")
+    assert find(manager, "tamarind") == {"party: Tamarind Reef Exporters Ltd"}
+    assert find(manager, "godown") == set()
+    assert find(prosecutor, "tamarind CPR/2024/0031") == {
+        "party: Tamarind Reef Exporters Ltd",
+        "involvement: Tamarind Reef Exporters Ltd",
+    }
+    assert find(outsider, "tamarind") == set()
+
+
+def test_a_party_kept_to_a_case_is_not_in_the_register(
+    find: Find, investigator: User, manager: User, story: Story
+) -> None:
+    kept = parties.create(
+        kind="firm", name="Baobab Kept Ltd", own_case=story.case, actor=investigator
+    )
+    access.revoke(story.case.group_grants.get(group=manager.unit.group), actor=manager, reason="x")
+    sync.catch_up()
+    assert find(investigator, "baobab") == {f"party: {kept.name}"}
+    assert find(manager, "baobab") == set()
+
+
+def test_making_an_exhibit_restricted_hides_it_at_once(
+    find: Find, custodian: User, investigator: User, story: Story
+) -> None:
+    from evidence import exhibits
+
+    assert find(custodian, "sawn")
+    exhibits.amend(story.exhibit, is_restricted=True, actor=investigator)
+    assert find(custodian, "sawn") == find(custodian, "sisal") == set()
+    sync.catch_up()
+    assert find(custodian, "sawn") == find(custodian, "sisal") == set()
+    assert len(find(investigator, "sawn")) == 1
+
+
+def test_an_expired_grant_finds_nothing(
+    find: Find, outsider: User, investigator: User, story: Story
+) -> None:
+    soon = timezone.now() + timedelta(hours=1)
+    row = access.grant(
+        story.case, role="viewer", to=outsider, actor=investigator, reason="x", expires_at=soon
+    )
+    sync.catch_up()
+    assert find(outsider, "sawn")
+    type(row).objects.filter(pk=row.pk).update(expires_at=timezone.now())
+    assert find(outsider, "sawn") == set()
+
+
+def test_loading_asks_the_same_number_of_queries(
+    story: Story, django_assert_num_queries: AssertNumQueries, investigator: User, tmp_path: Path
+) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from casework import cases
+
+    def queries() -> int:
+        keys = [key for key in documents.keys_of_cases([story.case.pk]) if key.kind == "note"]
+        with CaptureQueriesContext(connection) as asked:
+            documents.load(keys)
+        return len(asked)
+
+    before = queries()
+    for n in range(5):
+        cases.note(story.case, text=f"n{n}", happened_at=timezone.now(), actor=investigator)
+    assert queries() == before
+
+
+def test_facets_of_a_case_stand_on_its_documents(story: Story) -> None:
+    facets = contexts({story.case.pk})[story.case.pk].facets
+    assert facets["port"] == ("KEMBA", "VNHPH")
+    assert facets["species"] == ("Loxodonta africana",)
+    assert facets["agency"] == ("WS",)
