@@ -6,18 +6,16 @@ Every operation on the court record takes the case's row lock first and lets the
 from collections.abc import Sequence
 from datetime import date
 
-from django.db import transaction
 from django.db.models import Min, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from casework import access, audit, clock, display, roles, signals
-from casework.errors import NotAllowed, RuleBroken
+from casework import audit, clock, display, signals
+from casework.errors import RuleBroken
 from casework.models import Case, Charge, Outcome, Plea, Proceeding, User
 
 EARLIEST_YEAR = 1900
-ENDED = (Case.Status.CONCLUDED, Case.Status.NOT_CHARGED, Case.Status.RETURNED)
 
 
 def stage(
@@ -80,22 +78,6 @@ def set_status(case: Case, status: str, *, actor: User, reason: str = "") -> Non
     case.save()
     audit.record("case.status", actor=actor, case=case, subject=case, before=before, after=status)
     signals.changed.send(sender=Case, instance=case)
-
-
-@transaction.atomic
-def close(case: Case, *, reason: str, actor: User) -> None:
-    """End a case in which nothing is left to decide. Raises RuleBroken before that."""
-    allowed = access.actions(actor, case)
-    if not allowed & {roles.PROSECUTE, roles.EDIT}:
-        raise NotAllowed
-    lock(case)
-    if case.status not in ENDED:
-        raise RuleBroken(
-            _("Something is still to be decided in this case. Record it first, then close it.")
-        )
-    if not reason.strip():
-        raise RuleBroken(_("Say why the case is closed."), field="reason")
-    set_status(case, Case.Status.CLOSED, actor=actor, reason=reason)
 
 
 def seizure_day(case: Case) -> date | None:

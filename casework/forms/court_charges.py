@@ -1,0 +1,218 @@
+"""Forms of the charge sheet, and the grids in which pleas and decisions are entered at once."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from casework import charges, clock, stages
+from casework.court_record import Cell, Row, Sheet
+from casework.errors import RuleBroken
+from casework.forms.court import date_field, text_field
+from casework.models import Accused, Case, Charge, Outcome, Plea, Provision
+from casework.outcomes import LARGEST_FINE, LONGEST_DAYS, OF_A_TRIAL, Result, after_appeal
+
+NOT_TODAY = ("", _("Nothing entered"))
+Choices = list[tuple[str, str | Promise]]
+
+
+class ProvisionField(forms.ModelChoiceField[Provision]):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(Provision.objects.none(), label=_("Provision"), **options)
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.statute}, s. {obj.section}: {obj.title}"
+
+
+class AccusedChoice(forms.ModelMultipleChoiceField[Accused]):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            Accused.objects.none(),
+            label=_("Accused"),
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={"required": _("Choose at least one accused of this case.")},
+            **options,
+        )
+
+
+class CountForm(forms.Form):
+    """A count; the provisions offered are those in force on the day of the offence."""
+
+    offence_on = date_field(_("Date of the offence"))
+    offence_until = date_field(
+        _("Until"), required=False, help_text=_("Where it went on for more than a day.")
+    )
+    provision = ProvisionField(
+        empty_label=_("Choose a provision"),
+        help_text=_(
+            "The law in force on the date above. After another date, press “Show the law”."
+        ),
+    )
+    offence = forms.CharField(
+        label=_("Statement of offence"),
+        max_length=300,
+        required=False,
+        help_text=_("Left empty, the words of the provision are used."),
+    )
+    particulars = text_field(
+        _("Particulars"), help_text=_("Who, when, where, what, how many, how heavy.")
+    )
+    accused = AccusedChoice()
+
+    def __init__(self, case: Case, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("offence_on", stages.seizure_day(case))
+        fields: Any = self.fields
+        fields["accused"].queryset = case.accused.all()
+        fields["provision"].queryset = charges.law_on(self._day())
+
+    def _day(self) -> date:
+        typed = self.data.get("offence_on") if self.is_bound else None
+        if typed:
+            try:
+                return date.fromisoformat(str(typed))
+            except ValueError:
+                pass
+        return self.initial.get("offence_on") or clock.today()
+
+
+class FilingForm(forms.Form):
+    filed_on = date_field(_("Filed on"))
+
+
+class GridForm(forms.Form):
+    """One choice per charge of a sheet, count by count; an empty one enters nothing."""
+
+    def __init__(
+        self,
+        sheets: list[Sheet],
+        choices: Callable[[Cell], Choices],
+        *args: Any,
+        day_name: str,
+        day_label: str | Promise,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.sheets = sheets
+        self.charges: dict[str, Charge] = {}
+        self.fields[day_name] = date_field(day_label)
+        self.fields[day_name].initial = clock.today()
+        for cell in (cell for sheet in sheets for cell in sheet.cells):
+            self._add(cell, choices(cell))
+
+    def _add(self, cell: Cell, choices: Choices) -> None:
+        if not choices:
+            return
+        name = charges.field_of(cell.charge)
+        self.charges[name] = cell.charge
+        label = _("Count %(count)s, %(accused)s") % {
+            "count": cell.charge.count.number,
+            "accused": cell.charge.accused,
+        }
+        self.fields[name] = forms.ChoiceField(
+            label=label, choices=[NOT_TODAY, *choices], required=False
+        )
+
+    def chosen(self) -> dict[Charge, str]:
+        """What was chosen, charge by charge."""
+        return {
+            charge: self.cleaned_data[name]
+            for name, charge in self.charges.items()
+            if self.cleaned_data.get(name)
+        }
+
+    def grid(self) -> Iterator[tuple[Sheet, list[tuple[Row, list[Any]]]]]:
+        """Sheets, their counts, and in each the bound field and cell per accused, or None."""
+        for sheet in self.sheets:
+            yield sheet, [(row, [self._pair(cell) for cell in row.cells]) for row in sheet.rows]
+
+    def _pair(self, cell: Cell | None) -> Any:
+        if cell is None:
+            return None
+        name = charges.field_of(cell.charge)
+        return {"cell": cell, "field": self[name] if name in self.fields else None}
+
+
+def plea_choices(cell: Cell) -> Choices:
+    """Pleas are taken until the charge is decided, and again when a retrial is ordered."""
+    is_decided = cell.outcome and cell.outcome.decision != Outcome.Decision.RETRIAL
+    return [] if is_decided else list(Plea.Kind.choices)
+
+
+def verdict_choices(cell: Cell) -> Choices:
+    """The decisions a trial can make on a charge that is open."""
+    if cell.outcome is not None:
+        return []
+    return [(decision.value, decision.label) for decision in OF_A_TRIAL]
+
+
+def retrial_choices(cell: Cell) -> Choices:
+    """The decisions on a charge that an appeal sent back."""
+    if cell.outcome is None or cell.outcome.decision != Outcome.Decision.RETRIAL:
+        return []
+    return [(decision.value, decision.label) for decision in OF_A_TRIAL]
+
+
+def appeal_choices(cell: Cell) -> Choices:
+    """What an appeal can do to the decision that stands."""
+    if cell.outcome is None or cell.outcome.decision == Outcome.Decision.RETRIAL:
+        return []
+    return [(one.value, one.label) for one in Result if _fits(cell.outcome.decision, one)]
+
+
+def _fits(decision: str, result: Result) -> bool:
+    try:
+        after_appeal(decision, result)
+    except RuleBroken:
+        return False
+    return True
+
+
+class DecisionsForm(GridForm):
+    """A grid of decisions with their short reason."""
+
+    reason = text_field(_("Reason in short"), required=False)
+
+
+class CorrectionForm(forms.Form):
+    decision = forms.ChoiceField(
+        label=_("What the court decided"), choices=Outcome.Decision.choices
+    )
+    decided_on = date_field(_("Decided on"))
+    reason = text_field(_("What was wrong in the record"))
+
+
+class SentenceForm(forms.Form):
+    imprisonment_days = forms.IntegerField(
+        label=_("Imprisonment, days"),
+        required=False,
+        min_value=1,
+        max_value=LONGEST_DAYS,
+        help_text=_("A year is 365 days."),
+    )
+    is_life = forms.BooleanField(label=_("Imprisonment for life"), required=False)
+    fine = forms.IntegerField(
+        label=_("Fine"), required=False, min_value=1, max_value=LARGEST_FINE,
+        help_text=_("In whole units of its currency."),
+    )  # fmt: skip
+    currency = forms.RegexField(
+        r"^[A-Z]{3}$",
+        label=_("Currency"),
+        initial="KES",
+        max_length=3,
+        error_messages={"invalid": _("Write its three capital letters, for example KES.")},
+        widget=forms.TextInput(attrs={"class": "id w4"}),
+    )
+    default_days = forms.IntegerField(
+        label=_("In default of the fine, days"),
+        required=False,
+        min_value=1,
+        max_value=LONGEST_DAYS,
+        help_text=_("A fine without a term in default has been a ground of appeal."),
+    )
+    other = text_field(
+        _("Other order"), required=False, help_text=_("Forfeiture, community service.")
+    )
