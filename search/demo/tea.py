@@ -161,27 +161,26 @@ def _team(cast: Cast, case: Case) -> None:
 def _parties(cast: Cast, seizure: Seizure) -> None:
     consignment: Consignment = seizure.consignments.get()
     with at(SEIZED - 1, "14:20"):
-        shipper = _shipper(cast, seizure.case)
-        director = _director(cast, shipper)
+        _director(cast, consignment, _shipper(cast, consignment))
     with at(SEIZED - 2, "09:30"):
-        consignee = _consignee(cast, seizure.case)
-        agent = _agent(cast)
-    with at(SEIZED - 2, "10:10"):
-        parts = (
-            (shipper, "shipper"),
-            (consignee, "consignee"),
-            (consignee, "notify"),
-            (agent, "clearing_agent"),
-            (director, "suspect"),
+        _consignee(cast, consignment)
+        _agent(cast, consignment)
+
+
+def _enter(
+    cast: Cast, consignment: Consignment, name: str, country: str, *roles: str, kind: str = "firm"
+) -> Party:
+    """A party of the register with its parts in this case."""
+    party = parties.create(kind=kind, name=name, country=country, actor=cast.investigator)
+    for role in roles:
+        parties.involve(
+            consignment.seizure.case,
+            party,
+            role=code("party_role", role),
+            consignment=consignment if role != "suspect" else None,
+            actor=cast.investigator,
         )
-        for party, role in parts:
-            parties.involve(
-                seizure.case,
-                party,
-                role=code("party_role", role),
-                consignment=consignment if role != "suspect" else None,
-                actor=cast.investigator,
-            )
+    return party
 
 
 def _say(cast: Cast, party: Party, origin: Origin, **facts: str) -> None:
@@ -191,10 +190,9 @@ def _say(cast: Cast, party: Party, origin: Origin, **facts: str) -> None:
         )
 
 
-def _shipper(cast: Cast, case: Case) -> Party:
-    shipper = parties.create(
-        kind="firm", name="Tamarind Reef Exporters Ltd", country="KE", actor=cast.investigator
-    )
+def _shipper(cast: Cast, consignment: Consignment) -> Party:
+    case = consignment.seizure.case
+    shipper = _enter(cast, consignment, "Tamarind Reef Exporters Ltd", "KE", "shipper")
     register = Origin("register", "Extract of the companies register", day(SEIZED - 1))
     declared = Origin("self_declared", "Export entry and its annexes", day(SEIZED + 2), case)
     _say(
@@ -235,10 +233,8 @@ def _visit(cast: Cast, shipper: Party, case: Case) -> None:
     )
 
 
-def _director(cast: Cast, shipper: Party) -> Party:
-    person = parties.create(
-        kind="person", name="Lucy Wanja Muriuki", country="KE", actor=cast.investigator
-    )
+def _director(cast: Cast, consignment: Consignment, shipper: Party) -> None:
+    person = _enter(cast, consignment, "Lucy Wanja Muriuki", "KE", "suspect", kind="person")
     register = Origin("register", "Extract of the companies register", day(SEIZED - 1))
     parties.add_fact(
         shipper,
@@ -249,13 +245,11 @@ def _director(cast: Cast, shipper: Party) -> Party:
         actor=cast.investigator,
     )
     _say(cast, person, register, name="Lucy Wanja Muriuki", nationality="KE")
-    return person
 
 
-def _consignee(cast: Cast, case: Case) -> Party:
-    consignee = parties.create(
-        kind="firm", name="Red River Provisions Co.", country="VN", actor=cast.investigator
-    )
+def _consignee(cast: Cast, consignment: Consignment) -> None:
+    case = consignment.seizure.case
+    consignee = _enter(cast, consignment, "Red River Provisions Co.", "VN", "consignee", "notify")
     bill = Origin("case_document", "Bill of lading MOLMBA240931", day(SEIZED + 2), case)
     _say(
         cast, consignee, bill, name="Red River Provisions Co.",
@@ -268,15 +262,11 @@ def _consignee(cast: Cast, case: Case) -> Party:
         origin=bill,
         actor=cast.investigator,
     )
-    return consignee
 
 
-def _agent(cast: Cast) -> Party:
-    agent = parties.create(
-        kind="firm",
-        name="Seven Baobabs Clearing & Forwarding Ltd",
-        country="KE",
-        actor=cast.investigator,
+def _agent(cast: Cast, consignment: Consignment) -> None:
+    agent = _enter(
+        cast, consignment, "Seven Baobabs Clearing & Forwarding Ltd", "KE", "clearing_agent"
     )
     licence = Origin("register", "List of licensed customs agents", day(SEIZED - 2))
     _say(
@@ -290,4 +280,3 @@ def _agent(cast: Cast) -> Party:
             verified_on=day(SEIZED - 2),
             actor=cast.investigator,
         )
-    return agent
