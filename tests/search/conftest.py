@@ -124,7 +124,7 @@ def _tusks() -> Found:
 
 
 def _exhibit(case: Case, actor: User, description: str, **fields: Any) -> Exhibit:
-    kind = Code.objects.kind("exhibit_kind").first()
+    kind = code("exhibit_kind", "specimen")
     thing = Thing(kind=kind, description=description, **fields)
     return exhibits.register(case, thing, happened_at=SEIZED_AT, actor=actor)
 
@@ -164,7 +164,7 @@ def _court(case: Case, investigator: User, prosecutor: User) -> None:
     proceedings.add_accused(case, name="Juma Invented Otieno", actor=prosecutor)
     hearing = hearings.schedule(
         trial,
-        kind=Code.objects.kind("hearing_type").first(),
+        kind=code("hearing_type", "mention"),
         starts_at=datetime(2024, 4, 2, 6, tzinfo=UTC),
         actor=prosecutor,
     )

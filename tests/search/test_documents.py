@@ -11,7 +11,7 @@ from casework import access
 from casework.models import User
 from kyc import parties
 from search import documents, sync
-from search.documents import contexts
+from search.documents.context import contexts
 from tests.search.conftest import Find, Story
 
 FOUND = {
@@ -39,6 +39,12 @@ def indexed(story: Story) -> None:
     sync.rebuild()
 
 
+def leave_to_the_team(story: Story, actor: User) -> None:
+    """End the grant of the recorder's unit."""
+    row = story.case.group_grants.get(permission__codename="investigator")
+    access.revoke(row, actor=actor, reason="Only the team")
+
+
 @pytest.mark.parametrize(("typed", "kind"), FOUND.items())
 def test_the_team_finds_every_kind(
     find: Find, custodian: User, outsider: User, typed: str, kind: str
@@ -63,7 +69,7 @@ def test_sensitive_records_need_the_right_to_them(
 def test_the_register_is_shared_but_not_where_a_party_appears(
     find: Find, manager: User, prosecutor: User, story: Story, outsider: User
 ) -> None:
-    access.revoke(story.case.group_grants.get(group=manager.unit.group), actor=manager, reason="x")
+    leave_to_the_team(story, manager)
     assert find(manager, "tamarind") == {"party: Tamarind Reef Exporters Ltd"}
     assert find(manager, "godown") == set()
     assert find(prosecutor, "tamarind CPR/2024/0031") == {
@@ -79,7 +85,7 @@ def test_a_party_kept_to_a_case_is_not_in_the_register(
     kept = parties.create(
         kind="firm", name="Baobab Kept Ltd", own_case=story.case, actor=investigator
     )
-    access.revoke(story.case.group_grants.get(group=manager.unit.group), actor=manager, reason="x")
+    leave_to_the_team(story, manager)
     sync.catch_up()
     assert find(investigator, "baobab") == {f"party: {kept.name}"}
     assert find(manager, "baobab") == set()

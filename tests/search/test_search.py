@@ -27,7 +27,7 @@ def indexed(story: Story) -> None:
     sync.rebuild()
 
 
-def shown(client: Client, **asked: object) -> str:
+def shown(client: Client, **asked: str | list[str]) -> str:
     answer = client.get(URL, asked)
     assert answer.status_code == 200
     return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", answer.content.decode())
@@ -76,7 +76,7 @@ def test_a_tick_narrows_and_keeps_its_neighbours(sign_in: SignIn, investigator: 
     ],
 )
 def test_nothing_in_an_address_is_an_error(
-    sign_in: SignIn, investigator: User, asked: dict[str, object]
+    sign_in: SignIn, investigator: User, asked: dict[str, str | list[str]]
 ) -> None:
     page = shown(sign_in(investigator), **asked)
     assert "<script>alert" not in page

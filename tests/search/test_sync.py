@@ -11,7 +11,7 @@ from django.db import transaction
 
 from casework import cases
 from casework.models import Case, User
-from search import index, run, sync
+from search import documents, index, run, sync
 from search.engines import Engine, EngineBusyError, EngineUnavailableError
 from search.models import OutboxEntry
 from tests.search.conftest import Committed, Find, Story
@@ -100,13 +100,13 @@ def test_a_damaged_index_is_built_again(
 def test_changes_during_a_rebuild_wait_their_turn(
     engine: Engine, investigator: User, find: Find, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = sync.documents.everything
+    whole = documents.everything
 
     def meanwhile() -> Any:
         yield from whole()
         open_case(investigator)
 
-    monkeypatch.setattr(sync.documents, "everything", meanwhile)
+    monkeypatch.setattr("search.documents.everything", meanwhile)
     sync.rebuild()
     monkeypatch.undo()
     assert OutboxEntry.objects.exists()
