@@ -1,0 +1,186 @@
+"""Re-computes every chain, the tree and the signed heads from the rows, and compares.
+
+Finds rows that were edited, deleted, cut off, moved or chained anew, also by somebody who went past
+the code and the triggers. The first fault is raised as Mismatch.
+"""
+
+from dataclasses import asdict, dataclass
+from itertools import groupby, pairwise
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+from casework import triggers
+from casework.ledger import checkpoint, signing
+from casework.ledger.format import Mismatch
+from casework.ledger.tree import Tree
+from evidence import chain, sequencer
+from evidence.models import CustodyEvent, Exhibit, LedgerLeaf, SignedHead
+
+
+@dataclass(frozen=True)
+class Report:
+    events: int
+    exhibits: int
+    pending: int
+    heads: int
+    tree_size: int
+    root: str
+    is_signer_checked: bool  # without a key here, roots are compared but signatures are not
+
+    def plain(self) -> dict[str, int | str | bool]:
+        return asdict(self)
+
+
+def check(exhibit: Exhibit | None = None, heads_file: Path | None = None) -> Report:
+    """Check one exhibit or all; `heads_file` is a witness's copy, by default our own file.
+
+    An act that is recorded while we read can look like a fault, so a fault has to show twice.
+    """
+    try:
+        return _check(exhibit, heads_file)
+    except Mismatch:
+        return _check(exhibit, heads_file)
+
+
+def _check(exhibit: Exhibit | None, heads_file: Path | None) -> Report:
+    if lost := triggers.missing(connection):
+        raise Mismatch("triggers", "all in place", f"missing: {', '.join(lost)}")
+    digests = _chains(exhibit)
+    tree = _tree(None if exhibit else digests)
+    key = _key()
+    count = _heads(tree, key)
+    _heads_file(tree, heads_file, key)
+    return Report(
+        events=len(digests),
+        exhibits=1 if exhibit else Exhibit.objects.count(),
+        pending=_pending(exhibit),
+        heads=count,
+        tree_size=len(tree),
+        root=tree.root().hex(),
+        is_signer_checked=key is not None,
+    )
+
+
+def _pending(exhibit: Exhibit | None) -> int:
+    outside = CustodyEvent.objects.filter(leaf__isnull=True)
+    if (lost := outside.filter(pending__isnull=True).first()) is not None:
+        raise Mismatch(f"{lost.label}, event {lost.sequence}", "in the tree or pending", "neither")
+    return int((outside.filter(exhibit=exhibit) if exhibit else outside).count())
+
+
+def _chains(exhibit: Exhibit | None) -> dict[int, bytes]:
+    """The re-computed digest of every event by its key."""
+    digests: dict[int, bytes] = {}
+    wanted = {"exhibit": exhibit} if exhibit else {}
+    rows = chain.rows(**wanted).iterator(chunk_size=2000)
+    holders = _holders(exhibit)
+    for pk, group in groupby(rows, key=lambda row: row.exhibit_id):
+        events = list(group)
+        digests |= _one_chain(events, holders.pop(pk, None))
+    for label in (str(label) for label, _holder in holders.values()):
+        raise Mismatch(f"{label}, events", "a first event", "none")
+    return digests
+
+
+def _holders(exhibit: Exhibit | None) -> dict[int, tuple[str, int | None]]:
+    found = Exhibit.objects.filter(pk=exhibit.pk) if exhibit else Exhibit.objects.all()
+    values = found.values_list("pk", "case__reference", "label", "holder_id")
+    return {pk: (f"{case}/{label}", holder) for pk, case, label, holder in values}
+
+
+def _one_chain(events: list[CustodyEvent], kept: tuple[str, int | None] | None) -> dict[int, bytes]:
+    label, holder = kept or (events[0].label, None)
+    try:
+        digests = chain.verify_rows(events, [chain.hashed(row)[0] for row in events])
+        _answers(events)
+        if _holder(events) != holder:
+            raise Mismatch("holder", f"person {_holder(events)}", f"person {holder}")
+    except Mismatch as fault:
+        raise Mismatch(f"{label}, {fault.part}", fault.expected, fault.computed) from fault
+    return {row.pk: digest for row, digest in zip(events, digests, strict=True)}
+
+
+def _answers(events: list[CustodyEvent]) -> None:
+    """An answer follows an offer of the same chain."""
+    offers = {row.pk for row in events if row.kind == chain.Kind.OFFERED}
+    for row in events:
+        if row.answers_id is not None and row.answers_id not in offers:
+            raise Mismatch(f"event {row.sequence}, answers", "an offer of this chain", "another")
+
+
+def _holder(events: list[CustodyEvent]) -> int | None:
+    holder: int | None = None
+    for row in events:
+        if chain.takes_hold(row.kind, row.sequence):
+            holder = row.to_user_id
+        elif row.kind in chain.LEAVES:
+            holder = None
+    return holder
+
+
+def _tree(digests: dict[int, bytes] | None) -> Tree:
+    """The tree of the leaves as stored; each leaf that of its event, when all events were read."""
+    tree = Tree()
+    rows = LedgerLeaf.objects.order_by("leaf_index")
+    values = rows.values_list("leaf_index", "event_id", "leaf_hash").iterator(chunk_size=5000)
+    for place, (index, event_id, leaf) in enumerate(values):
+        if index != place:
+            raise Mismatch("leaf index", place, index)
+        if digests is not None:
+            digest = digests.get(event_id)
+            computed = sequencer.leaf_of(digest.hex()).hex() if digest else "no event"
+            if leaf != computed:
+                raise Mismatch(f"leaf {index}", leaf, computed)
+        tree.append(bytes.fromhex(leaf))
+    return tree
+
+
+def _key() -> checkpoint.Key | None:
+    try:
+        return sequencer.signer().key
+    except sequencer.NoSigningKey:
+        return None
+
+
+def _heads(tree: Tree, key: checkpoint.Key | None) -> int:
+    count, size = 0, 0
+    for row in SignedHead.objects.order_by("tree_size").iterator():
+        head = _one_head(row.note, f"head of {row.tree_size}", tree, key)
+        if (head.size, head.root.hex()) != (row.tree_size, row.root_hash):
+            raise Mismatch(f"head of {row.tree_size}, row", head.root.hex(), row.root_hash)
+        count, size = count + 1, head.size
+    if size != len(tree):
+        raise Mismatch("newest head", f"one of {len(tree)} leaves", f"one of {size}")
+    return count
+
+
+def _heads_file(tree: Tree, given: Path | None, key: checkpoint.Key | None) -> None:
+    """Every head in the file is a beginning of our tree, and the newest is in the file."""
+    path = given or Path(settings.HEADS_FILE)
+    if not path.exists():
+        if given or len(tree):
+            raise Mismatch("heads file", f"{path.name} with {len(tree)} leaves signed", "no file")
+        return
+    notes = list(signing.split_notes(path.read_text(encoding="utf-8")))
+    sizes = [_one_head(note, f"{path.name}, head", tree, key).size for note in notes]
+    if given is None and max(sizes, default=0) != len(tree):
+        raise Mismatch(f"{path.name}, newest head", len(tree), max(sizes, default=0))
+    for earlier, later in pairwise(sizes):
+        if earlier >= later:
+            raise Mismatch(f"{path.name}, order", f"more than {earlier} leaves", later)
+
+
+def _one_head(note: str, part: str, tree: Tree, key: checkpoint.Key | None) -> checkpoint.Head:
+    if key is None:
+        head = checkpoint.parse_head(note.partition("\n\n")[0] + "\n", part)
+    else:
+        head = checkpoint.open_checkpoint(note, key, part)
+    if head.size > len(tree):
+        raise Mismatch(
+            f"{part}, events", f"{head.size} at least", f"{len(tree)}: some were removed"
+        )
+    if tree.root(head.size) != head.root:
+        raise Mismatch(f"{part}, root", head.root.hex(), tree.root(head.size).hex())
+    return head
