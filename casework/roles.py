@@ -5,6 +5,9 @@ ROLES: what a role on one case allows there. POSITIONS: what a person's position
 
 from typing import Final
 
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
 VIEW: Final = "view"
 EDIT: Final = "edit"  # the case itself, its seizures, consignment and parties' involvement
 EXHIBIT: Final = "exhibit"  # register exhibits, attach files, print labels
@@ -28,6 +31,16 @@ ROLES: Final[dict[str, frozenset[str]]] = {
     "supervisor": frozenset({VIEW, EDIT, SUBMIT, DOSSIER, SENSITIVE, TEAM, AUDIT}),
     "auditor": frozenset({VIEW, SENSITIVE, AUDIT}),
     "viewer": frozenset({VIEW}),
+}
+
+ROLE_WORDS: Final[dict[str, StrOrPromise]] = {
+    "lead": _("Lead"),
+    "investigator": _("Investigator"),
+    "custodian": _("Exhibit custodian"),
+    "prosecutor": _("Prosecutor"),
+    "supervisor": _("Supervisor"),
+    "auditor": _("Auditor"),
+    "viewer": _("Reader"),
 }
 
 RECORD_SEIZURE: Final = "casework.record_seizure"

@@ -1,9 +1,9 @@
 """All addresses: each app's own list, and signing in."""
 
-from django.contrib import admin
 from django.contrib.auth import views as auth_views
 from django.urls import include, path
 
+from casework import admin
 from casework.views import sign_in
 
 urlpatterns = [

@@ -98,6 +98,11 @@ class DiaryForm(forms.Form):
 
 
 class PreferencesForm(forms.Form):
+    name = forms.CharField(
+        label=_("Name"), max_length=200,
+        help_text=_("As it stands on papers from now on; what you signed keeps the old one."),
+    )  # fmt: skip
+    phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
     time_zone = forms.ChoiceField(
         label=_("Time zone"), help_text=_("Every time you read is told in this zone.")
     )

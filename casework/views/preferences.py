@@ -17,7 +17,7 @@ from casework.forms.case import PreferencesForm
 @require_http_methods(["GET", "HEAD", "POST"])
 def preferences(request: HttpRequest) -> HttpResponse:
     person: Any = request.user
-    initial = {"time_zone": person.time_zone, "has_single_keys": person.has_single_keys}
+    initial = {name: getattr(person, name) for name in PreferencesForm.base_fields}
     zones = sorted(zoneinfo.available_timezones())
     form = PreferencesForm(request.POST or None, initial=initial, zones=zones)
     if request.method == "POST" and form.is_valid():
