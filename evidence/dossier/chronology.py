@@ -41,15 +41,16 @@ def entries(snapshot: Snapshot) -> list[Entry]:
         *_custody(snapshot.exhibits, zone),
         *_arrests(snapshot),
     ]
-    for proceeding in snapshot.proceedings:
-        found += _court(proceeding, zone)
-        found += _decisions(proceeding, {one.number: one.name for one in snapshot.accused})
+    names = {one.number: one.name for one in snapshot.accused}
+    for at, proceeding in enumerate(snapshot.proceedings):
+        found += _court(at, proceeding, zone)
+        found += _decisions(at, proceeding, names)
     return sorted(found, key=lambda entry: entry.order)
 
 
 def _consignments(snapshot: Snapshot) -> Iterator[Entry]:
-    for one in snapshot.consignments:
-        source = f"consignment.{one.seizure}.{one.number}"
+    for at, one in enumerate(snapshot.consignments):
+        source = f"consignment.{at}"
         if one.stuffed_on:
             yield Entry(
                 day=one.stuffed_on,
@@ -84,7 +85,7 @@ def _consignments(snapshot: Snapshot) -> Iterator[Entry]:
 
 
 def _seizures(snapshot: Snapshot, zone: ZoneInfo) -> Iterator[Entry]:
-    for one in snapshot.seizures:
+    for at, one in enumerate(snapshot.seizures):
         items = ", ".join(item.species or item.description for item in one.items if item)
         yield Entry(
             day=one.seized_at.astimezone(zone).date(),
@@ -93,28 +94,28 @@ def _seizures(snapshot: Snapshot, zone: ZoneInfo) -> Iterator[Entry]:
             title=f"Seizure S{one.number}",
             rest=f" at {one.place}, by {one.agency}",
             by=items,
-            source=f"seizure.{one.number}",
+            source=f"seizure.{at}",
         )
 
 
 def _custody(exhibits: tuple[Exhibit, ...], zone: ZoneInfo) -> Iterator[Entry]:
     """The same act on several exhibits at one time is one entry."""
-    acts: dict[tuple[object, ...], list[tuple[Exhibit, Event]]] = defaultdict(list)
-    for exhibit in exhibits:
+    acts: dict[tuple[object, ...], list[tuple[int, Event]]] = defaultdict(list)
+    for at, exhibit in enumerate(exhibits):
         for event in exhibit.events:
             minute = event.happened_at.replace(second=0, microsecond=0)
             key = (minute, event.kind, event.giver, event.receiver, event.recorder, event.place)
-            acts[key].append((exhibit, event))
+            acts[key].append((at, event))
     for same in acts.values():
-        exhibit, event = same[0]
+        at, event = same[0]
         yield Entry(
             day=event.happened_at.astimezone(zone).date(),
             at=event.happened_at,
             mark=mark_of(event),
-            title=f"{labels([one.label for one, _ in same])}: {event.title.lower()}",
+            title=f"{labels([exhibits[one].label for one, _ in same])}: {event.title.lower()}",
             rest=_between(event),
             by=event.place,
-            source=f"custody.{exhibit.label}",
+            source=f"custody.{at}",
         )
 
 
@@ -152,7 +153,7 @@ def _arrests(snapshot: Snapshot) -> Iterator[Entry]:
             )
 
 
-def _court(proceeding: Proceeding, zone: ZoneInfo) -> Iterator[Entry]:
+def _court(at: int, proceeding: Proceeding, zone: ZoneInfo) -> Iterator[Entry]:
     where = f"{proceeding.court}, {proceeding.number}"
     for sheet in proceeding.sheets:
         if sheet.filed_on:
@@ -162,7 +163,7 @@ def _court(proceeding: Proceeding, zone: ZoneInfo) -> Iterator[Entry]:
                 title=f"Charge sheet filed, version {sheet.version},",
                 rest=f" {words.plural(len(sheet.counts), 'count')}",
                 by=where,
-                source=f"proceeding.{proceeding.number}",
+                source=f"proceeding.{at}",
             )
     for hearing in proceeding.hearings:
         reason = f": {hearing.adjournment_reason}" if hearing.adjournment_reason else ""
@@ -173,12 +174,12 @@ def _court(proceeding: Proceeding, zone: ZoneInfo) -> Iterator[Entry]:
             title=f"{hearing.kind},",
             rest=f" {hearing.state_title.lower()}{reason}",
             by=where,
-            source=f"hearings.{proceeding.number}",
+            source=f"hearings.{at}",
         )
 
 
-def _decisions(proceeding: Proceeding, names: dict[int, str]) -> Iterator[Entry]:
-    source = f"proceeding.{proceeding.number}"
+def _decisions(at: int, proceeding: Proceeding, names: dict[int, str]) -> Iterator[Entry]:
+    source = f"proceeding.{at}"
     for bail in proceeding.bail:
         yield Entry(
             day=bail.decided_on,

@@ -71,17 +71,19 @@ def _left(event: Event) -> str:
 
 
 def _measures(event: Event, before: list[Event]) -> Iterator[Remark]:
+    if event.kind in CHANGES_COUNT:
+        return
     counts = [past.count for past in before if past.count is not None]
     if event.count is not None and counts and event.count != counts[-1]:
-        if event.kind not in CHANGES_COUNT:
-            text = f"Count {counts[-1]:,} before, {event.count:,} here."
-            yield _explained(event, text)
+        yield _explained(event, f"Count {counts[-1]:,} before, {event.count:,} here.")
     weights = [past.weight_mg for past in before if past.weight_mg is not None]
-    if event.weight_mg is not None and weights and event.kind not in CHANGES_COUNT:
+    if event.weight_mg is not None and weights:
         drift = event.weight_mg - weights[-1]
         if abs(drift) > (event.tolerance_mg or 0):
             more = "more" if drift > 0 else "less"
-            yield _explained(event, f"{words.weight(abs(drift))} {more} than at the reading before.")
+            yield _explained(
+                event, f"{words.weight(abs(drift))} {more} than at the reading before."
+            )
 
 
 def _explained(event: Event, text: str) -> Remark:

@@ -42,6 +42,7 @@ STYLES = {
     for style in [
         _style("record", fonts.SERIF, 10, 14.5, spaceAfter=5),
         _style("quote", fonts.SERIF, 10, 14.5, spaceAfter=5, leftIndent=12),
+        _style("entry", fonts.SANS, 8.6, 11.8, leftIndent=14),
         _style("lede", fonts.SANS, 9, 12.5, textColor=SECOND, spaceAfter=7),
         _style("text", fonts.SANS, 8.6, 11.8),
         _style("number", fonts.SANS, 8.6, 11.8, alignment=TA_RIGHT),
@@ -121,7 +122,8 @@ class PageOf(Flowable):  # type: ignore[misc]  # reportlab is untyped
     def draw(self) -> None:
         form = f"{'b' if self.is_bold else 'n'}.{self.key}"
         self.canv.awaited[form] = (self.key, fonts.SANS + (BOLD if self.is_bold else ""))
-        self.canv.linkRect("", self.key, (0, 0, self.width, self.height), relative=1)
+        if self.key != TOTAL:
+            self.canv.linkRect("", self.key, (0, 0, self.width, self.height), relative=1)
         self.canv.saveState()
         self.canv.translate(self.width, 2.6)
         self.canv.doForm(form)

@@ -1,6 +1,6 @@
-"""Photographs for paper: decoded from their bytes alone, turned upright, made small enough to print.
+"""Photographs for paper: decoded from their bytes alone, turned upright, made small for print.
 
-Pure. What cannot be decoded raises Unreadable with a sentence for the slip that stands in its place.
+Pure. What cannot be decoded raises Unreadable with a sentence for the slip in its place.
 """
 
 import io

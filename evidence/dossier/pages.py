@@ -1,0 +1,71 @@
+"""Snapshot in, PDF out: the same snapshot and pictures give the same bytes.
+
+Pure: no database, no clock, no network; files come through the `load` that is handed in.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from evidence.dossier import (
+    pages_court,
+    pages_end,
+    pages_exhibits,
+    pages_facts,
+    pages_front,
+    pages_kyc,
+)
+from evidence.dossier import snapshot as frozen
+from evidence.dossier.paper import Paper, Running
+from evidence.dossier.part import Load, Making, Part
+from evidence.dossier.snapshot import Snapshot
+from evidence.dossier.words import groups
+
+PARTS: tuple[Callable[[Making], Part], ...] = (
+    pages_court.charges,
+    pages_facts.summary,
+    pages_facts.story_of_time,
+    pages_exhibits.listing,
+    pages_exhibits.chapters,
+    pages_kyc.parties,
+    pages_kyc.consignments,
+    pages_court.hearings,
+    pages_end.files,
+    pages_end.certificate,
+)
+Told = Callable[[int, int], None]  # how many parts or pages are done, of how many
+
+
+@dataclass(frozen=True)
+class Built:
+    pages: int
+    page_of: dict[str, int]  # the page on which each anchor stands
+
+
+def build(snapshot: Snapshot, load: Load, out: BinaryIO, tell: Told | None = None) -> Built:
+    """Write the PDF. The faces must have been registered (fonts.register)."""
+    making = Making(snapshot, load)
+    parts = []
+    for at, make in enumerate(PARTS, start=1):
+        parts.append(make(making))
+        if tell:
+            tell(at, len(PARTS))
+    story = [*pages_front.cover(making, parts), *pages_front.index(parts)]
+    story += pages_front.open_points(making)
+    for part in parts:
+        story += part.story
+    paper = Paper(out, _running(snapshot))
+    paper.build(story)
+    return Built(paper.pages, dict(paper.page_of))
+
+
+def _running(snapshot: Snapshot) -> Running:
+    court = f" \N{MIDDLE DOT} Court file {snapshot.court_file}" if snapshot.court_file else ""
+    digest = groups(frozen.digest(snapshot)[:16])
+    return Running(
+        left=f"{snapshot.reference}{court}",
+        right=f"Dossier {snapshot.number}",
+        foot=f"{snapshot.name} \N{MIDDLE DOT} record {digest}",
+        title=f"{snapshot.name}: {snapshot.title}",
+        author=snapshot.agency,
+    )

@@ -1,0 +1,158 @@
+"""The custody report of one exhibit, oldest event first, as the court reads it. Pure."""
+
+from datetime import timedelta
+
+from reportlab.platypus import Flowable, KeepTogether
+
+from evidence.dossier import words
+from evidence.dossier.chronology import mark_of
+from evidence.dossier.continuity import Remark, remarks
+from evidence.dossier.marks import State, Step, dates
+from evidence.dossier.paper import Anchor, bold, gap, marked, mono, para, prose, section
+from evidence.dossier.part import Making
+from evidence.dossier.snapshot import Event, Exhibit, Person
+from evidence.dossier.tables import stamp
+from evidence.dossier.text import markup, paragraphs
+
+ON_THE_WAY = timedelta(hours=1)  # from here on the time between offer and answer is stated
+
+
+UNBROKEN = "Each digest follows from the one before: no event was altered, and none was taken out."
+
+
+def custody(making: Making, exhibit: Exhibit, key: str) -> list[Flowable]:
+    title = f"Chain of custody of {exhibit.label}"
+    made = [*section("Chain of custody", 150), Anchor(key, title)]
+    found = remarks(exhibit)
+    made += [State(one.mark, marked(bold(one.words))) for one in found if not one.after]
+    last = len(exhibit.events) - 1
+    above = ""
+    for at, event in enumerate(exhibit.events):
+        line = "" if at == last else _line(exhibit, event)
+        said = [one for one in found if one.after == event.sequence]
+        made.append(_step(making, exhibit, event, said, line, above))
+        above = line
+    return [*made, gap(4), KeepTogether([_proof(making, exhibit)]), gap()]
+
+
+def _line(exhibit: Exhibit, event: Event) -> str:
+    """Dashed while the handover is with one side only; open where it was not taken."""
+    return "dashed" if event.kind == "offered" else "solid"
+
+
+def _step(
+    making: Making,
+    exhibit: Exhibit,
+    event: Event,
+    said: list[Remark],
+    line: str,
+    above: str,
+) -> Step:
+    clock = words.clock(event.happened_at, making.zone)
+    left = dates(making.day(event.happened_at), f"{event.sequence} \N{MIDDLE DOT} {clock}")
+    worst = next((one.mark for one in said if one.mark == "cross"), mark_of(event))
+    body = [marked(_sentence(event)), *_by_lines(making, exhibit, event)]
+    body += [State(one.mark, marked(bold(one.words))) for one in said]
+    if event.explanation:
+        body += prose(paragraphs(f"Explained: {event.explanation}"))
+    body += prose(paragraphs(event.note))
+    body.append(marked(mono(event.digest), "digest"))
+    return Step(left, worst, body, line=line, above=above)
+
+
+def _sentence(event: Event) -> str:
+    """Opens with the act in bold; then who, and where."""
+    who = ""
+    if event.giver and event.receiver:
+        who = f" by {words.person(event.giver)} to {words.person(event.receiver)}"
+        if event.kind in ("acknowledged", "refused"):
+            who = f" by {words.person(event.receiver)}, from {words.person(event.giver)}"
+    elif event.receiver or event.giver:
+        who = f" by {words.person(event.receiver or event.giver)}"
+    else:
+        who = f" by {words.person(event.recorder)}"
+    place = f", {event.place}" if event.place else ""
+    return f"{bold(event.title)}{markup(who + place)}"
+
+
+def _by_lines(making: Making, exhibit: Exhibit, event: Event) -> list[Flowable]:
+    made = [marked(reading, "text")] if (reading := _reading(making, event)) else []
+    for text in (_why(event), _links(event), _way(exhibit, event)):
+        if text:
+            made.append(para(text, "by"))
+    people = [_named("From", event.giver), _named("To", event.receiver)]
+    people.append(_named("Recorded by", event.recorder))
+    recorded = f"{making.when(event.recorded_at)}"
+    made.append(para(". ".join(text for text in people if text) + f", {recorded}.", "by"))
+    return made
+
+
+def _reading(making: Making, event: Event) -> str:
+    parts = []
+    if event.seal_number:
+        intact = {True: " intact", False: " <b>not intact</b>", None: ""}[event.seal_intact]
+        parts.append(f"Seal {mono(event.seal_number)}{intact}")
+    if event.new_seal_number:
+        parts.append(f"New seal {mono(event.new_seal_number)}")
+    if event.count is not None:
+        parts.append(f"Count <b>{event.count:,}</b>")
+    if event.weight_mg is not None:
+        parts.append(f"Weight <b>{words.weight(event.weight_mg)}</b>")
+    if event.scale:
+        on = event.scale_calibrated_on
+        calibrated = f", calibrated {making.day(on)}" if on else ""
+        parts.append(f"Scale {mono(event.scale)}{calibrated}")
+    return " &nbsp; ".join(parts)
+
+
+def _why(event: Event) -> str:
+    parts = []
+    if event.purpose:
+        parts.append(f"Purpose: {event.purpose}")
+    if event.authority:
+        parts.append(f"Authority: {event.authority}")
+    if event.files:
+        parts.append(f"{words.plural(len(event.files), 'file')} attached")
+    return ". ".join(parts)
+
+
+def _links(event: Event) -> str:
+    if event.answers:
+        return f"Answers event {event.answers}."
+    return f"Corrects event {event.corrects}." if event.corrects else ""
+
+
+def _way(exhibit: Exhibit, event: Event) -> str:
+    offers = {one.sequence: one for one in exhibit.events if one.kind == "offered"}
+    offer = offers.get(event.answers or 0)
+    if offer is None or event.happened_at - offer.happened_at < ON_THE_WAY:
+        return ""
+    taken = words.duration(event.happened_at - offer.happened_at)
+    return f"{taken} after the offer; until then {words.person(offer.giver)} answers for it."
+
+
+def _named(word: str, who: Person | None) -> str:
+    return f"{word} {words.person(who, number=True)}" if who else ""
+
+
+def _proof(making: Making, exhibit: Exhibit) -> Flowable:
+    count = words.plural(len(exhibit.events), "event")
+    ledger = making.snapshot.ledger
+    titles = {
+        "verified": "Chain verified",
+        "pending": "Chain verified, not all of it signed yet",
+        "broken": "Chain broken",
+        "empty": "No chain",
+    }
+    body = [marked(bold(titles[exhibit.proof.state]))]
+    if exhibit.proof.fault:
+        body.append(para(exhibit.proof.fault))
+    if exhibit.events and exhibit.proof.state != "broken":
+        at = making.when(making.snapshot.issued_at)
+        told = f"{count}, re-computed {at}. {UNBROKEN}"
+        body.append(para(told, "by"))
+        under = f"{exhibit.proof.sequenced} under the signed head of {ledger.size:,} events."
+        body.append(para(under, "by"))
+        body.append(marked(mono(f"last {words.groups(exhibit.events[-1].digest)}"), "digest"))
+        body.append(marked(mono(f"id {exhibit.identifier}"), "digest"))
+    return stamp(body)

@@ -1,0 +1,266 @@
+"""The exhibits: the list, and for each a chapter with photographs, files and its custody. Pure."""
+
+import io
+
+from reportlab.platypus import Flowable, Image, PageBreak, Table
+
+from evidence.dossier import fonts, words
+from evidence.dossier.continuity import remarks
+from evidence.dossier.marks import State, state
+from evidence.dossier.pages_custody import custody
+from evidence.dossier.paper import (
+    BODY,
+    HAIR,
+    PageOf,
+    bold,
+    gap,
+    heading,
+    link,
+    marked,
+    mono,
+    para,
+    section,
+)
+from evidence.dossier.part import Chapter, Making, Part
+from evidence.dossier.pictures import Unreadable, prepare
+from evidence.dossier.snapshot import Event, Exhibit, File
+from evidence.dossier.tables import Cell, docket, facts, table
+from evidence.dossier.text import markup
+
+PROVED = {
+    "verified": ("full", "Verified"),
+    "pending": ("half", "Not all signed yet"),
+    "broken": ("cross", "Broken"),
+    "empty": ("open", "No event"),
+}
+COLUMNS = 2
+GUTTER = 14
+TALLEST = 200  # points; a picture in portrait is made smaller rather than cut
+
+
+def listing(making: Making) -> Part:
+    found = making.snapshot.exhibits
+    part = Part("list", "Exhibit list", words.plural(len(found), "exhibit"))
+    part.open("Count, weight and seal as last read. The page is that of the exhibit's own report.")
+    rows = [_row(at, exhibit) for at, exhibit in enumerate(found)]
+    head = ["", "Exhibit", "Count", "Weight", "Seal", "Held by", "Custody", "Page"]
+    shares = [0.09, 0.27, 0.07, 0.11, 0.13, 0.14, 0.13, 0.06]
+    if rows:
+        part.story.append(table(head, rows, shares, numbers={2, 3, 7}))
+    else:
+        part.story.append(para("No exhibit is on the record.", "record"))
+    return part
+
+
+def _row(at: int, exhibit: Exhibit) -> list[Cell]:
+    key = f"exhibit.{at}"
+    count, mass, seal = last_reading(exhibit.events)
+    small = " \N{MIDDLE DOT} ".join(part for part in (exhibit.kind, exhibit.species) if part)
+    described = [para(exhibit.description), para(small, "by")]
+    if exhibit.is_restricted:
+        described.append(para("Restricted", "by"))
+    found = remarks(exhibit)
+    mark, word = PROVED[exhibit.proof.state]
+    said: list[Flowable] = [state(mark, word)]
+    if found:
+        said.append(para(words.plural(len(found), "remark"), "by"))
+    return [
+        marked(link(key, mono(exhibit.label))),
+        described,
+        words.number(count),
+        words.weight(mass),
+        marked(mono(seal)) if seal else words.NOTHING,
+        words.person(exhibit.holder),
+        said,
+        PageOf(key),
+    ]
+
+
+def last_reading(events: tuple[Event, ...]) -> tuple[int | None, int | None, str]:
+    """Count, weight and seal as the chain has them last."""
+    count, mass, seal = None, None, ""
+    for event in events:
+        count = event.count if event.count is not None else count
+        mass = event.weight_mg if event.weight_mg is not None else mass
+        seal = event.new_seal_number or event.seal_number or seal
+    return count, mass, seal
+
+
+def chapters(making: Making) -> Part:
+    found = making.snapshot.exhibits
+    events = sum(len(one.events) for one in found)
+    what = f"{words.plural(len(found), 'report')}, {words.plural(events, 'custody event')}"
+    part = Part("exhibits", "Exhibits and custody reports", what)
+    part.open()
+    part.story += _legend()
+    for at, exhibit in enumerate(found):
+        key = f"exhibit.{at}"
+        part.chapters.append(Chapter(key, exhibit.description, exhibit.label))
+        part.story += [PageBreak(), *_title(exhibit, key), _docket(making, exhibit), gap(8)]
+        part.story += [_about(making, exhibit), gap(4)]
+        part.story += _photographs(making, exhibit) + _files(exhibit)
+        part.story += custody(making, exhibit, f"custody.{at}")
+    return part
+
+
+def _legend() -> list[Flowable]:
+    """How to read a custody report, for whoever opens the file without having seen one."""
+    lines = [
+        ("full", "Filled disc: the act is complete. A handover shows it when the receiver has "
+                 "acknowledged what arrived: seal, count and weight."),
+        ("half", "Half disc: one side says so. A handover that was offered and has no answer yet. "
+                 "Until the answer, the giver answers for the exhibit."),
+        ("cross", "Cross: the receiver refused, or a reading contradicts the one before."),
+        ("open", "Ring: nobody has shown it."),
+    ]  # fmt: skip
+    opening = (
+        "Each report follows one exhibit from the hand that took it to the hand that holds it now. "
+        "The line stands for the person who answers for the exhibit. Under each event stand the "
+        "seal, the count and the weight as they were read, and the digest: a number computed from "
+        "everything the event says and from the digest of the event before. Whoever changes an "
+        "event, or takes one out, changes every digest after it."
+    )
+    closing = (
+        "The digests of all events of the agency are in one ledger, whose head is signed. The head "
+        "and the fingerprint of the key are on the cover. The bundle that belongs to this dossier "
+        "lets any expert compute all of it again, without the agency."
+    )
+    made: list[Flowable] = [para(opening, "record"), gap(4)]
+    for mark, text in lines:
+        made += [state(mark, text), gap(5)]
+    return [*made, gap(4), para(closing, "record")]
+
+
+def _title(exhibit: Exhibit, key: str) -> list[Flowable]:
+    plain_heading = heading(exhibit.description, "chapter", key, 1, room=260)
+    ready = f"{mono(exhibit.label)}&nbsp; {markup(exhibit.description, fonts.SERIF + '-Bold')}"
+    anchor = plain_heading[1]
+    anchor.title = f"{exhibit.label} {anchor.title}"
+    return [*plain_heading[:2], marked(ready, "chapter")]
+
+
+def _docket(making: Making, exhibit: Exhibit) -> Flowable:
+    count, mass, seal = last_reading(exhibit.events)
+    intact = next(
+        (e.seal_intact for e in reversed(exhibit.events) if e.seal_intact is not None), None
+    )
+    mark, word = PROVED[exhibit.proof.state]
+    cells: list[tuple[str, Cell, str]] = [
+        ("Held by", marked(bold(words.person(exhibit.holder))), exhibit.storage_place),
+        ("Seal", marked(mono(seal or words.NOTHING)), _intact(intact)),
+        ("Count", marked(bold(words.number(count))), "as last read"),
+        ("Weight", marked(bold(words.weight(mass))), "as last read"),
+        ("Chain of custody", state(mark, word), words.plural(len(exhibit.events), "event")),
+    ]
+    return docket(cells, [0.27, 0.2, 0.13, 0.17, 0.23])
+
+
+def _intact(intact: bool | None) -> str:
+    return {True: "intact at last reading", False: "not intact", None: ""}[intact]
+
+
+def _about(making: Making, exhibit: Exhibit) -> Flowable:
+    rows: list[tuple[str, Cell]] = [("Kind", exhibit.kind)]
+    if exhibit.species:
+        rows.append(
+            ("Species", marked(f"<i>{markup(exhibit.species, fonts.SANS + '-Italic')}</i>"))
+        )
+    if exhibit.found_at:
+        rows.append(("Found", exhibit.found_at))
+    if exhibit.seizure is not None:
+        rows.append(("Seizure", f"S{exhibit.seizure}"))
+    if exhibit.parent:
+        rows.append(("Part of", marked(_linked(making, exhibit.parent))))
+    if exhibit.parts:
+        rows.append(("Parts", marked(", ".join(_linked(making, one) for one in exhibit.parts))))
+    who = words.person(exhibit.registered_by, number=True)
+    rows.append(("Registered", f"{making.when(exhibit.registered_at)}, by {who}"))
+    if exhibit.is_restricted:
+        rows.append(("Access", "Restricted: not for everybody who may read the case"))
+    return facts(rows)
+
+
+def _linked(making: Making, label: str) -> str:
+    key = making.key_of(label)
+    return link(key, mono(label)) if key else mono(label)
+
+
+def _photographs(making: Making, exhibit: Exhibit) -> list[Flowable]:
+    found = [file for file in exhibit.files if file.is_picture]
+    if not found:
+        return []
+    cells = [_photograph(making, exhibit, file) for file in found]
+    rows = [cells[at : at + COLUMNS] for at in range(0, len(cells), COLUMNS)]
+    rows[-1] += [""] * (COLUMNS - len(rows[-1]))
+    style = [
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 0),
+        ("RIGHTPADDING", (0, 0), (-1, -1), GUTTER),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 9),
+        ("TOPPADDING", (0, 0), (-1, -1), 0),
+    ]
+    grid = Table(rows, colWidths=[BODY / COLUMNS] * COLUMNS, style=style, hAlign="LEFT")
+    by = "Printed small; the files themselves are in the bundle. The code is the file's digest."
+    return [*section("Photographs", 230, by), grid]
+
+
+def _photograph(making: Making, exhibit: Exhibit, file: File) -> list[Flowable]:
+    taken = making.when(file.taken_at) if file.taken_at else "time not noted"
+    title = f"{mono(exhibit.label)} {bold(file.caption or file.name)}"
+    small = f"{markup(taken)} \N{MIDDLE DOT} {mono(words.short(file.digest))}"
+    return [_picture(making, file), gap(3), marked(title), marked(small, "by")]
+
+
+def _picture(making: Making, file: File) -> Flowable:
+    data = making.load(file.digest)
+    try:
+        if data is None:
+            raise Unreadable("Its bytes are not those of its digest, or are missing.")
+        picture = prepare(data)
+    except Unreadable as why:
+        return _slip(file, str(why))
+    width = BODY / COLUMNS - GUTTER
+    height = width * picture.height / picture.width
+    if height > TALLEST:
+        width, height = width * TALLEST / height, TALLEST
+    return Image(io.BytesIO(picture.jpeg), width, height, hAlign="LEFT")
+
+
+def _slip(file: File, why: str) -> Flowable:
+    """Stands in the place of a picture that cannot be shown, and says so."""
+    body = [
+        State("cross", para("This picture cannot be shown.")),
+        para(why, "by"),
+        para(f"{file.media_type}, {words.size(file.size)}. In the bundle:", "by"),
+        marked(mono(file.bundle_path), "digest"),
+    ]
+    style = [("BOX", (0, 0), (-1, -1), 0.8, HAIR), ("TOPPADDING", (0, 0), (-1, -1), 8),
+             ("BOTTOMPADDING", (0, 0), (-1, -1), 8)]  # fmt: skip
+    return Table([[body]], colWidths=[BODY / COLUMNS - GUTTER], style=style, hAlign="LEFT")
+
+
+def _files(exhibit: Exhibit) -> list[Flowable]:
+    return file_table("Files", exhibit.files)
+
+
+def file_table(title: str, found: tuple[File, ...]) -> list[Flowable]:
+    """Name, kind and size, with the whole digest and the place in the bundle below the name."""
+    if not found:
+        return []
+    rows: list[list[Cell]] = [
+        [
+            [
+                marked(bold(file.caption or file.name)),
+                *([para(file.name, "by")] if file.caption else []),
+                marked(mono(file.digest), "digest"),
+                marked(mono(file.bundle_path), "digest"),
+            ],
+            [para(file.kind), *([para("Sensitive", "by")] if file.is_sensitive else [])],
+            file.media_type,
+            words.size(file.size),
+        ]
+        for file in found
+    ]
+    head = ["File, SHA-256 digest, place in the bundle", "Kind", "Type", "Size"]
+    by = "The digest is computed from every byte of the file when it arrived."
+    return [*section(title, by=by), table(head, rows, [0.6, 0.16, 0.14, 0.1], numbers={3}), gap()]

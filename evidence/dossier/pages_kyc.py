@@ -1,0 +1,149 @@
+"""The people and firms behind the consignment: each fact with its source and standing. Pure."""
+
+from reportlab.platypus import Flowable, PageBreak
+
+from casework import identifiers
+from evidence.dossier import words
+from evidence.dossier.marks import State, state
+from evidence.dossier.paper import bold, gap, heading, marked, mono, para, prose, section
+from evidence.dossier.part import Chapter, Making, Part
+from evidence.dossier.snapshot import Bill, Consignment, Fact, Party
+from evidence.dossier.tables import Cell, facts, table
+from evidence.dossier.text import paragraphs
+
+MARKS = {"verified": "full", "own_word": "half", "unknown": "open", "contradicted": "cross"}
+KINDS = {"firm": "Firm", "person": "Person", "unknown": "Not known whether a firm or a person"}
+
+
+def parties(making: Making) -> Part:
+    found = making.snapshot.parties
+    what = words.plural(len(found), "party", "parties")
+    part = Part("parties", "Parties behind the consignment", what)
+    part.open(
+        "Filled disc: verified. Half disc: one side says so. Ring: not known. Cross: contradicted. "
+        "No line says more than its source."
+    )
+    for at, party in enumerate(found):
+        part.chapters.append(Chapter(f"party.{at}", party.name))
+        if at:
+            part.story.append(PageBreak() if len(party.facts) > 8 else gap(12))
+        part.story += heading(party.name, "chapter", f"party.{at}", 1)
+        part.story += _party(making, party)
+    if not found:
+        part.story.append(para("No party is on the record.", "record"))
+    return part
+
+
+def _party(making: Making, party: Party) -> list[Flowable]:
+    rows: list[tuple[str, Cell]] = [("In this case", ", ".join(party.roles) or words.NOTHING)]
+    rows.append(("Kind", KINDS.get(party.kind, party.kind)))
+    if party.country:
+        rows.append(("Country", party.country))
+    made: list[Flowable] = [facts(rows), gap(8)]
+    for note in party.notes:
+        made += prose(paragraphs(note))
+    if not party.facts:
+        return [*made, state("open", "Nothing is known but the name.")]
+    head = ["What", "Value", "Who says so", "Standing"]
+    lines = [_fact(making, fact) for fact in party.facts]
+    return [*made, table(head, lines, [0.16, 0.32, 0.28, 0.24])]
+
+
+def _fact(making: Making, fact: Fact) -> list[Cell]:
+    value = fact.value or fact.unknown_reason or "Not known"
+    until = f", valid until {making.day(fact.expires_on)}" if fact.expires_on else ""
+    source = [para(fact.source), para(f"{fact.source_type}, {making.day(fact.as_of)}{until}", "by")]
+    if fact.document:
+        source.append(para(fact.document, "by"))
+    return [fact.kind, marked(bold(value)), source, _standing(making, fact)]
+
+
+def _standing(making: Making, fact: Fact) -> Cell:
+    mark = MARKS.get(fact.standing, "half")
+    made: list[Flowable] = [State(mark, para(fact.standing_title))]
+    if fact.verified_by or fact.verified_on:
+        made.append(para(f"{words.person(fact.verified_by)}, {making.day(fact.verified_on)}", "by"))
+    if fact.method:
+        made.append(para(fact.method, "by"))
+    if fact.value and fact.unknown_reason:
+        made.append(para(fact.unknown_reason, "by"))
+    return made
+
+
+def consignments(making: Making) -> Part:
+    found = making.snapshot.consignments
+    part = Part("consignments", "Consignment", words.plural(len(found), "consignment"))
+    part.open("What was declared, what was weighed, and which seals were on the doors.")
+    for at, one in enumerate(found):
+        title = f"Consignment {one.number} of seizure S{one.seizure}"
+        part.chapters.append(Chapter(f"consignment.{at}", title))
+        part.story += heading(title, "chapter", f"consignment.{at}", 1)
+        part.story += _consignment(making, one)
+    if not found:
+        part.story.append(para("No consignment is on the record.", "record"))
+    return part
+
+
+def _consignment(making: Making, one: Consignment) -> list[Flowable]:
+    rows: list[tuple[str, Cell]] = [*one.values]
+    if one.stuffing_place or one.stuffed_on:
+        rows.append(("Stuffed", f"{one.stuffing_place}, {making.day(one.stuffed_on)}"))
+    for label, mass in (
+        ("Declared weight", one.declared_weight_mg),
+        ("Verified gross mass", one.vgm_mg),
+        ("Weighbridge", one.weighbridge_mg),
+    ):
+        rows.append((label, words.weight(mass)))
+    made: list[Flowable] = [facts(rows), gap(8), *_containers(one), *_seals(making, one)]
+    for bill in one.bills:
+        made += _bill(making, bill)
+    return made
+
+
+def _containers(one: Consignment) -> list[Flowable]:
+    rows: list[list[Cell]] = [
+        [
+            marked(mono(identifiers.format_container(container.number))),
+            container.size_type or words.NOTHING,
+            state("full", "Check digit correct")
+            if identifiers.has_container_check_digit(container.number)
+            else state("cross", "Check digit wrong; recorded as found on the door"),
+        ]
+        for container in one.containers
+    ]
+    if not rows:
+        return []
+    made = table(["Container", "Size and type", "Number"], rows, [0.3, 0.2, 0.5])
+    return [*section("Containers"), made, gap()]
+
+
+def _seals(making: Making, one: Consignment) -> list[Flowable]:
+    states = {True: ("full", "Intact"), False: ("cross", "Not intact"), None: ("open", "Not noted")}
+    rows: list[list[Cell]] = [
+        [
+            marked(mono(seal.number)),
+            marked(mono(identifiers.format_container(seal.container)))
+            if seal.container
+            else words.NOTHING,
+            seal.source,
+            f"{seal.place or words.NOTHING}, {making.day(seal.seen_on)}",
+            state(*states[seal.is_intact]),
+        ]
+        for seal in one.seals
+    ]
+    if not rows:
+        return []
+    head = ["Seal", "Container", "Put on by", "Seen", "State"]
+    return [*section("Seals"), table(head, rows, [0.2, 0.22, 0.16, 0.26, 0.16]), gap()]
+
+
+def _bill(making: Making, bill: Bill) -> list[Flowable]:
+    rows: list[tuple[str, Cell]] = [
+        ("Number", marked(mono(bill.number))),
+        ("Issued", making.day(bill.issued_on)),
+        ("Shipper", bill.shipper or words.NOTHING),
+        ("Consignee", ("To order. " if bill.is_to_order else "") + bill.consignee or words.NOTHING),
+        ("Notify party", bill.notify_party or words.NOTHING),
+        ("Received", f"{making.day(bill.received_on)}, from {bill.received_from or 'not noted'}"),
+    ]
+    return [*section(f"Bill of lading, version {bill.version}"), facts(rows), gap()]
