@@ -1,0 +1,149 @@
+"""A real server with the demonstration, and Chromium in front of it."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from casework.demonstration import PASSWORD
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def chromium() -> str:
+    """The path of Chromium; its absence is a skip, and under CI a failure."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        reason = "Chromium is missing: apt-get install chromium"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return path
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment of an installation of its own with the demonstration loaded."""
+    chromium()
+    folder = tmp_path_factory.mktemp("installation")
+    port = free_port()
+    environment = {
+        **{name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ},
+        "CASEWORK_IGNORE_ENV_FILE": "1",
+        "CASEWORK_SECRET_KEY": "only-for-the-browser-tests-" + "0123456789" * 4,
+        "CASEWORK_DEMONSTRATION": "1",
+        "CASEWORK_DATA_DIR": str(folder),
+        "CASEWORK_SIGNING_KEY_FILE": str(folder / "keys" / "signing-key.pem"),
+        "CASEWORK_PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "DATABASE_URL": f"sqlite:///{folder}/casework.sqlite3",
+    }
+    for command in (
+        ["migrate", "--verbosity", "0"],
+        ["collectstatic", "--noinput", "-v", "0"],
+        ["load_demo"],
+    ):
+        subprocess.run(
+            [sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True
+        )
+    return environment
+
+
+@pytest.fixture(scope="session")
+def address(installation: dict[str, str]) -> Iterator[str]:
+    """The address of `manage.py serve` on that installation."""
+    url = installation["CASEWORK_PUBLIC_URL"]
+    command = [sys.executable, "manage.py", "serve", "--bind", url.removeprefix("http://")]
+    server = subprocess.Popen(command, cwd=ROOT, env=installation)
+    try:
+        _wait(url + "/sign-in/")
+        yield url
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def _wait(url: str) -> None:
+    for _attempt in range(150):
+        try:
+            with urllib.request.urlopen(url, timeout=2):  # noqa: S310  # our own loopback server
+                return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"{url} does not answer")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield opened
+        opened.close()
+
+
+class Watched:
+    """What no page may do: say an error on the console, or ask another host for anything."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.faults: list[str] = []
+        page.on("console", lambda m: self.note(m.type == "error", f"console: {m.text}"))
+        page.on("pageerror", lambda error: self.note(True, f"script: {error}"))
+        page.on("request", lambda r: self.note(not r.url.startswith((address, "data:")), r.url))
+
+    def note(self, is_fault: bool, text: str) -> None:
+        if is_fault:
+            self.faults.append(text)
+
+
+SignIn = Callable[..., Page]
+
+
+@pytest.fixture
+def sign_in_as(browser: Browser, address: str) -> Iterator[SignIn]:
+    """Opens a window of its own for a person of the demonstration."""
+    contexts: list[BrowserContext] = []
+    watched: list[Watched] = []
+
+    def _open(username: str, *, width: int = 1360, height: int = 900, dark: bool = False) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            base_url=address,
+            accept_downloads=True,
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        watched.append(Watched(page, address))
+        page.goto("/sign-in/")
+        page.fill("form[novalidate] [name=username]", username)
+        page.fill("form[novalidate] [name=password]", PASSWORD)
+        page.click("form[novalidate] button.go")
+        page.wait_for_url("**/")
+        return page
+
+    yield _open
+    for context in contexts:
+        context.close()
+    assert [fault for one in watched for fault in one.faults] == []
