@@ -129,8 +129,9 @@ def _team(case: Case) -> tuple[Member, ...]:
 
 
 def _group_name(group: Any) -> str:
-    unit = getattr(group, "unit", None)
-    return str(unit.name if unit else group.name)
+    """A unit's name, or the agency whose auditors the group holds."""
+    behind = getattr(group, "unit", None) or getattr(group, "audited_agency", None) or group
+    return str(behind.name)
 
 
 def _summary_version(case: Case) -> SummaryVersion | None:

@@ -188,7 +188,11 @@ def _my_cases(user: User) -> Iterator[CaseLacks]:
     worked_on = CaseUserGrant.objects.live().filter(
         user=user, permission__codename__in=WORKING_ROLES
     )
-    mine = Case.objects.visible_to(user).open().filter(pk__in=worked_on.values("content_object"))
+    mine = (
+        Case.objects.visible_to(user)
+        .exclude(status__in=lacks.ENDED)
+        .filter(pk__in=worked_on.values("content_object"))
+    )
     lately: list[int] = list(mine.order_by("-changed_at").values_list("pk", flat=True)[:MOST_CASES])
     counted: Any = lacks.annotate(Case.objects.filter(pk__in=lately), user)
     rows = [CaseLacks(case, tuple(lacks.of(case))) for case in counted]

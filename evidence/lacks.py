@@ -19,7 +19,12 @@ from evidence.models import Attachment, CustodyEvent, Exhibit
 from kyc.models import Consignment, Fact, Involvement
 
 PICTURES = (Attachment.Kind.PHOTOGRAPH, Attachment.Kind.SCANNER_IMAGE)
-ENDED = (Case.Status.CLOSED, Case.Status.NO_INQUIRY, Case.Status.NOT_CHARGED)
+ENDED = (
+    Case.Status.CLOSED,
+    Case.Status.NO_INQUIRY,
+    Case.Status.NOT_CHARGED,
+    Case.Status.CONCLUDED,
+)
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,9 @@ def case_actions(case: Case) -> dict[str, Any]:
         for action, word, name, key in ACTS
         if action in case.granted_actions
     ]
-    return {"acts": [act for act in found if act["url"]]}
+    acts = [act for act in found if act["url"]]
+    is_act = bool(acts) and acts[0]["word"] not in (ACTS[-2][1], ACTS[-1][1])
+    return {"acts": acts, "has_filled": is_act}
 
 
 @register.simple_tag

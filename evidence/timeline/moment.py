@@ -1,6 +1,6 @@
 """What a timeline is made of, and how moments are laid out. Pure: no row is read here."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -17,8 +17,8 @@ MOST_SUBJECTS = 12
 class Moment:
     """One event: bold verb, what it concerns, the rest of the sentence, and who says so.
 
-    `at` is a day where the hour is not known. Moments with one `key` that follow each other are
-    told as one, with their subjects listed.
+    `at` is a day where the hour is not known. Moments with one `key` are told as one, with their
+    subjects listed; a key holds the day, so what is told as one happened together.
     """
 
     at: datetime | date
@@ -30,6 +30,7 @@ class Moment:
     line: str = ""
     url: str = ""
     key: tuple[object, ...] | None = None
+    joint: str = ", "  # between the subjects and the rest
 
     @property
     def day(self) -> date:
@@ -38,6 +39,11 @@ class Moment:
     @property
     def clock(self) -> str:
         return display.clock(self.at) if isinstance(self.at, datetime) else ""
+
+    @property
+    def ending(self) -> str:
+        """The rest of the sentence with what joins it to the subjects."""
+        return f"{self.joint}{self.rest}" if self.rest and self.subjects else self.rest
 
     @property
     def subject(self) -> str:
@@ -71,14 +77,11 @@ def arrange(moments: Iterable[Moment]) -> list[Row]:
     return rows
 
 
-def _told_once(moments: Iterable[Moment]) -> Iterator[Moment]:
-    held: Moment | None = None
-    for moment in moments:
-        if held is not None and held.key is not None and held.key == moment.key:
-            held = replace(held, subjects=(*moment.subjects, *held.subjects), url="")
-            continue
-        if held is not None:
-            yield held
-        held = moment
-    if held is not None:
-        yield held
+def _told_once(moments: Iterable[Moment]) -> Iterable[Moment]:
+    told: dict[object, Moment] = {}
+    for place, moment in enumerate(moments):
+        key = moment.key or place
+        first = told.get(key)
+        subjects = (*moment.subjects, *first.subjects) if first else moment.subjects
+        told[key] = replace(first, subjects=subjects, url="") if first else moment
+    return told.values()

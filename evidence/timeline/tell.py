@@ -25,6 +25,11 @@ STANDING_MARKS = {
     Fact.Standing.UNKNOWN: "open",
     Fact.Standing.CONTRADICTED: "cross",
 }
+OUTCOME_MARKS = {
+    Outcome.Decision.CONVICTED_PLEA: "full",
+    Outcome.Decision.CONVICTED_TRIAL: "full",
+    Outcome.Decision.RETRIAL: "half",
+}  # whatever else ends a charge is a cross: lost to the prosecution
 BROKEN_STATES = (Hearing.State.ADJOURNED, Hearing.State.VACATED)
 
 
@@ -63,6 +68,7 @@ def custody(row: CustodyEvent) -> Moment:
         "dashed" if is_open else "",
         address("evidence:exhibit", row.exhibit.case.reference, row.exhibit.label),
         ("custody", row.kind, row.happened_at, row.from_name, row.to_name, is_open),
+        joint=" " if people else ", ",
     )
 
 
@@ -75,7 +81,9 @@ def _custody_mark(row: CustodyEvent, is_open: bool) -> str:
 def _readings(row: CustodyEvent, is_open: bool) -> str:
     return _joined(
         _("Not acknowledged yet") if is_open else "",
-        _("Difference: %(text)s") % {"text": row.discrepancy} if row.discrepancy else "",
+        _("Difference: %(text)s") % {"text": row.discrepancy.rstrip(".")}
+        if row.discrepancy
+        else "",
         _("Recorded by %(name)s") % {"name": row.recorder_name},
         between=". ",
     )
@@ -118,6 +126,7 @@ def fact(row: Fact) -> Moment:
         _joined(f"{row.kind}: {row.value or row.get_standing_display()}"),
         _joined(row.get_standing_display(), row.source),
         STANDING_MARKS[Fact.Standing(row.standing)],
+        joint=": ",
         url=address("kyc:party", row.party_id),
     )
 
@@ -148,20 +157,25 @@ def hearing(row: Hearing) -> Moment:
         _joined(why, row.note),
         _joined(str(row.proceeding.court), row.courtroom, row.presiding, side),
         "cross" if row.state in BROKEN_STATES else mark,
+        joint=": ",
     )
 
 
 def plea(row: Plea) -> Moment:
     charge = f"{row.charge.accused} ({row.charge.count})"
     key = ("plea", row.plea, row.entered_on)
-    return Moment(row.entered_on, _("Plea."), (charge,), row.get_plea_display(), key=key)
+    return Moment(
+        row.entered_on, _("Plea."), (charge,), row.get_plea_display(), key=key, joint=": "
+    )
 
 
 def outcome(row: Outcome) -> Moment:
     charge = f"{row.charge.accused} ({row.charge.count})"
     key = ("outcome", row.decision, row.decided_on, row.proceeding_id)
     by = _joined(str(row.proceeding.court), row.reason)
-    return Moment(row.decided_on, f"{row.get_decision_display()}.", (charge,), by=by, key=key)
+    word = f"{row.get_decision_display()}."
+    mark = OUTCOME_MARKS.get(Outcome.Decision(row.decision), "cross")
+    return Moment(row.decided_on, word, (charge,), by=by, mark=mark, key=key)
 
 
 def submission(row: Submission) -> Moment:
@@ -174,6 +188,7 @@ def submission(row: Submission) -> Moment:
         _joined(_("By %(person)s") % {"person": row.submitted_by}, row.reason),
         "half" if waits else "full",
         "dashed" if waits else "",
+        joint=": ",
     )
 
 
