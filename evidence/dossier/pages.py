@@ -47,7 +47,9 @@ def build(snapshot: Snapshot, load: Load, out: BinaryIO, tell: Told | None = Non
     making = Making(snapshot, load)
     parts = []
     for at, make in enumerate(PARTS, start=1):
-        parts.append(make(making))
+        part = make(making)
+        if part.story:
+            parts.append(part)
         if tell:
             tell(at, len(PARTS))
     story = [*pages_front.cover(making, parts), *pages_front.index(parts)]

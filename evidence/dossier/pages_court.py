@@ -86,9 +86,9 @@ def _proceeding(making: Making, one: Proceeding, key: str, title: str) -> list[F
 
 
 def _sheet(making: Making, sheet: ChargeSheet) -> list[Flowable]:
-    filed = f"filed {making.day(sheet.filed_on)}" if sheet.filed_on else "draft, not filed"
+    filed = f"Filed {making.day(sheet.filed_on)}" if sheet.filed_on else "Draft, not filed"
     by = f" by {words.person(sheet.filed_by)}" if sheet.filed_by and sheet.filed_on else ""
-    made = section(f"Charge sheet, version {sheet.version}", by=f"{filed}{by}".capitalize())
+    made = section(f"Charge sheet, version {sheet.version}", by=f"{filed}{by}")
     for count in sheet.counts:
         made += _count(making, count)
     return made
@@ -184,8 +184,8 @@ def hearings(making: Making) -> Part:
         title = f"{proceeding.court}, {proceeding.number}"
         part.chapters.append(Chapter(f"hearings.{at}", title))
         part.story += heading(title, "chapter", f"hearings.{at}", 1)
-        part.story += _history(making, proceeding)
-    if not all_of_them:
+        part.story += _history(making, proceeding) or [para("No hearing yet.", "record")]
+    if not proceedings:
         part.story.append(para("No hearing is on the record.", "record"))
     return part
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from reportlab.platypus import Flowable, KeepTogether
+from reportlab.platypus import Flowable
 
 from evidence.dossier import words
 from evidence.dossier.chronology import mark_of
@@ -24,6 +24,7 @@ def custody(making: Making, exhibit: Exhibit, key: str) -> list[Flowable]:
     title = f"Chain of custody of {exhibit.label}"
     made = [*section("Chain of custody", 150), Anchor(key, title)]
     found = remarks(exhibit)
+    made += [_proof(making, exhibit), gap(10)]
     made += [State(one.mark, marked(bold(one.words))) for one in found if not one.after]
     last = len(exhibit.events) - 1
     above = ""
@@ -32,7 +33,7 @@ def custody(making: Making, exhibit: Exhibit, key: str) -> list[Flowable]:
         said = [one for one in found if one.after == event.sequence]
         made.append(_step(making, exhibit, event, said, line, above))
         above = line
-    return [*made, gap(4), KeepTogether([_proof(making, exhibit)]), gap()]
+    return made
 
 
 def _line(exhibit: Exhibit, event: Event) -> str:
@@ -77,7 +78,7 @@ def _sentence(event: Event) -> str:
 
 def _by_lines(making: Making, exhibit: Exhibit, event: Event) -> list[Flowable]:
     made = [marked(reading, "text")] if (reading := _reading(making, event)) else []
-    for text in (_why(event), _links(event), _way(exhibit, event)):
+    for text in (_why(event), f"{_links(event)} {_way(exhibit, event)}".strip()):
         if text:
             made.append(para(text, "by"))
     people = [_named("From", event.giver), _named("To", event.receiver)]

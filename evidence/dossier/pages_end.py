@@ -13,10 +13,9 @@ from evidence.dossier.tables import Cell, facts, stamp
 def files(making: Making) -> Part:
     found = making.snapshot.files
     part = Part("files", "Documents of the case", words.plural(len(found), "file"))
-    part.open("Documents that belong to the case and not to one exhibit. They are in the bundle.")
-    part.story += file_table("Documents", found)
-    if not found:
-        part.story.append(para("No document is on the record.", "record"))
+    if found:
+        part.open("Documents that belong to the case and not to one exhibit; see the bundle.")
+        part.story += file_table("Documents", found)
     return part
 
 

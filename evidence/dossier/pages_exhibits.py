@@ -190,7 +190,7 @@ def _photographs(making: Making, exhibit: Exhibit) -> list[Flowable]:
     if not found:
         return []
     cells = [_photograph(making, exhibit, file) for file in found]
-    rows = [cells[at : at + COLUMNS] for at in range(0, len(cells), COLUMNS)]
+    rows: list[list[Cell]] = [[*cells[at : at + COLUMNS]] for at in range(0, len(cells), COLUMNS)]
     rows[-1] += [""] * (COLUMNS - len(rows[-1]))
     style = [
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -263,4 +263,4 @@ def file_table(title: str, found: tuple[File, ...]) -> list[Flowable]:
     ]
     head = ["File, SHA-256 digest, place in the bundle", "Kind", "Type", "Size"]
     by = "The digest is computed from every byte of the file when it arrived."
-    return [*section(title, by=by), table(head, rows, [0.6, 0.16, 0.14, 0.1], numbers={3}), gap()]
+    return [*section(title, by=by), table(head, rows, [0.58, 0.15, 0.17, 0.1], numbers={3}), gap()]

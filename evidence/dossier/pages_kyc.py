@@ -50,12 +50,14 @@ def _party(making: Making, party: Party) -> list[Flowable]:
 
 
 def _fact(making: Making, fact: Fact) -> list[Cell]:
-    value = fact.value or fact.unknown_reason or "Not known"
+    value = [marked(bold(fact.value or "Not known"))]
+    if fact.unknown_reason:
+        value.append(para(fact.unknown_reason, "by"))
     until = f", valid until {making.day(fact.expires_on)}" if fact.expires_on else ""
     source = [para(fact.source), para(f"{fact.source_type}, {making.day(fact.as_of)}{until}", "by")]
     if fact.document:
         source.append(para(fact.document, "by"))
-    return [fact.kind, marked(bold(value)), source, _standing(making, fact)]
+    return [fact.kind, value, source, _standing(making, fact)]
 
 
 def _standing(making: Making, fact: Fact) -> Cell:
@@ -65,8 +67,6 @@ def _standing(making: Making, fact: Fact) -> Cell:
         made.append(para(f"{words.person(fact.verified_by)}, {making.day(fact.verified_on)}", "by"))
     if fact.method:
         made.append(para(fact.method, "by"))
-    if fact.value and fact.unknown_reason:
-        made.append(para(fact.unknown_reason, "by"))
     return made
 
 

@@ -95,7 +95,7 @@ class Anchor(Flowable):  # type: ignore[misc]  # reportlab is untyped
     def __init__(self, key: str, title: str, level: int | None = None) -> None:
         super().__init__()
         self.key, self.title, self.level = key, plain(title), level
-        self.width = self.height = 0
+        self.width = self.height = 0.0
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         return 0, 0
@@ -113,7 +113,7 @@ class PageOf(Flowable):  # type: ignore[misc]  # reportlab is untyped
     def __init__(self, key: str, *, is_bold: bool = False) -> None:
         super().__init__()
         self.key, self.is_bold = key, is_bold
-        self.width, self.height = 24, 11.8
+        self.width, self.height = 24.0, 11.8
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         self.width = width

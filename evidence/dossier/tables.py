@@ -1,6 +1,7 @@
 """Tables and lists on ruled paper: heads repeat, rows break only where they are long. Pure."""
 
 from collections.abc import Collection, Sequence
+from typing import TypeAlias
 
 from reportlab.platypus import Flowable, Table
 
@@ -8,7 +9,7 @@ from evidence.dossier.paper import BODY, HAIR, INK, SECOND, para
 
 LONG = 600  # characters from which a row may be broken over two pages
 PAD = 7
-Cell = str | Flowable | list[Flowable]
+Cell: TypeAlias = str | Flowable | list[Flowable]
 
 BASE = [
     ("VALIGN", (0, 0), (-1, -1), "TOP"),

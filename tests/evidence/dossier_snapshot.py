@@ -66,7 +66,11 @@ class Pictures:
     def add(self, data: bytes, name: str, exhibit: str, **fields: Any) -> File:
         digest = hashlib.sha256(data).hexdigest()
         self.bytes[digest] = data
-        values = {"kind": "Photograph", "is_picture": True, "media_type": "image/jpeg"}
+        values: dict[str, Any] = {
+            "kind": "Photograph",
+            "is_picture": True,
+            "media_type": "image/jpeg",
+        }
         path = f"exhibits/{exhibit}/{digest[:12]}-{name}"
         return File(name=name, size=len(data), digest=digest, bundle_path=path, **values | fields)
 
