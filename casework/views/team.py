@@ -21,7 +21,7 @@ def case_team(request: HttpRequest, reference: str) -> HttpResponse:
     """People and units with their roles; what has run out stays below."""
     case = access.get_case(request.user, reference)
     persons = CaseUserGrant.objects.filter(content_object=case).select_related(
-        "user__agency", "user__unit", "permission", "granted_by"
+        "user__agency", "user__unit__agency", "permission", "granted_by"
     )
     units = CaseGroupGrant.objects.filter(content_object=case).select_related(
         "group__unit__agency", "group__audited_agency", "permission", "granted_by"

@@ -184,7 +184,11 @@ def test_pages_ask_as_often_for_thirty_as_for_three(
     from django.test.utils import CaptureQueriesContext
 
     client = sign_in(investigator)
-    args = {"kyc:party-list": [], "kyc:party": [firm.pk], "kyc:case-parties": [case.reference]}
+    args: dict[str, list[object]] = {
+        "kyc:party-list": [],
+        "kyc:party": [firm.pk],
+        "kyc:case-parties": [case.reference],
+    }
     url = reverse(name, args=args[name])
     grow(case, firm, investigator, 3)
     client.get(url)
