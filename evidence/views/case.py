@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from casework import access
+from casework import access, cases
 from evidence import case_page, timeline
 
 PAGE_SIZE = 50
@@ -38,6 +38,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
         "case": found,
         "page": case_page.read(found, request.user),
         "filters": filters,
+        "may_step": bool(cases.STEPS.get(found.status)),
         "rows": Paginator(moments, PAGE_SIZE).get_page(request.GET.get("page")),
     }
     return render(request, "evidence/case.html", context)

@@ -74,7 +74,7 @@ def test_a_note_is_written(sign_in: SignIn, case: Case, investigator: User) -> N
 
 def test_settings_are_kept(sign_in: SignIn, investigator: User) -> None:
     browser = sign_in(investigator)
-    browser.post("/settings/", {"time_zone": "Asia/Ho_Chi_Minh"})
+    browser.post("/settings/", {"name": "Amina Wekesa", "time_zone": "Asia/Ho_Chi_Minh"})
     investigator.refresh_from_db()
     assert (investigator.time_zone, investigator.has_single_keys) == ("Asia/Ho_Chi_Minh", False)
     assert 'data-keys="off"' in browser.get("/settings/").content.decode()
