@@ -51,8 +51,13 @@ def read(record: Record, tree: Tree) -> Result:
         kind=labels.KINDS[record.key.kind],
         url=links.of(record),
         title=title,
-        snippet=best or (cuts[0][1] if cuts else None),
+        snippet=_unless_said(best or (cuts[0][1] if cuts else None), title),
         matched=tuple(labels.PARTS[name] for name in dict.fromkeys(names)),
         reference=links.reference(record),
         date=content.date,
     )
+
+
+def _unless_said(snippet: Snippet | None, title: Snippet) -> Snippet | None:
+    """A short note is its own title; it is not shown twice."""
+    return None if snippet is None or snippet.plain == title.plain else snippet
