@@ -240,11 +240,6 @@ def record_read(attachment: Attachment, *, actor: User, how: str) -> None:
         audit.record("file.read", actor=actor, case=attachment.case, subject=attachment, how=how)
 
 
-def lies_about_type(attachment: Attachment) -> bool:
-    """Whether the sender named a type that the bytes are not."""
-    return media_types.contradicts(attachment.claimed_type, attachment.file.media_type)
-
-
 def digest_header(stored: StoredFile) -> str:
     """The digest as a header that programs can check a download against (RFC 9530)."""
     return f"sha-256=:{base64.b64encode(bytes.fromhex(stored.digest)).decode()}:"

@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, URLResolver
 
+from evidence import exhibit_urls
+
 app_name = "evidence"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [*exhibit_urls.urlpatterns]

@@ -65,7 +65,7 @@ class ExhibitChoice(forms.ModelChoiceField[Exhibit]):
 
 
 class FileAddForm(forms.Form):
-    files = FilesField(
+    sent = FilesField(
         label=_("Files"), required=False, help_text=_("Photographs, documents, scans. Several.")
     )
     camera = FilesField(
@@ -103,11 +103,11 @@ class FileAddForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not self.errors and not self.uploads():
-            self.add_error("files", _("Choose at least one file, or take a photograph."))
+            self.add_error("sent", _("Choose at least one file, or take a photograph."))
         return cleaned
 
     def uploads(self) -> list[HashedUpload]:
-        return [*self.cleaned_data.get("files", []), *self.cleaned_data.get("camera", [])]
+        return [*self.cleaned_data.get("sent", []), *self.cleaned_data.get("camera", [])]
 
 
 class FileAmendForm(forms.Form):

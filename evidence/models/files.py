@@ -7,12 +7,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from casework import clock
-from casework import roles
+from casework import clock, roles
 from casework.models import Case
 from casework.models.append_only import AppendOnlyModel
 from casework.models.fields import NominalCharField
 from casework.models.scope import CaseScopedQuerySet, Person
+from evidence import media_types
 from evidence.models.exhibit import Exhibit
 
 
@@ -76,3 +76,8 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    @property
+    def has_false_type(self) -> bool:
+        """Whether the sender named a type that the bytes are not."""
+        return media_types.contradicts(self.claimed_type, self.file.media_type)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from casework import access, roles
 from casework.forms.attempt import attempt
 from casework.models import Case, User
-from evidence import exhibits, files, images, media_types
+from evidence import exhibits, files
 from evidence.forms.files import FileAddForm, kind_of
 from evidence.models import Attachment
 from kyc.views.person import person
@@ -28,9 +28,6 @@ def case_files(request: HttpRequest, reference: str) -> HttpResponse:
         rows = rows.filter(kind=kind)
     rows = rows.select_related("file", "exhibit", "uploaded_by").order_by("-uploaded_at", "-pk")
     page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
-    for row in page:
-        row.is_shown = images.can_be_shown(row.file.media_type)
-        row.lies = media_types.contradicts(row.claimed_type, row.file.media_type)
     context = {
         "case": case,
         "page": page,

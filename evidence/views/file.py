@@ -29,7 +29,6 @@ def file(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     context = {
         "case": attachment.case,
         "attachment": attachment,
-        "lies": files.lies_about_type(attachment),
         "not_shown": _why_not_shown(attachment),
         "may_amend": roles.EXHIBIT in attachment.case.granted_actions,
     }

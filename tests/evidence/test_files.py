@@ -66,7 +66,7 @@ def test_a_file_that_lies_about_its_type_is_kept_and_said_so(
         case, upload=upload(b"MZ\x90\x00 not a picture"), kind="photograph", actor=investigator
     )
     assert kept.file.media_type == "application/x-msdownload"
-    assert files.lies_about_type(kept)
+    assert kept.has_false_type
 
 
 def test_the_name_is_cleaned_and_never_a_path(case: Case, investigator: User) -> None:

@@ -1,0 +1,128 @@
+"""What a chain of custody says, event by event, as a person reads it. Texts stay plain."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from casework import display
+from casework.ledger.event import Event, Person
+from evidence import lifeline
+from evidence.chain import ChainEvent
+
+
+@dataclass(frozen=True)
+class Link:
+    """One event: the bold verb, the rest of the sentence, what was read, and remarks."""
+
+    number: int
+    at: datetime
+    verb: str
+    rest: str
+    mark: str
+    is_open: bool
+    readings: tuple[tuple[str, str, str], ...]  # word, value, remark
+    remarks: tuple[str, ...]
+    warning: str
+    digest: str
+    files: tuple[str, ...]
+
+
+def links(events: Iterable[ChainEvent]) -> list[Link]:
+    """The events as links, in the order of the chain."""
+    return [_link(event) for event in events]
+
+
+def _link(event: ChainEvent) -> Link:
+    plain = event.plain
+    return Link(
+        number=plain.sequence,
+        at=plain.happened_at,
+        verb=_verb(event),
+        rest=_rest(plain),
+        mark=lifeline.mark(event),
+        is_open=event.is_open_offer,
+        readings=tuple(_readings(plain)),
+        remarks=tuple(_remarks(event)),
+        warning=plain.explanation,
+        digest=event.digest,
+        files=tuple(plain.files),
+    )
+
+
+def _verb(event: ChainEvent) -> str:
+    if event.kind == "seized" and event.plain.seal_number:
+        return _("Seized and sealed")
+    if event.kind == "reweighed":
+        return _("Weighed")
+    return event.kind_label
+
+
+def _who(person: Person | None) -> str:
+    return person.name if person else display.NOTHING
+
+
+def _rest(plain: Event) -> str:
+    names = {
+        "recorder": _who(plain.recorder),
+        "giver": _who(plain.giver),
+        "receiver": _who(plain.receiver),
+        "offer": plain.answers,
+        "event": plain.corrects,
+    }
+    sentence = _SENTENCES.get(plain.kind, _by_recorder)() % names
+    if plain.kind in ("seized", "received") and plain.receiver != plain.recorder:
+        sentence = _("by %(receiver)s, recorded by %(recorder)s") % names
+    return f"{sentence}, {plain.place}" if plain.place else sentence
+
+
+def _by_recorder() -> str:
+    return _("by %(recorder)s")
+
+
+_SENTENCES = {
+    "offered": lambda: _("by %(giver)s to %(receiver)s"),
+    "acknowledged": lambda: _("by %(receiver)s from %(giver)s, answering event %(offer)s"),
+    "refused": lambda: _("by %(receiver)s, offered by %(giver)s in event %(offer)s"),
+    "withdrawn": lambda: _("by %(recorder)s, event %(offer)s"),
+    "returned": lambda: _("to %(receiver)s by %(recorder)s"),
+    "disposed": lambda: _("by %(recorder)s before %(receiver)s"),
+    "corrected": lambda: _("event %(event)s by %(recorder)s"),
+}
+
+
+def _readings(plain: Event) -> Iterable[tuple[str, str, str]]:
+    if plain.seal_number:
+        intact = {True: _("intact"), False: _("not intact"), None: ""}[plain.seal_intact]
+        yield _("Seal"), plain.seal_number, intact
+    if plain.new_seal_number:
+        yield _("New seal"), plain.new_seal_number, ""
+    if plain.count is not None:
+        yield _("Count"), f"{plain.count:,}", ""
+    if plain.weight_mg is not None:
+        allowed = ""
+        if plain.tolerance_mg is not None:
+            allowed = _("within %(mg)s taken as equal") % {"mg": display.weight(plain.tolerance_mg)}
+        yield _("Weight"), display.weight(plain.weight_mg), allowed
+    if plain.scale:
+        calibrated = plain.scale.calibrated_on
+        said = _("calibrated %(day)s") % {"day": display.day(calibrated)} if calibrated else ""
+        yield _("Scale"), plain.scale.id, said
+
+
+def _remarks(event: ChainEvent) -> Iterable[str]:
+    plain = event.plain
+    if plain.purpose:
+        yield plain.purpose
+    if plain.authority:
+        yield _("Authority: %(what)s") % {"what": plain.authority}
+    if plain.note:
+        yield plain.note
+    if event.answered_by is not None:
+        yield _("Answered by event %(n)s") % {"n": event.answered_by}
+    if (late := event.recorded_late_by) is not None:
+        yield _("Recorded %(when)s, %(late)s later") % {
+            "when": display.when(plain.recorded_at),
+            "late": display.duration(late),
+        }

@@ -1,0 +1,63 @@
+"""The page of an exhibit, the address behind its label, and changing what is said of it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from casework import audit, roles
+from casework.forms.attempt import attempt
+from evidence import exhibit_page, exhibits
+from evidence.forms.custody import OfferForm
+from evidence.forms.exhibits import ExhibitAmendForm
+from evidence.models import Exhibit
+from kyc.views.person import person
+
+SAID = ("kind", "description", "taxon", "found_at", "is_restricted")
+
+
+@require_safe
+def exhibit(request: HttpRequest, reference: str, label: str) -> HttpResponse:
+    user = person(request)
+    found = exhibits.find(user, reference, label)
+    if found.is_restricted:
+        audit.record("exhibit.read", actor=user, case=found.case, subject=found)
+    page = exhibit_page.read(found, user)
+    offer_form = OfferForm(exhibit=found, chain=page.chain) if page.may_offer else None
+    context = {
+        "case": found.case,
+        "exhibit": found,
+        "page": page,
+        "offer_form": offer_form,
+        "is_court_order": request.GET.get("order") == "court",
+    }
+    return render(request, "evidence/exhibit.html", context)
+
+
+@require_safe
+def exhibit_short(request: HttpRequest, identifier: UUID) -> HttpResponse:
+    """Where the code on a label leads: for a signed-in reader who may see it, or else a 404."""
+    visible = Exhibit.objects.visible_to(person(request)).select_related("case")
+    found = get_object_or_404(visible, identifier=identifier)
+    return redirect("evidence:exhibit", found.case.reference, found.label)
+
+
+@require_http_methods(["GET", "POST"])
+def exhibit_amend(request: HttpRequest, reference: str, label: str) -> HttpResponse:
+    user = person(request)
+    found = exhibits.find(user, reference, label, roles.EXHIBIT)
+    form = ExhibitAmendForm(
+        request.POST if request.method == "POST" else None,
+        initial={name: getattr(found, name) for name in SAID},
+        can_hide=roles.SENSITIVE in found.case.granted_actions,
+    )
+    if request.method == "POST" and form.is_valid():
+        if attempt(form, lambda: exhibits.amend(found, actor=user, **form.cleaned_data)):
+            messages.success(request, _("Changed. What stood before is in the history."))
+            return redirect("evidence:exhibit", reference, label)
+        found.refresh_from_db()
+    context = {"case": found.case, "exhibit": found, "form": form}
+    return render(request, "evidence/exhibit_amend.html", context)

@@ -1,0 +1,85 @@
+"""Lists of exhibits: all that a person may see, and those of one case."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, QuerySet, Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from casework import access, roles
+from casework.models import Code, SeizedItem, User
+from evidence import readings
+from evidence.models import CustodyEvent, Exhibit
+from kyc.views.person import person
+
+ROWS = 50
+HELD, AWAITING, OFFERED = "held", "awaiting", "offered"
+
+
+@require_safe
+def exhibit_list(request: HttpRequest) -> HttpResponse:
+    user = person(request)
+    visible = Exhibit.objects.visible_to(user)
+    wanted = {name: request.GET.get(name, "").strip() for name in ("show", "case", "kind")}
+    rows = _filtered(visible, user, wanted)
+    page = Paginator(_listed(rows.order_by("-registered_at", "-pk")), ROWS).get_page(
+        request.GET.get("page")
+    )
+    context = {
+        "page": page,
+        "wanted": wanted,
+        "is_narrowed": any(wanted.values()),
+        "kinds": Code.objects.kind("exhibit_kind"),
+        "counts": {
+            "all": visible.count(),
+            "held": visible.filter(holder=user).count(),
+            "awaiting": _offered(visible, to_user=user).count(),
+            "offered": _offered(visible, from_user=user).count(),
+        },
+        "user_id": user.pk,
+    }
+    return render(request, "evidence/exhibit_list.html", context)
+
+
+@require_safe
+def case_exhibits(request: HttpRequest, reference: str) -> HttpResponse:
+    user = person(request)
+    case = access.get_case(user, reference)
+    rows = Exhibit.objects.visible_to(user).filter(case=case).order_by("pk")
+    items = SeizedItem.objects.visible_to(user).filter(seizure__case=case)
+    context = {
+        "case": case,
+        "page": Paginator(_listed(rows), ROWS).get_page(request.GET.get("page")),
+        "may_register": roles.EXHIBIT in case.granted_actions,
+        "seized": items.aggregate(weight_mg=Sum("weight_mg")) | {"items": items.count()},
+        "seizures": case.seizures.order_by("number"),
+        "user_id": user.pk,
+    }
+    return render(request, "evidence/case_exhibits.html", context)
+
+
+def _filtered(rows: QuerySet[Exhibit], user: User, wanted: dict[str, str]) -> QuerySet[Exhibit]:
+    if wanted["show"] == HELD:
+        rows = rows.filter(holder=user)
+    elif wanted["show"] == AWAITING:
+        rows = _offered(rows, to_user=user)
+    elif wanted["show"] == OFFERED:
+        rows = _offered(rows, from_user=user)
+    if wanted["case"]:
+        rows = rows.filter(case__reference__icontains=wanted["case"].replace("\x00", ""))
+    if wanted["kind"]:
+        rows = rows.filter(kind__code=wanted["kind"].replace("\x00", ""))
+    return rows
+
+
+def _offered(rows: QuerySet[Exhibit], **side: Any) -> QuerySet[Exhibit]:
+    offers = CustodyEvent.objects.awaiting_acknowledgement().filter(exhibit=OuterRef("pk"), **side)
+    return rows.filter(Exists(offers))
+
+
+def _listed(rows: QuerySet[Exhibit]) -> QuerySet[Exhibit]:
+    return readings.annotate(rows).select_related(
+        "case", "kind", "taxon", "holder", "holder__unit", "holder__agency"
+    )
