@@ -111,7 +111,9 @@ class SeizedItem(models.Model):
     number = models.PositiveIntegerField(_("number"), editable=False)
     taxon = models.ForeignKey(Taxon, on_delete=models.PROTECT, null=True, blank=True)
     taxon_as_given = models.CharField(_("species as written"), max_length=200, blank=True)
-    specimen = models.ForeignKey(Code, on_delete=models.PROTECT, related_name="+", null=True)
+    specimen = models.ForeignKey(
+        Code, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
     description = models.CharField(_("description"), max_length=300, blank=True)
     count = models.PositiveIntegerField(_("count"), null=True, blank=True)
     weight_mg = models.BigIntegerField(_("weight"), null=True, blank=True)
