@@ -6,10 +6,15 @@ The first decision on a charge is the first instance's; the last is what stands 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Count as Number
 from django.db.models import Prefetch, QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
+from casework import display
 from casework.models import (
     Accused,
+    BailDecision,
     Case,
     Charge,
     ChargeSheet,
@@ -19,6 +24,36 @@ from casework.models import (
     Proceeding,
     Sentence,
 )
+
+YEAR = 365
+MONTH = 30
+
+
+def term(days: int) -> str:
+    """Days as the court speaks: `7 years`, `6 months`, else in days."""
+    for length, one, many in ((YEAR, _("year"), _("years")), (MONTH, _("month"), _("months"))):
+        number, rest = divmod(days, length)
+        if number and not rest:
+            return f"{number:,} {one if number == 1 else many}"
+    return _("%(days)s days") % {"days": f"{days:,}"}
+
+
+def sentence_words(sentence: Sentence) -> str:
+    """`Fine of KES 5,000,000 or 5 years in default; forfeiture`."""
+    words = []
+    if sentence.is_life:
+        words.append(_("Imprisonment for life"))
+    if sentence.imprisonment_days:
+        words.append(_("Imprisonment for %(term)s") % {"term": term(sentence.imprisonment_days)})
+    if sentence.fine:
+        fine = f"{sentence.currency} {sentence.fine:,}"
+        words.append(
+            _("Fine of %(fine)s, in default %(term)s")
+            % {"fine": fine, "term": term(sentence.default_days)}
+            if sentence.default_days
+            else _("Fine of %(fine)s") % {"fine": fine}
+        )
+    return "; ".join([*words, *filter(None, [sentence.other])]) or display.NOTHING
 
 
 @dataclass(frozen=True)
@@ -57,6 +92,10 @@ class Cell:
             if found := getattr(outcome, "sentence", None):
                 return found  # type: ignore[no-any-return]
         return None
+
+    @property
+    def sentence_words(self) -> str:
+        return sentence_words(self.sentence) if self.sentence else ""
 
     @property
     def may_be_sentenced(self) -> bool:
@@ -146,3 +185,30 @@ def _cell(charge: Charge) -> Cell:
 def of_case(case: Case) -> list[Sheet]:
     """All charge sheets of a case, drafts included, in the order of their proceedings."""
     return sheets(Proceeding.objects.filter(case=case).order_by("opened_on", "pk"))
+
+
+def get_proceeding(case: Case, pk: int) -> Proceeding:
+    """A proceeding of a case already authorised, or a 404."""
+    rows = Proceeding.objects.select_related("court", "parent", "parent__court", "prosecutor")
+    proceeding = get_object_or_404(rows, case=case, pk=pk)
+    proceeding.case = case
+    return proceeding
+
+
+def proceedings_of(case: Case) -> "QuerySet[Proceeding]":
+    """The proceedings of a case with the number of their hearings."""
+    rows: QuerySet[Proceeding] = (
+        case.proceedings.select_related("court", "parent", "parent__court", "prosecutor")
+        .annotate(hearing_count=Number("hearings"))
+        .order_by("opened_on", "pk")
+    )
+    return rows
+
+
+def accused_of(case: Case) -> "QuerySet[Accused]":
+    """The accused of a case, each with the last decision on bail as `bail_now`."""
+    bail = BailDecision.objects.select_related("decision").order_by("-decided_on", "-pk")
+    rows: QuerySet[Accused] = case.accused.select_related("party").prefetch_related(
+        Prefetch("bail", queryset=bail, to_attr="bail_decisions")
+    )
+    return rows

@@ -3,11 +3,14 @@
 An adjournment has a coded reason and a side; the history keeps every correction.
 """
 
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from casework import access, audit, clock, roles, signals, stages
 from casework.errors import RuleBroken
@@ -133,3 +136,32 @@ def _save(hearing: Hearing, actor: User, action: str) -> Hearing:
     )
     signals.changed.send(sender=Hearing, instance=hearing)
     return hearing
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A hearing as a line of a list shows it."""
+
+    hearing: Hearing
+    mark: str
+    word: StrOrPromise
+    may_record: bool
+
+    @property
+    def side_word(self) -> StrOrPromise:
+        return SIDES.get(self.hearing.side, "")
+
+
+def listed(rows: Iterable[Hearing], *, prosecuted: Collection[int]) -> list[Listed]:
+    """Lines of a list; `prosecuted` are the cases in which the reader records hearings."""
+    now = clock.now()
+    return [Listed(row, *_state_of(row, now), row.proceeding.case_id in prosecuted) for row in rows]
+
+
+def _state_of(hearing: Hearing, now: datetime) -> tuple[str, StrOrPromise]:
+    if hearing.state != Hearing.State.LISTED:
+        marks = {Hearing.State.HELD: "full", Hearing.State.ADJOURNED: "cross"}
+        return marks.get(Hearing.State(hearing.state), "later"), hearing.get_state_display()
+    if hearing.starts_at < now:
+        return "open", _("Not recorded yet")
+    return "later", _("Listed")

@@ -92,6 +92,8 @@ def decide_appeal(
         before = _current(charge)
         if before is None or before.decision == Decision.RETRIAL:
             raise _refusal(charge, _("nothing was decided below. An appeal needs a decision."))
+        if before.proceeding_id == appeal.pk:
+            raise _refusal(charge, _("this appeal has decided it. Correct that decision instead."))
         stages.check_day(
             decided_on, field="decided_on", after=before.decided_on,
             after_what=_("the decision appealed against"),

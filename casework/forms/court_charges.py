@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +13,7 @@ from casework import charges, clock, stages
 from casework.court_record import Cell, Row, Sheet
 from casework.errors import RuleBroken
 from casework.forms.court import date_field, text_field
-from casework.models import Accused, Case, Charge, Outcome, Plea, Provision
+from casework.models import Accused, Case, Charge, Outcome, Plea, Proceeding, Provision
 from casework.outcomes import LARGEST_FINE, LONGEST_DAYS, OF_A_TRIAL, Result, after_appeal
 
 NOT_TODAY = ("", _("Nothing entered"))
@@ -69,14 +70,25 @@ class CountForm(forms.Form):
         fields["accused"].queryset = case.accused.all()
         fields["provision"].queryset = charges.law_on(self._day())
 
+    @classmethod
+    def looking(cls, case: Case, typed: QueryDict) -> "CountForm":
+        """The same form with what was typed, unchecked, and the law of the day that was typed."""
+        values: dict[str, Any] = {name: typed.get(name, "") for name in cls.base_fields}
+        values["accused"] = typed.getlist("accused")
+        values["offence_on"] = parse_date(values["offence_on"]) or stages.seizure_day(case)
+        return cls(case, initial=values)
+
     def _day(self) -> date:
         typed = self.data.get("offence_on") if self.is_bound else None
-        if typed:
-            try:
-                return date.fromisoformat(str(typed))
-            except ValueError:
-                pass
-        return self.initial.get("offence_on") or clock.today()
+        return parse_date(typed or "") or self.initial.get("offence_on") or clock.today()
+
+
+def parse_date(text: str) -> date | None:
+    """A day as a date field writes it; None for anything else."""
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        return None
 
 
 class FilingForm(forms.Form):
@@ -156,11 +168,18 @@ def retrial_choices(cell: Cell) -> Choices:
     return [(decision.value, decision.label) for decision in OF_A_TRIAL]
 
 
-def appeal_choices(cell: Cell) -> Choices:
-    """What an appeal can do to the decision that stands."""
-    if cell.outcome is None or cell.outcome.decision == Outcome.Decision.RETRIAL:
-        return []
-    return [(one.value, one.label) for one in Result if _fits(cell.outcome.decision, one)]
+def appeal_choices(appeal: Proceeding) -> Callable[[Cell], Choices]:
+    """What this appeal can do to a decision that stands and is not its own."""
+
+    def choices(cell: Cell) -> Choices:
+        stands = cell.outcome
+        if stands is None or stands.decision == Outcome.Decision.RETRIAL:
+            return []
+        if stands.proceeding_id == appeal.pk:
+            return []
+        return [(one.value, one.label) for one in Result if _fits(stands.decision, one)]
+
+    return choices
 
 
 def _fits(decision: str, result: Result) -> bool:
@@ -172,9 +191,26 @@ def _fits(decision: str, result: Result) -> bool:
 
 
 class DecisionsForm(GridForm):
-    """A grid of decisions with their short reason."""
+    """What a trial, a retrial or an appeal decided on one day, with a short reason."""
 
     reason = text_field(_("Reason in short"), required=False)
+
+    def __init__(self, proceeding: Proceeding, sheets: list[Sheet], *args: Any) -> None:
+        choices = {
+            Proceeding.Kind.TRIAL: verdict_choices,
+            Proceeding.Kind.RETRIAL: retrial_choices,
+            Proceeding.Kind.APPEAL: appeal_choices(proceeding),
+        }[Proceeding.Kind(proceeding.kind)]
+        super().__init__(sheets, choices, *args, day_name="decided_on", day_label=_("Decided on"))
+
+
+class PleasForm(GridForm):
+    """The pleas taken on one day."""
+
+    def __init__(self, sheets: list[Sheet], *args: Any) -> None:
+        super().__init__(
+            sheets, plea_choices, *args, day_name="entered_on", day_label=_("Entered on")
+        )
 
 
 class CorrectionForm(forms.Form):

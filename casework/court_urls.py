@@ -1,0 +1,40 @@
+"""Addresses of the pages of the court record and of the figures; part of casework's own list."""
+
+from django.urls import path
+
+from casework.views import charge, figures, hearing, outcome, proceeding, submission
+
+CASE = "cases/<str:reference>/"
+ONE = f"{CASE}proceedings/<int:pk>/"
+
+urlpatterns = [
+    path("hearings/", hearing.hearing_list, name="hearing-list"),
+    path("figures/", figures.figures, name="figures"),
+    path("figures/cases/", figures.figures_cases, name="figures-cases"),
+    path("figures/figures.csv", figures.figures_csv, name="figures-csv"),
+    path(f"{CASE}submission/new/", submission.submission_new, name="submission-new"),
+    path(f"{CASE}submission/decide/", submission.submission_decide, name="submission-decide"),
+    path(f"{CASE}charges/", proceeding.proceeding_list, name="proceeding-list"),
+    path(f"{CASE}proceedings/new/", proceeding.proceeding_new, name="proceeding-new"),
+    path(f"{ONE}", proceeding.proceeding, name="proceeding"),
+    path(f"{ONE}appeal/", proceeding.appeal_new, name="appeal-new"),
+    path(f"{ONE}bail/", proceeding.bail_new, name="bail-new"),
+    path(f"{ONE}charge-sheet/", charge.charge_sheet, name="charge-sheet"),
+    path(f"{ONE}charge-sheet/file/", charge.charge_sheet_file, name="charge-sheet-file"),
+    path(f"{ONE}charge-sheet/counts/new/", charge.count_new, name="count-new"),
+    path(f"{ONE}charge-sheet/counts/<int:number>/", charge.count_edit, name="count-edit"),
+    path(
+        f"{ONE}charge-sheet/counts/<int:number>/remove/",
+        charge.count_remove,
+        name="count-remove",
+    ),
+    path(f"{ONE}pleas/", charge.plea_new, name="plea-new"),
+    path(f"{ONE}decisions/", outcome.outcome_new, name="outcome-new"),
+    path(f"{ONE}hearings/new/", hearing.hearing_new, name="hearing-new"),
+    path(f"{CASE}accused/new/", proceeding.accused_new, name="accused-new"),
+    path(f"{CASE}accused/<int:number>/", proceeding.accused_edit, name="accused-edit"),
+    path(f"{CASE}charges/<int:pk>/correct/", outcome.outcome_correct, name="outcome-correct"),
+    path(f"{CASE}charges/<int:pk>/sentence/", outcome.sentence_new, name="sentence-new"),
+    path(f"{CASE}hearings/", hearing.case_hearings, name="case-hearings"),
+    path(f"{CASE}hearings/<int:pk>/", hearing.hearing_record, name="hearing-record"),
+]

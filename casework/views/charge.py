@@ -1,0 +1,134 @@
+"""The charge sheet: its counts while it is a draft, its filing, and the pleas to it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from casework import access, charges, clock, court_record, roles
+from casework.forms.attempt import attempt
+from casework.forms.court_charges import CountForm, FilingForm, PleasForm
+from casework.models import Case, Count, Proceeding
+
+METHODS = ["GET", "HEAD", "POST"]
+
+
+@require_safe
+def charge_sheet(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """The charge sheet as the court reads it; while it is a draft, with what changes it."""
+    case = access.get_case(request.user, reference)
+    found = _trial(case, pk)
+    sheet = court_record.sheets([found])[-1]
+    may_change = roles.PROSECUTE in case.granted_actions and not sheet.is_filed
+    context = {"case": case, "proceeding": found, "sheet": sheet, "may_change": may_change}
+    return render(request, "casework/charge_sheet.html", context)
+
+
+def _trial(case: Case, pk: int) -> Proceeding:
+    found = court_record.get_proceeding(case, pk)
+    if found.kind != Proceeding.Kind.TRIAL:
+        raise Http404
+    return found
+
+
+@require_http_methods(METHODS)
+def charge_sheet_file(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    case = access.get_case(request.user, reference, roles.PROSECUTE)
+    found = _trial(case, pk)
+    sheet = found.charge_sheets.latest("version")
+    sheet.proceeding = found
+    actor: Any = request.user
+    form = FilingForm(request.POST or None, initial={"filed_on": clock.today()})
+    if request.method == "POST" and form.is_valid():
+        fields = form.cleaned_data
+        if attempt(form, lambda: charges.file_sheet(sheet, actor=actor, **fields)):
+            messages.success(request, _("Filed. The charge sheet is fixed. Enter the pleas next."))
+            return redirect("casework:proceeding", case.reference, found.pk)
+    context = {"case": case, "proceeding": found, "sheet": sheet, "form": form}
+    return render(request, "casework/charge_sheet_file.html", context)
+
+
+@require_http_methods(METHODS)
+def count_new(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    case = access.get_case(request.user, reference, roles.PROSECUTE)
+    found = _trial(case, pk)
+    sheet = found.charge_sheets.latest("version")
+    sheet.proceeding = found
+    actor: Any = request.user
+    form = _count_form(request, case)
+    if form.is_valid():
+        fields = form.cleaned_data
+        if attempt(form, lambda: charges.add_count(sheet, actor=actor, **fields)):
+            messages.success(request, _("The count is on the draft."))
+            return redirect("casework:charge-sheet", case.reference, found.pk)
+    context = {"case": case, "proceeding": found, "form": form}
+    return render(request, "casework/count_new.html", context)
+
+
+def _count_form(
+    request: HttpRequest, case: Case, initial: dict[str, Any] | None = None
+) -> CountForm:
+    """What was typed, checked; or unchecked with the law of the day typed, where that is asked."""
+    if "law" in request.POST:
+        return CountForm.looking(case, request.POST)
+    return CountForm(case, request.POST or None, initial=initial)
+
+
+def _count(case: Case, pk: int, number: int) -> Count:
+    rows = Count.objects.select_related("charge_sheet__proceeding")
+    count: Count = get_object_or_404(rows, charge_sheet__proceeding=_trial(case, pk), number=number)
+    count.charge_sheet.proceeding.case = case
+    return count
+
+
+@require_http_methods(METHODS)
+def count_edit(request: HttpRequest, reference: str, pk: int, number: int) -> HttpResponse:
+    case = access.get_case(request.user, reference, roles.PROSECUTE)
+    count = _count(case, pk, number)
+    actor: Any = request.user
+    names = ("offence_on", "offence_until", "provision", "offence", "particulars")
+    initial = {name: getattr(count, name) for name in names}
+    initial["accused"] = [charge.accused_id for charge in count.charges.all()]
+    form = _count_form(request, case, initial)
+    if form.is_valid():
+        fields = form.cleaned_data
+        if attempt(form, lambda: charges.change_count(count, actor=actor, **fields)):
+            messages.success(request, _("The count is changed."))
+            return redirect("casework:charge-sheet", case.reference, pk)
+    proceeding = count.charge_sheet.proceeding
+    context = {"case": case, "proceeding": proceeding, "count": count, "form": form}
+    return render(request, "casework/count_edit.html", context)
+
+
+@require_http_methods(METHODS)
+def count_remove(request: HttpRequest, reference: str, pk: int, number: int) -> HttpResponse:
+    case = access.get_case(request.user, reference, roles.PROSECUTE)
+    count = _count(case, pk, number)
+    actor: Any = request.user
+    if request.method == "POST":
+        charges.remove_count(count, actor=actor)
+        messages.success(request, _("The count is taken out of the draft."))
+        return redirect("casework:charge-sheet", case.reference, pk)
+    context = {"case": case, "proceeding": count.charge_sheet.proceeding, "count": count}
+    return render(request, "casework/count_remove.html", context)
+
+
+@require_http_methods(METHODS)
+def plea_new(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    case = access.get_case(request.user, reference, roles.PROSECUTE)
+    found = _trial(case, pk)
+    sheets = court_record.sheets([found])
+    actor: Any = request.user
+    form = PleasForm(sheets, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        day, pleas = form.cleaned_data["entered_on"], form.chosen()
+        if attempt(
+            form, lambda: charges.enter_pleas(found, pleas=pleas, entered_on=day, actor=actor)
+        ):
+            messages.success(request, _("The pleas are on record."))
+            return redirect("casework:proceeding", case.reference, found.pk)
+    context = {"case": case, "proceeding": found, "form": form}
+    return render(request, "casework/plea_new.html", context)
