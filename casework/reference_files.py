@@ -239,16 +239,11 @@ def _ports_from_json(path: Path, text: str) -> Iterator[Line]:
 
 
 def _taxa_from_index(path: Path, rows: "csv.DictReader[str]") -> Iterator[Line]:
-    """The species index of the CITES checklist: accepted names only, the first of equal names."""
-    seen: set[str] = set()
+    """The species index of the CITES checklist, from family to subspecies."""
     for row in rows:
-        name = row["FullName"]
-        if name in seen or row["CitesAccepted"] != "true":
-            continue
-        seen.add(name)
         common, __, others = row["EnglishNames"].partition(",")
         yield rows.line_num, {
-            "scientific_name": name, "common_name": common.strip()[:200],
+            "scientific_name": row["FullName"], "common_name": common.strip()[:200],
             "other_names": "; ".join(filter(None, (others.strip(), row["FrenchNames"]))),
             "rank": row["RankName"].lower(), "order": row["Order"], "family": row["Family"],
             "cites_appendix": "" if row["CurrentListing"] == "NC" else row["CurrentListing"],
