@@ -118,12 +118,13 @@ def chains(exhibits: Iterable[Exhibit]) -> list[Chain]:
 
 
 def build(exhibit: Exhibit, events: list[CustodyEvent]) -> Chain:
+    broken = _first_break(events)
     made = [_chain_event(row) for row in events]
     return Chain(
         identifier=exhibit.identifier,
         label=exhibit.label,
         events=made,
-        break_=_first_break(events, made),
+        break_=broken,
         pending=sum(event.leaf_index is None for event in made),
         holder=holder(event.plain for event in made),
         standing=standing(event.plain for event in made),
@@ -195,7 +196,7 @@ def hashed(row: CustodyEvent) -> tuple[format.Object, format.Openings]:
     """Mismatch where the columns hold what no event can."""
     try:
         return commit(event_of(row), bytes.fromhex(row.salt))
-    except (FormatError, ValueError) as error:
+    except (FormatError, ValueError, TypeError) as error:
         part = f"{row.label}, event {row.sequence}"
         raise Mismatch(part, "columns as they were recorded", str(error)) from error
 
@@ -203,8 +204,9 @@ def hashed(row: CustodyEvent) -> tuple[format.Object, format.Openings]:
 def _chain_event(row: CustodyEvent) -> ChainEvent:
     try:
         made, openings = hashed(row)
-    except Mismatch:  # _first_break names it
+    except Mismatch:  # _first_break has named it; what cannot be read is left out of the page
         made, openings = {}, {}
+        row.previous_digest, row.related, row.file_digests = "", [], []
     answer = getattr(row, "answer", None)
     leaf = getattr(row, "leaf", None)
     return ChainEvent(
@@ -219,20 +221,17 @@ def _chain_event(row: CustodyEvent) -> ChainEvent:
     )
 
 
-def _first_break(events: list[CustodyEvent], made: list[ChainEvent]) -> Break | None:
+def _first_break(events: list[CustodyEvent]) -> Break | None:
     try:
-        verify_rows(events, [event.hashed for event in made])
+        verify_rows(events)
     except Mismatch as fault:
         return Break(fault.part, fault.expected, fault.computed)
     return None
 
 
-def verify_rows(events: list[CustodyEvent], objects: list[format.Object]) -> list[bytes]:
+def verify_rows(events: list[CustodyEvent]) -> list[bytes]:
     """One exhibit's digests, re-computed; Mismatch names the first event that does not fit."""
-    for row, made in zip(events, objects, strict=True):
-        if not made:
-            hashed(row)
-    digests = format.verify_chain(objects)
+    digests = format.verify_chain([hashed(row)[0] for row in events])
     for row, digest in zip(events, digests, strict=True):
         if row.digest != digest.hex():
             raise Mismatch(f"event {row.sequence}, digest", row.digest, digest.hex())

@@ -269,6 +269,21 @@ def test_an_exhibit_that_is_not_there_is_said(db: None) -> None:
         call_command("verify_custody", exhibit="KE-X/E1")
 
 
+@pytest.mark.parametrize(
+    "change", ["previous_digest = 'zz'", "related = '[\"x\"]'", "salt = ''", "file_digests = '5'"]
+)
+def test_columns_that_no_event_can_have_are_a_break_and_no_crash(
+    ledger: list[Exhibit], change: str
+) -> None:
+    with past_the_triggers() as cursor:
+        statement = "UPDATE evidence_custodyevent SET {} WHERE sequence = 2"
+        cursor.execute(statement.format(change))
+    shown = custody.chain(ledger[0])
+    assert shown.break_ is not None
+    assert "event 2" in shown.break_.part
+    assert "event 2" in broken()
+
+
 def test_a_broken_chain_is_shown_and_never_bundled(ledger: list[Exhibit]) -> None:
     with past_the_triggers() as cursor:
         cursor.execute("UPDATE evidence_custodyevent SET count = 40 WHERE sequence = 1")
