@@ -150,6 +150,8 @@ def takes_hold(kind: str, sequence: int) -> bool:
 def standing(events: Iterable[Event]) -> Standing:
     seal, count, weight = "", None, None
     for event in events:
+        if event.kind == Kind.REFUSED:
+            continue  # what a refuser read is one side's word; the giver holds it as it was
         seal = event.new_seal_number or event.seal_number or seal
         count = event.count if event.count is not None else count
         weight = event.weight_mg if event.weight_mg is not None else weight
