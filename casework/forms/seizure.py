@@ -37,6 +37,7 @@ class SeizureForm(forms.Form):
     place = PortField(
         label=_("Place"),
         is_free=True,
+        required=False,
         max_length=200,
         help_text=_("Port code or name, or any other place in words."),
     )
@@ -91,6 +92,16 @@ class SeizureForm(forms.Form):
             raise forms.ValidationError(fault)
         return moment
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        given = [data.get(name) is not None for name in ("latitude", "longitude")]
+        if given.count(True) == 1 and not {"latitude", "longitude"} & set(self.errors):
+            missing = "longitude" if given[0] else "latitude"
+            self.add_error(missing, _("A position has two numbers. Give this one too."))
+        if not data.get("place") and not any(given) and "place" not in self.errors:
+            self.add_error("place", _("Give a port, a place in words, or the position."))
+        return data
+
     def fields_of_seizure(self) -> dict[str, Any]:
         """The cleaned values by the names of the model."""
         data = self.cleaned_data
@@ -102,7 +113,7 @@ class SeizureForm(forms.Form):
         is_port = isinstance(place, Port)
         return {
             "port": place if is_port else None,
-            "place": "" if is_port else place,
+            "place": "" if is_port else place or "",
             **{name: data[name] for name in same},
             # A register's bare date stays one until somebody types the time.
             **({"is_time_known": True} if "seized_at" in self.changed_data else {}),

@@ -143,7 +143,8 @@ def test_a_wrong_check_digit_stands_only_when_ticked(investigator: User, sign_in
         ("latitude", "nan", "Enter a number."),
         ("seized_at_0", "0026-03-14", "Write the year with four digits."),
         ("seized_at_0", "", "Give the date and the time."),
-        ("place", "", "Fill this in."),
+        ("place", "", "Give a port, a place in words, or the position."),
+        ("latitude", "-4.05", "A position has two numbers."),
         ("tier", "murder", "Choose one from the list."),
     ],
 )
@@ -183,6 +184,13 @@ def test_a_place_that_is_no_port_is_kept_in_words(investigator: User, sign_in: S
     sign_in(investigator).post(URL, filled(place="Kilometre 12, Voi road"))
     seizure = Seizure.objects.get()
     assert (seizure.port, seizure.place) == (None, "Kilometre 12, Voi road")
+
+
+def test_a_position_stands_for_a_place(investigator: User, sign_in: SignIn) -> None:
+    sign_in(investigator).post(URL, filled(place="", latitude="-3.4", longitude="38.56", title=""))
+    seizure = Seizure.objects.get()
+    assert (seizure.latitude, seizure.longitude, seizure.place) == (-3.4, 38.56, "")
+    assert Case.objects.get().title == "African elephant tusks"
 
 
 def test_nothing_but_place_and_time_is_enough(investigator: User, sign_in: SignIn) -> None:
