@@ -35,7 +35,7 @@ def _local(value: date | datetime) -> date | datetime:
 
 def day(value: date | datetime | None) -> str:
     """`14 Mar 2024`, in the reader's zone."""
-    return date_format(_local(value), "j M Y").replace(" ", NO_BREAK) if value else NOTHING
+    return f"{short_day(value)} {date_format(_local(value), 'Y')}" if value else NOTHING
 
 
 def short_day(value: date | datetime | None) -> str:
@@ -57,7 +57,7 @@ def when(value: date | datetime | None) -> str:
 
 def weekday(value: date | datetime | None) -> str:
     """`Thu 26 Mar`."""
-    return date_format(_local(value), "D j M").replace(" ", NO_BREAK) if value else NOTHING
+    return f"{date_format(_local(value), 'D')} {short_day(value)}" if value else NOTHING
 
 
 def duration(value: timedelta | float | None) -> str:

@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework import display
+from casework.hearings import SIDES
 from casework.models import (
     ChargeSheet,
     DiaryEntry,
@@ -149,7 +150,7 @@ def hearing(row: Hearing) -> Moment:
     is_due = row.state == Hearing.State.LISTED and row.starts_at > timezone.now()
     mark = "later" if is_due else "open" if row.state == Hearing.State.LISTED else "full"
     why = str(row.adjournment_reason) if row.adjournment_reason else ""
-    side = _("Side: %(side)s") % {"side": row.side} if row.side else ""
+    side = _("Side: %(side)s") % {"side": SIDES.get(row.side, row.side)} if row.side else ""
     return Moment(
         row.starts_at,
         f"{row.get_state_display()}.",
@@ -162,7 +163,7 @@ def hearing(row: Hearing) -> Moment:
 
 
 def plea(row: Plea) -> Moment:
-    charge = f"{row.charge.accused} ({row.charge.count})"
+    charge = f"A{row.charge.accused.number} {row.charge.count}"
     key = ("plea", row.plea, row.entered_on)
     return Moment(
         row.entered_on, _("Plea."), (charge,), row.get_plea_display(), key=key, joint=": "
@@ -170,7 +171,7 @@ def plea(row: Plea) -> Moment:
 
 
 def outcome(row: Outcome) -> Moment:
-    charge = f"{row.charge.accused} ({row.charge.count})"
+    charge = f"A{row.charge.accused.number} {row.charge.count}"
     key = ("outcome", row.decision, row.decided_on, row.proceeding_id)
     by = _joined(str(row.proceeding.court), row.reason)
     word = f"{row.get_decision_display()}."
