@@ -59,12 +59,14 @@ class Dossier(models.Model):
     step = models.CharField(_("step"), max_length=120, blank=True)
     failure = models.CharField(_("why it failed"), max_length=300, blank=True)
     snapshot_digest = models.CharField(max_length=64, blank=True)
-    pages = models.PositiveIntegerField(_("pages"), null=True)
+    pages = models.PositiveIntegerField(_("pages"), null=True, editable=False)
     pdf_path = models.CharField(max_length=300, blank=True)  # below DOSSIERS_DIR
     pdf_digest = models.CharField(max_length=64, blank=True)
     bundle_path = models.CharField(max_length=300, blank=True)
     bundle_digest = models.CharField(max_length=64, blank=True)
-    head = models.ForeignKey(SignedHead, on_delete=models.PROTECT, null=True, related_name="+")
+    head = models.ForeignKey(
+        SignedHead, on_delete=models.PROTECT, null=True, related_name="+", editable=False
+    )
 
     objects: ClassVar[Any] = DossierQuerySet.as_manager()
 
