@@ -10,6 +10,7 @@ from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from casework import access, audit, roles
@@ -32,6 +33,13 @@ class ReferenceSite(admin.AdminSite):
             raise NotAllowed(_("Your position does not edit the reference tables."))
         return redirect_to_login(request.get_full_path())
 
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        return redirect("casework:account-password")
+
+    def get_urls(self) -> list[Any]:
+        """Without the redirection to any object of any kind, which asks nobody."""
+        return [p for p in super().get_urls() if getattr(p, "name", "") != "view_on_site"]
+
 
 site = ReferenceSite(name="admin")
 
@@ -40,6 +48,7 @@ class ReferenceAdmin(admin.ModelAdmin[Any]):
     """Whoever passes the site's own question may add and change; nobody deletes."""
 
     list_per_page = 50
+    view_on_site = False
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return site.has_permission(request)

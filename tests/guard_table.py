@@ -1,0 +1,175 @@
+"""Who gets which page: one line for every address, checked by test_guards.py.
+
+A page of a case is a 404 to whoever may not see the case and a 403 to its other readers; a page of
+a position is a 403 to everybody else. An address that is not here fails the test.
+"""
+
+from dataclasses import dataclass
+
+PEOPLE = (
+    "anonymous", "inactive", "outsider", "revoked", "expired", "administrator",
+    "investigator", "custodian", "prosecutor", "manager", "auditor",
+)  # fmt: skip
+OUTSIDE = ("outsider", "revoked", "expired", "administrator")
+READERS = "investigator custodian prosecutor manager auditor"
+EVERYONE = f"outsider revoked expired administrator {READERS}"
+
+# The roles of the scene: investigator leads, the manager's unit investigates.
+EDIT = "investigator manager"
+EXHIBIT = "investigator custodian manager"
+CUSTODY = "investigator custodian prosecutor manager"
+PROSECUTE = "prosecutor"
+DOSSIER = "investigator prosecutor"
+TEAM = "investigator"
+AUDIT = "investigator auditor"
+REGISTER = "investigator prosecutor"
+
+
+@dataclass(frozen=True)
+class Page:
+    """`allowed` get one of `answers`; the rest of those who may see the object get 403."""
+
+    allowed: str
+    args: tuple[str, ...] = ()  # names of what the scene holds
+    is_of_case: bool = False
+    answers: tuple[int, ...] = (200, 302)
+    refusals: tuple[int, ...] = (403,)
+
+    def expected(self, person: str) -> tuple[int, ...]:
+        if person in self.allowed.split():
+            return self.answers
+        if person in ("anonymous", "inactive"):
+            return (302,)
+        return (404,) if self.is_of_case and person in OUTSIDE else self.refusals
+
+
+def case(allowed: str, *more: str, answers: tuple[int, ...] = (200, 302)) -> Page:
+    return Page(allowed, ("reference", *more), is_of_case=True, answers=answers)
+
+
+def thing(allowed: str, *args: str, answers: tuple[int, ...] = (200, 302)) -> Page:
+    """An object of a case that has an address of its own."""
+    return Page(allowed, args, is_of_case=True, answers=answers)
+
+
+def position(allowed: str, *args: str) -> Page:
+    return Page(allowed, args)
+
+
+PAGES: dict[str, Page] = {
+    "login": Page(f"anonymous inactive {EVERYONE}"),
+    "logout": Page(f"anonymous inactive {EVERYONE}", answers=(405, 302)),
+    # casework
+    "casework:home": position(EVERYONE),
+    "casework:case": case(READERS),
+    "casework:case-list": position(EVERYONE),
+    "casework:case-edit": case(EDIT),
+    "casework:case-step": case(EDIT),
+    "casework:case-history": case(READERS),
+    "casework:diary-add": case(EDIT),
+    "casework:case-team": case(READERS),
+    "casework:team-grant": case(TEAM),
+    "casework:team-end": case(TEAM, "kind", "grant"),
+    "casework:case-audit": case(AUDIT),
+    "casework:preferences": position(EVERYONE),
+    "casework:account-password": position(EVERYONE),
+    "casework:break-glass": position("manager auditor"),
+    "casework:people-list": position("administrator"),
+    "casework:people-add": position("administrator"),
+    "casework:people-change": position("administrator", "person"),
+    "casework:people-password": position("administrator", "person"),
+    "casework:people-deactivate": position("administrator", "person"),
+    "casework:people-reactivate": position("administrator", "person"),
+    "casework:people-agencies": position("administrator"),
+    "casework:people-agency-add": position("administrator"),
+    "casework:people-agency-change": position("administrator", "agency"),
+    "casework:people-unit-add": position("administrator", "agency"),
+    "casework:people-unit-change": position("administrator", "unit"),
+    "casework:suggest-people": position(EVERYONE),
+    "casework:suggest-ports": position(EVERYONE),
+    "casework:suggest-taxa": position(EVERYONE),
+    "casework:suggest-goods": position(EVERYONE),
+    "casework:suggest-countries": position(EVERYONE),
+    # casework: the court record and the figures
+    "casework:hearing-list": position(EVERYONE),
+    "casework:figures": position(EVERYONE),
+    "casework:figures-cases": position(EVERYONE),
+    "casework:figures-csv": position(EVERYONE),
+    "casework:submission-new": case(EDIT, answers=(200, 302, 409)),
+    "casework:submission-decide": case(PROSECUTE, answers=(200, 302, 404, 409)),
+    "casework:proceeding-list": case(READERS),
+    "casework:proceeding-new": case(PROSECUTE),
+    "casework:proceeding": case(READERS, "proceeding"),
+    "casework:appeal-new": case(PROSECUTE, "proceeding", answers=(200, 302, 404, 409)),
+    "casework:bail-new": case(PROSECUTE, "proceeding"),
+    "casework:charge-sheet": case(READERS, "proceeding"),
+    "casework:charge-sheet-file": case(PROSECUTE, "proceeding", answers=(200, 302, 404, 409)),
+    "casework:count-new": case(PROSECUTE, "proceeding", answers=(200, 302, 404, 409)),
+    "casework:count-edit": case(PROSECUTE, "proceeding", "count", answers=(200, 302, 404, 409)),
+    "casework:count-remove": case(PROSECUTE, "proceeding", "count", answers=(200, 302, 404, 409)),
+    "casework:plea-new": case(PROSECUTE, "proceeding", answers=(200, 302, 404, 409)),
+    "casework:outcome-new": case(PROSECUTE, "proceeding", answers=(200, 302, 404, 409)),
+    "casework:hearing-new": case(PROSECUTE, "proceeding"),
+    "casework:accused-new": case(PROSECUTE),
+    "casework:accused-edit": case(PROSECUTE, "accused"),
+    "casework:outcome-correct": case(PROSECUTE, "charge", answers=(200, 302, 404, 409)),
+    "casework:sentence-new": case(PROSECUTE, "charge", answers=(200, 302, 404, 409)),
+    "casework:case-hearings": case(READERS),
+    "casework:hearing-record": case(PROSECUTE, "hearing"),
+    # kyc
+    "kyc:party-list": position(EVERYONE),
+    "kyc:suggest-parties": position(EVERYONE),
+    "kyc:party-create": position(REGISTER),
+    "kyc:party": thing(READERS, "party"),
+    "kyc:party-change": thing(EDIT, "party"),
+    "kyc:party-release": thing(EDIT, "party"),
+    "kyc:fact-add": thing(EDIT, "party"),
+    "kyc:fact-verify": thing(EDIT, "fact"),
+    "kyc:fact-contradict": thing(EDIT, "fact"),
+    "kyc:case-parties": case(READERS),
+    "kyc:involvement-add": case(EDIT),
+    "kyc:involvement-withdraw": thing(EDIT, "involvement"),
+    "kyc:seizure-record": position("investigator custodian manager"),
+    "kyc:seizure-add": case(EDIT),
+    "kyc:seizure": case(READERS, "seizure"),
+    "kyc:seizure-edit": case(EDIT, "seizure"),
+    "kyc:case-consignments": case(READERS),
+    "kyc:consignment-add": case(EDIT, "seizure"),
+    "kyc:consignment": case(READERS, "seizure", "consignment"),
+    "kyc:consignment-edit": case(EDIT, "seizure", "consignment"),
+    "kyc:seal-add": case(EDIT, "seizure", "consignment"),
+    "kyc:container-edit": case(EDIT, "seizure", "consignment", "container"),
+    # evidence
+    "evidence:exhibit-list": position(EVERYONE),
+    "evidence:scan": position(EVERYONE),
+    "evidence:exhibit-short": thing(READERS, "identifier"),
+    "evidence:case-exhibits": case(READERS),
+    "evidence:exhibit-register": case(EXHIBIT),
+    "evidence:exhibit-labels": case(READERS),
+    "evidence:exhibit": case(READERS, "label"),
+    "evidence:exhibit-label": case(READERS, "label"),
+    "evidence:exhibit-amend": case(EXHIBIT, "label"),
+    **{
+        f"evidence:custody-{act}": case(CUSTODY, "label", answers=(200, 302, 403, 409))
+        for act in (
+            "acknowledge", "offer", "withdraw", "refuse", "seal", "reweigh", "examine", "copy",
+            "sample", "produce", "return", "dispose", "correct",
+        )
+    },
+    "evidence:case-files": case(READERS),
+    "evidence:file-add": case(EXHIBIT),
+    "evidence:file": case(READERS, "file"),
+    "evidence:file-amend": case(EXHIBIT, "file"),
+    "evidence:file-download": case(READERS, "file"),
+    "evidence:file-image": case(READERS, "file", "size"),
+    # search
+    "search:search": position(EVERYONE),
+}  # fmt: skip
+
+
+def page(name: str) -> Page | None:
+    """The line of an address. The reference tables are one line: their keeper and nobody else."""
+    if name.startswith("admin:"):
+        answers = (200, 301, 302, 403, 404, 405)
+        return Page("administrator", answers=answers, refusals=(302, 403, 404, 405))
+    return PAGES.get(name)

@@ -1,0 +1,243 @@
+"""Every address of the project x every kind of person, against the table in guard_table.py."""
+
+import copy
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from casework import access, people
+from casework.models import Agency, Case, CaseUserGrant, Code, User
+from kyc import parties
+from kyc.parties import NewParty, Origin
+from tests import guard_table
+from tests.casework import court_stories as court
+from tests.conftest import PASSWORD
+from tests.evidence import scenes
+from tests.evidence.pictures import jpeg, upload
+
+LOGIN = ("/sign-in/?next=", "/reference/login/?next=")
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What the addresses name, and the browsers of the people."""
+
+    named: dict[str, Any]
+    clients: dict[str, Client]
+
+
+def addresses() -> Iterator[str]:
+    """The name of every pattern; one without a name is found under its address."""
+    yield from _walk(get_resolver(), "")
+
+
+def _walk(resolver: URLResolver, namespace: str) -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from _walk(pattern, inner)
+        elif isinstance(pattern, URLPattern):
+            yield f"{namespace}{pattern.name or pattern.pattern}"
+
+
+def test_every_address_has_its_line() -> None:
+    missing = [name for name in addresses() if guard_table.page(name) is None]
+    assert missing == []
+
+
+def test_the_table_names_no_address_that_is_gone() -> None:
+    known = set(addresses())
+    assert [name for name in guard_table.PAGES if name not in known] == []
+
+
+@pytest.fixture
+def scene(
+    case: Case,
+    investigator: User,
+    custodian: User,
+    prosecutor: User,
+    manager: User,
+    auditor: User,
+    outsider: User,
+    customs: Agency,
+    wildlife: Agency,
+) -> Scene:
+    everyone = {
+        "investigator": investigator,
+        "custodian": custodian,
+        "prosecutor": prosecutor,
+        "manager": manager,
+        "auditor": auditor,
+        "outsider": outsider,
+        "administrator": hire("administrator", "administrator", None),
+        **former(case, investigator, customs),
+    }
+    clients = {name: Client(raise_request_exception=False) for name in everyone}
+    for name, person in everyone.items():
+        clients[name].force_login(person)
+    User.objects.filter(username="inactive").update(is_active=False)
+    named = {
+        "reference": case.reference,
+        "person": outsider.pk,
+        "agency": wildlife.pk,
+        "unit": wildlife.units.get(code="MSA").pk,
+        "kind": "person",
+        "grant": case.user_grants.get(user=custodian).pk,
+        **of_the_register(case, investigator),
+        **of_the_things(case, investigator, custodian),
+        **of_the_court(case, court.Pair(investigator, prosecutor)),
+    }
+    return Scene(named, {"anonymous": Client(), **clients})
+
+
+def hire(username: str, position: str, agency: Agency | None) -> User:
+    return people.create_person(
+        username=username,
+        password=PASSWORD,
+        name=username.capitalize(),
+        position=position,
+        agency=agency,
+        actor=None,
+    )
+
+
+def former(case: Case, lead: User, agency: Agency) -> dict[str, User]:
+    """People who could read the case until something ended: the grant, its time, or their post."""
+    found = {name: hire(name, "observer", agency) for name in ("revoked", "expired", "inactive")}
+    soon = timezone.now() + timedelta(days=1)
+    for name, person in found.items():
+        end = soon if name == "expired" else None
+        row = access.grant(
+            case, role="lead" if name == "revoked" else "supervisor", to=person, actor=lead,
+            reason="Was here", expires_at=end,
+        )  # fmt: skip
+        if name == "revoked":
+            access.revoke(row, actor=lead, reason="Moved")
+    CaseUserGrant.objects.filter(user=found["expired"]).update(expires_at=timezone.now())
+    return found
+
+
+def of_the_register(case: Case, actor: User) -> dict[str, Any]:
+    origin = Origin("case_document", "Customs entry", date(2024, 2, 12))
+    phone = Code.objects.get(kind="fact_kind", code="phone")
+    part = parties.introduce(
+        case,
+        NewParty("firm", "Tamarind Reef Exporters Ltd", "KE", is_kept=True),
+        role=Code.objects.get(kind="party_role", code="shipper"),
+        origin=origin,
+        facts=[(phone, "+254 712 345678")],
+        actor=actor,
+    )
+    fact = part.party.facts.get(kind=phone)
+    return {"party": part.party_id, "fact": fact.pk, "involvement": part.pk}
+
+
+def of_the_things(case: Case, actor: User, receiver: User) -> dict[str, Any]:
+    from evidence import files
+    from kyc import consignments
+
+    seizure = scenes.seizure(case, actor)
+    consignment = consignments.add(
+        seizure, actor=actor, boxes=[consignments.Box(number="MDOU4182079")]
+    )
+    offered = scenes.offer(case, actor, receiver)
+    kept = files.attach(case, upload=upload(jpeg()), kind="photograph", actor=actor)
+    return {
+        "seizure": seizure.number,
+        "consignment": consignment.number,
+        "container": "MDOU4182079",
+        "label": offered.exhibit.label,
+        "identifier": offered.exhibit.identifier,
+        "file": getattr(kept, "number", kept.pk),
+        "size": 320,
+    }
+
+
+def of_the_court(case: Case, pair: court.Pair) -> dict[str, Any]:
+    from casework import hearings
+
+    trial = court.opened(court.accepted(case, pair, day=date.today()), pair, day=date.today())  # noqa: DTZ011
+    accused = court.accuse(case, pair, "Benson Tsofa")
+    charge = court.count_in(trial, accused, pair)[0]
+    hearing = hearings.schedule(
+        trial,
+        kind=Code.objects.get(kind="hearing_type", code="mention"),
+        starts_at=timezone.now() + timedelta(days=7),
+        actor=pair.prosecutor,
+    )
+    return {
+        "proceeding": trial.pk,
+        "accused": accused[0].number,
+        "count": charge.count.number,
+        "charge": charge.pk,
+        "hearing": hearing.pk,
+    }
+
+
+def address(name: str, page: guard_table.Page, scene: Scene) -> str | None:
+    """The address for the scene; those of the reference tables take any object."""
+    if name.startswith("admin:"):
+        return _of_reference(name)
+    return reverse(name, args=[scene.named[key] for key in page.args])
+
+
+def _of_reference(name: str) -> str | None:
+    for kwargs in ({}, {"object_id": "1"}, {"app_label": "casework"}):
+        try:
+            return reverse(name, kwargs=kwargs)
+        except NoReverseMatch:
+            continue
+    return None  # the catch-all and the old addresses have no name to reverse
+
+
+def ask(client: Client, method: str, url: str) -> HttpResponse:
+    """The answer, with all that the request wrote undone, and the browser as it was."""
+    cookies = copy.deepcopy(client.cookies)
+    with transaction.atomic():
+        answer = getattr(client, method)(url)
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    return answer  # type: ignore[no-any-return]
+
+
+def faults(scene: Scene, name: str, page: guard_table.Page) -> Iterator[str]:
+    url = address(name, page, scene)
+    if url is None:
+        return
+    for person, client in scene.clients.items():
+        for method in ("get", "post"):
+            answer = ask(client, method, url)
+            if not is_right(page, person, method, answer):
+                fault = getattr(answer, "exc_info", None) or ("", "")
+                yield f"{method} {name} as {person}: {answer.status_code} {fault[1]}"
+
+
+def is_right(page: guard_table.Page, person: str, method: str, answer: HttpResponse) -> bool:
+    """A form sent empty may be told what is wrong, but whoever may not look may not send."""
+    expected = page.expected(person)
+    is_allowed = person in page.allowed.split()
+    if method == "post":
+        expected = (*expected, 405) if not is_allowed else (*expected, 400, 405, 409)
+    if not is_allowed and person in ("anonymous", "inactive"):
+        if answer.status_code == 405:  # a page that is not posted to says so to everybody
+            return method == "post"
+        return answer.status_code == 302 and answer.headers["Location"].startswith(LOGIN)
+    return answer.status_code in expected
+
+
+def test_everybody_gets_what_the_table_says(scene: Scene) -> None:
+    found = [
+        fault
+        for name in addresses()
+        if (page := guard_table.page(name)) is not None
+        for fault in faults(scene, name, page)
+    ]
+    assert not found, "\n".join(found)
