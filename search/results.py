@@ -12,6 +12,8 @@ from search.engines import Key
 from search.highlights import Snippet
 from search.query import Tree
 
+NOT_A_BEGINNING = ("reference",)  # it stands below every result already
+
 
 @dataclass(frozen=True)
 class Result:
@@ -45,13 +47,14 @@ def read(record: Record, tree: Tree) -> Result:
     cuts = [(part.label, highlights.cut(part.text, tree)) for part in content.parts]
     hit = [(label, snippet) for label, snippet in cuts if snippet.has_match]
     best = max((snippet for _, snippet in hit), key=lambda s: s.matches, default=None)
+    beginning = next((snippet for label, snippet in cuts if label not in NOT_A_BEGINNING), None)
     names = (["title"] if title.has_match else []) + [label for label, _ in hit]
     return Result(
         key=record.key,
         kind=labels.KINDS[record.key.kind],
         url=links.of(record),
         title=title,
-        snippet=_unless_said(best or (cuts[0][1] if cuts else None), title),
+        snippet=_unless_said(best or beginning, title),
         matched=tuple(labels.PARTS[name] for name in dict.fromkeys(names)),
         reference=links.reference(record),
         date=content.date,

@@ -32,7 +32,7 @@ def read_exhibit(exhibit: Exhibit) -> Content:
 def read_event(event: CustodyEvent) -> Content:
     return Content(
         case=event.exhibit.case_id,
-        title=f"{event.exhibit.label} {event.get_kind_display()}",
+        title=f"{event.exhibit.label} {event.kind.capitalize()}",
         parts=parts(
             ("note", event.note),
             ("discrepancy", event.discrepancy),
