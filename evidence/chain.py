@@ -254,14 +254,20 @@ def extract(exhibits: Iterable[Exhibit], since: SignedHead | None = None) -> Led
         raise sequencer.LedgerBroken(_("There is no custody event yet. Register an exhibit first."))
     leaves = LedgerLeaf.objects.order_by("leaf_index").values_list("leaf_hash", flat=True)
     tree = Tree(bytes.fromhex(leaf) for leaf in leaves.iterator())
-    if len(tree) < head.tree_size or tree.root(head.tree_size).hex() != head.root_hash:
-        raise sequencer.LedgerBroken(_("The tree is not that of its head. Run verify_custody."))
+    for known in (head, since):
+        if known and not _holds(tree, known):
+            raise sequencer.LedgerBroken(_("The tree is not that of its head. Run verify_custody."))
     return LedgerExtract(
         chains=[_proved(made, tree, head.tree_size) for made in chains(exhibits)],
         checkpoint=head.note,
         previous_checkpoint=since.note if since else None,
         consistency=tree.consistency(since.tree_size, head.tree_size) if since else (),
     )
+
+
+def _holds(tree: Tree, head: SignedHead) -> bool:
+    size = head.tree_size
+    return size <= len(tree) and tree.root(size).hex() == head.root_hash
 
 
 def _proved(made: Chain, tree: Tree, size: int) -> LedgerChain:
@@ -274,6 +280,6 @@ def _proved(made: Chain, tree: Tree, size: int) -> LedgerChain:
             event.hashed, event.openings, event.leaf_index, tree.inclusion(event.leaf_index, size)
         )
         for event in made.events
-        if event.leaf_index is not None
+        if event.leaf_index is not None and event.leaf_index < size  # not after the head
     ]
     return LedgerChain(str(made.identifier), made.events[-1].plain.label, events)
