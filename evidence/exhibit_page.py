@@ -127,7 +127,7 @@ def _is_offered_to(exhibit: Exhibit, user: User) -> bool:
 
 
 def _last_intact(chain: Chain) -> bool | None:
-    looked = [event.plain.seal_intact for event in chain.events]
+    looked = [event.plain.seal_intact for event in chain.events if event.kind != "refused"]
     return next((intact for intact in reversed(looked) if intact is not None), None)
 
 

@@ -7,16 +7,24 @@ band, so that nothing shrinks on paper.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from casework import display
 from evidence.chain import ChainEvent, takes_hold
 
 COLUMNS = 9
-LEFT, RIGHT, WIDTH, HEIGHT = 128, 1010, 1076, 226
+LEFT, RIGHT, WIDTH, HEIGHT = 128, 1010, 1076, 232
 HOLDER_Y, SEAL_Y, COUNT_Y = 62, 108, 152
 WEIGHT_TOP, WEIGHT_BOTTOM = 176, 206
 WIDEST_STEP = 160
 LONGEST_NAME = 20
 
+SHORT_WORDS = {
+    "produced": _("In court"),
+    "withdrawn": _("Withdrawn"),
+    "disposed": _("Disposed"),
+    "reweighed": _("Weighed"),
+}
 LEAVING = {"returned", "disposed"}
 MARKS = {
     "offered": "half",
@@ -70,7 +78,7 @@ class Lifeline:
     holder_y: int = HOLDER_Y
     seal_y: int = SEAL_Y
     count_y: int = COUNT_Y
-    label_x: int = LEFT - 24
+    label_x: int = LEFT - 44
     weight_y: int = (WEIGHT_TOP + WEIGHT_BOTTOM) // 2
 
     @property
@@ -110,7 +118,8 @@ def _steps(events: Sequence[ChainEvent]) -> list[Step]:
             holder = plain.receiver.name if plain.receiver else ""
         elif plain.kind in LEAVING:
             holder = ""
-        seal = plain.new_seal_number or plain.seal_number or seal
+        if plain.kind != "refused":  # one side's word: see chain.standing
+            seal = plain.new_seal_number or plain.seal_number or seal
         steps.append(Step(event, holder, seal, plain.weight_mg))
     return steps
 
@@ -142,7 +151,7 @@ def _column(x: int, step: Step) -> Column:
     return Column(
         x=x,
         number=plain.sequence,
-        word=step.event.kind_label,
+        word=str(SHORT_WORDS.get(plain.kind, step.event.kind_label)),
         when=display.day(plain.happened_at),
         mark=mark(step.event),
         count="" if plain.count is None else f"{plain.count:,}",

@@ -13,7 +13,8 @@ def annotate(exhibits: QuerySet[Exhibit]) -> QuerySet[Any]:
 
     The same rule as chain.standing, in the database: one query for any number of rows.
     """
-    events = CustodyEvent.objects.filter(exhibit=OuterRef("pk")).order_by("-sequence")
+    of_exhibit = CustodyEvent.objects.filter(exhibit=OuterRef("pk")).order_by("-sequence")
+    events = of_exhibit.exclude(kind=CustodyEvent.Kind.REFUSED)
     sealed = events.filter(~Q(seal_number="") | ~Q(new_seal_number=""))
     newest: Any = Coalesce(
         NullIf("new_seal_number", Value("")), "seal_number", output_field=CharField()

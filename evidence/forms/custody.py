@@ -66,7 +66,7 @@ class ActForm(forms.Form):
 
     def renew(self, number: int) -> None:
         """Let the person send it again, now that they have been told what came between."""
-        self.data = {**self.data, "after": str(number)}
+        self.data = dict(self.data.items()) | {"after": str(number)}
 
 
 class OfferForm(ReadingForm, ActForm):
@@ -376,4 +376,4 @@ class AcknowledgeForm(ActForm):
         return bool(self.cleaned_data.get("compared") == self.reading())
 
     def mark_compared(self) -> None:
-        self.data = {**self.data, "compared": self.reading()}
+        self.data = dict(self.data.items()) | {"compared": self.reading()}

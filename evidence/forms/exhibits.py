@@ -8,11 +8,11 @@ from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
-from casework.forms.codes import CodeField, TaxonField
+from casework.forms.codes import CodeField, TaxonField, share_choices
 from casework.forms.fields import MomentField, WeightField
 from casework.forms.identifiers import SealField
 from casework.forms.widgets import DateInput
-from casework.models import Case, Code, SeizedItem, Seizure, Taxon
+from casework.models import Case, Code, SeizedItem, Seizure, Taxon, User
 from evidence import exhibits
 from evidence.exhibits import Thing
 from evidence.forms.files import FilesField
@@ -106,6 +106,7 @@ class ExhibitRowForm(ReadingForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.items = {item.pk: item for item in items}
+        self.registered_as = str(self.initial.get("registered_as", ""))
         self.fields["item"] = forms.TypedChoiceField(
             choices=[("", ""), *((item.pk, str(item.number)) for item in items)],
             coerce=lambda value: self.items[int(value)],
@@ -139,6 +140,12 @@ class ExhibitRowForm(ReadingForm):
 
 
 class ExhibitRows(forms.BaseFormSet[ExhibitRowForm]):
+    kinds: Any = None
+
+    def add_fields(self, form: ExhibitRowForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        self.kinds = share_choices(form, "kind", self.kinds)
+
     def clean(self) -> None:
         if any(self.errors):
             return
@@ -169,21 +176,28 @@ def taken_initial(seizure: Seizure | None) -> dict[str, Any]:
     return {"happened_at": seizure.seized_at, "place": seizure.place or port}
 
 
-def starting_rows(case: Case, seizure: Seizure | None) -> list[dict[str, Any]]:
+def starting_rows(case: Case, seizure: Seizure | None, user: User) -> list[dict[str, Any]]:
     """A row for each seized item, filled with what the seizure says; an empty one for none."""
     items = list(seizure.items.select_related("taxon", "specimen")) if seizure else []
-    registered = set(Exhibit.objects.filter(item__in=items).values_list("item_id", flat=True))
-    label = exhibits.numbering(case)
-    rows = [_row_of(item, item.pk not in registered, label) for item in items]
-    return rows or [{"is_wanted": True, "label": label()}]
+    visible = Exhibit.objects.visible_to(user).filter(item__in=items).order_by("pk")
+    labels: dict[int, list[str]] = {}
+    for item_id, label in visible.values_list("item_id", "label"):
+        labels.setdefault(item_id, []).append(label)
+    give = exhibits.numbering(case)
+    specimen = Code.objects.filter(kind="exhibit_kind", code="specimen").first()
+    rows = [_row_of(item, labels.get(item.pk, []), give, specimen) for item in items]
+    return rows or [{"is_wanted": True, "label": give()}]
 
 
-def _row_of(item: SeizedItem, is_wanted: bool, label: Callable[[], str]) -> dict[str, Any]:
+def _row_of(
+    item: SeizedItem, labels: list[str], give: Callable[[], str], kind: Code | None
+) -> dict[str, Any]:
     return {
         "item": item.pk,
-        "is_wanted": is_wanted,
-        "label": label() if is_wanted else "",
-        "kind": Code.objects.filter(kind="exhibit_kind", code="specimen").first(),
+        "is_wanted": not labels,
+        "registered_as": ", ".join(labels),
+        "label": "" if labels else give(),
+        "kind": kind.pk if kind else None,
         "description": item.description or _described(item),
         "count": item.count,
         "weight_mg": item.weight_mg if item.scale else None,

@@ -123,51 +123,60 @@ def _correct(exhibit: Exhibit, form: forms.CorrectForm, user: User) -> object:
 ACTS: dict[str, Act] = {
     "offer": Act(
         forms.OfferForm,
-        lazy("Hand over"),
+        lazy("Hand over %(label)s"),
         lazy("Offer it"),
         _offer,
         lede=lazy("You answer for it until the other side acknowledges what arrived."),
     ),
     "withdraw": Act(
-        forms.WithdrawForm, lazy("Take the offer back?"), lazy("Take it back"), _withdraw, stop=True
+        forms.WithdrawForm,
+        lazy("Take the offer of %(label)s back?"),
+        lazy("Take it back"),
+        _withdraw,
+        stop=True,
     ),
     "refuse": Act(
         forms.RefuseForm,
-        lazy("Refuse it?"),
+        lazy("Refuse %(label)s?"),
         lazy("Refuse"),
         _refuse,
         stop=True,
         lede=lazy("The giver holds it still and is told why."),
     ),
-    "seal": Act(forms.SealForm, lazy("Put on a seal"), lazy("Record the seal"), _seal),
-    "reweigh": Act(forms.ReweighForm, lazy("Weigh again"), lazy("Record the weight"), _reweigh),
-    "examine": Act(
-        forms.ExamineForm, lazy("Record an examination"), lazy("Record the examination"), _examine
+    "seal": Act(forms.SealForm, lazy("Put a seal on %(label)s"), lazy("Record the seal"), _seal),
+    "reweigh": Act(
+        forms.ReweighForm, lazy("Weigh %(label)s again"), lazy("Record the weight"), _reweigh
     ),
-    "copy": Act(forms.CopyForm, lazy("Record a copy"), lazy("Record the copy"), _copy),
+    "examine": Act(
+        forms.ExamineForm,
+        lazy("Record an examination of %(label)s"),
+        lazy("Record the examination"),
+        _examine,
+    ),
+    "copy": Act(forms.CopyForm, lazy("Record a copy of %(label)s"), lazy("Record the copy"), _copy),
     "sample": Act(
         forms.SampleForm,
-        lazy("Take a sample"),
+        lazy("Take a sample of %(label)s"),
         lazy("Record the sample"),
         _sample,
         lede=lazy("The sample becomes an exhibit of its own, held by you."),
     ),
     "produce": Act(
         forms.ProduceForm,
-        lazy("Record production in court"),
+        lazy("Record production of %(label)s in court"),
         lazy("Record the production"),
         _produce,
     ),
     "return": Act(
         forms.ReturnForm,
-        lazy("Return to its owner"),
+        lazy("Return %(label)s to its owner"),
         lazy("Record the return"),
         _return,
         lede=lazy("From then on nobody here answers for it."),
     ),
     "dispose": Act(
         forms.DisposeForm,
-        lazy("Dispose of it"),
+        lazy("Dispose of %(label)s"),
         lazy("Record the disposal"),
         _dispose,
         stop=True,
@@ -175,7 +184,7 @@ ACTS: dict[str, Act] = {
     ),
     "correct": Act(
         forms.CorrectForm,
-        lazy("Correct an event"),
+        lazy("Correct an event of %(label)s"),
         lazy("Record the correction"),
         _correct,
         lede=lazy("The old event stays as it was recorded; the correction names it."),
@@ -199,8 +208,14 @@ def custody_act(request: HttpRequest, reference: str, label: str, act: str) -> H
     if is_sent and attempt(form, lambda: once(form, exhibit, user, chosen.run)) is not None:
         messages.success(request, said(exhibit))
         return redirect("evidence:exhibit", reference, label)
-    context = {"case": exhibit.case, "exhibit": exhibit, "act": chosen, "form": form}
-    context["next_number"] = len(chain.events) + 1
+    context = {
+        "case": exhibit.case,
+        "exhibit": exhibit,
+        "act": chosen,
+        "title": str(chosen.title) % {"label": label},
+        "form": form,
+        "next_number": len(chain.events) + 1,
+    }
     return render(request, "evidence/custody_act.html", context)
 
 

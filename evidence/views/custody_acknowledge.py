@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
@@ -85,6 +86,8 @@ def _context(
     form: AcknowledgeForm, offer: CustodyEvent, pairs: dict[str, Pair], user: User
 ) -> dict[str, Any]:
     exhibit = form.exhibit
+    differing = sum(not pair.is_same for pair in pairs.values())
+    form.fields["discrepancy"].required = bool(differing)  # the label says so
     pictures = Attachment.objects.visible_to(user).filter(
         exhibit=exhibit, file__media_type__in=images.SHOWN_TYPES
     )
@@ -94,7 +97,7 @@ def _context(
         "offer": offer,
         "form": form,
         "pairs": pairs,
-        "differing": sum(not pair.is_same for pair in pairs.values()),
+        "differing": differing,
         "picture": pictures.order_by("uploaded_at").first(),
         "next_number": len(form.chain.events) + 1,
     }
@@ -143,6 +146,13 @@ def _number(count: int | None) -> str:
 
 def pieces(offered: str, read: str) -> list[tuple[str, bool]]:
     """The offered text in pieces, each with whether the reader saw something else there."""
+    if len(offered) == len(read):
+        return [
+            ("".join(character for character, _read in run), differs)
+            for differs, run in groupby(
+                zip(offered, read, strict=True), key=lambda pair: pair[0] != pair[1]
+            )
+        ]
     matcher = difflib.SequenceMatcher(None, offered, read, autojunk=False)
     return [
         (offered[start:end], tag != "equal")

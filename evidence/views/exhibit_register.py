@@ -37,7 +37,7 @@ def exhibit_register(request: HttpRequest, reference: str) -> HttpResponse:
     rows: Any = ExhibitRowSet(
         request.POST if posted else None,
         request.FILES if posted else None,
-        initial=None if posted else starting_rows(case, seizure),
+        initial=None if posted else starting_rows(case, seizure, user),
         form_kwargs={
             "items": list(seizure.items.all()) if seizure else [],
             "can_hide": roles.SENSITIVE in case.granted_actions,
