@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from casework import access
+from casework import access, submissions
 from casework.models import (
     Accused,
     BailDecision,
@@ -57,6 +57,7 @@ class CasePage:
     team: tuple[Member, ...]
     prosecutors: tuple[str, ...]
     summary: SummaryVersion | None
+    is_waiting: bool  # for the prosecutor's decision
 
 
 def read(case: Case, user: access.Reader) -> CasePage:
@@ -77,6 +78,7 @@ def read(case: Case, user: access.Reader) -> CasePage:
         team=team,
         prosecutors=next((member.names for member in team if member.role == "prosecutor"), ()),
         summary=_summary_version(case),
+        is_waiting=submissions.waiting_for(case) is not None,
     )
 
 

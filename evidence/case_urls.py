@@ -5,9 +5,10 @@
 
 from django.urls import path
 
-from evidence.views import case, home
+from evidence.views import case, home, scan
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("scan/", scan.scan, name="scan"),
     path("cases/<str:reference>/", case.case, name="case"),
 ]

@@ -133,7 +133,7 @@ def _to_decide(file: Submission) -> ToDo:
     title = _("Decide on the file of %(person)s") % {"person": file.submitted_by}
     return ToDo(
         "half", title, file.case.title, file.case.reference, file.submitted_at,
-        address("casework:case", file.case.reference), _("Decide"),
+        address("casework:submission-decide", file.case.reference), _("Decide"),
         _is_late(file.submitted_at, LATE_DECISION_AFTER),
     )  # fmt: skip
 
@@ -141,7 +141,7 @@ def _to_decide(file: Submission) -> ToDo:
 def _to_report(hearing: Hearing) -> ToDo:
     case = hearing.proceeding.case
     title = _("Say what happened: %(kind)s") % {"kind": hearing.kind}
-    url = address("casework:hearing-result", case.reference, hearing.pk)
+    url = address("casework:hearing-record", case.reference, hearing.pk)
     return ToDo(
         "open", title, f"{hearing.proceeding.court}. {case.title}", case.reference,
         hearing.starts_at, url or address("casework:case-hearings", case.reference),

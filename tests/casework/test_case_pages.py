@@ -49,8 +49,8 @@ def test_editing_changes_the_case(sign_in: SignIn, case: Case, investigator: Use
 def test_history_tells_old_and_new(sign_in: SignIn, case: Case, investigator: User) -> None:
     cases.change(case, actor=investigator, title="<i>Ivory</i>", reason="Clearer")
     html = sign_in(investigator).get(f"/cases/{case.reference}/history/").content.decode()
-    assert "<del>Elephant ivory declared as black tea</del>" in html
-    assert "<ins>&lt;i&gt;Ivory&lt;/i&gt;</ins>" in html
+    assert "<del><bdi>Elephant ivory declared as black tea</bdi></del>" in html
+    assert "<ins><bdi>&lt;i&gt;Ivory&lt;/i&gt;</bdi></ins>" in html
     assert "Clearer" in html
 
 

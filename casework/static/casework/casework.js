@@ -198,11 +198,38 @@
     });
   }
 
+  // ---- Labels read by the camera, where the browser can ----
+  function scanner(box) {
+    const media = navigator.mediaDevices;
+    if (!("BarcodeDetector" in window) || !media || !media.getUserMedia) return;
+    box.hidden = false;
+    const video = box.querySelector("video");
+    const input = document.getElementById(box.dataset.scan);
+    const detector = new window.BarcodeDetector({ formats: ["qr_code"] });
+    const look = async (stream) => {
+      const found = await detector.detect(video).catch(() => []);
+      if (!found.length) { window.setTimeout(look, 250, stream); return; }
+      stream.getTracks().forEach((track) => track.stop());
+      input.value = found[0].rawValue;
+      input.form.requestSubmit();
+    };
+    box.querySelector("[data-scan-start]").addEventListener("click", async () => {
+      try {
+        const stream = await media.getUserMedia({ video: { facingMode: "environment" } });
+        video.srcObject = stream;
+        video.hidden = false;
+        await video.play();
+        look(stream);
+      } catch (error) { input.focus(); }
+    });
+  }
+
   function begin(within) {
     all("input[data-check=container]", within).forEach(watchDigits);
     all("[data-suggest]", within).forEach(suggest);
     all("[data-formset]", within).forEach(formset);
     all("[data-position]", within).forEach(position);
+    all("[data-scan]", within).forEach(scanner);
     all("[data-print]", within).forEach((button) => { button.hidden = false; button.addEventListener("click", () => window.print()); });
     const wrong = within.querySelector("[data-focus]");
     if (wrong) wrong.focus();
