@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 def load_reference(sender: AppConfig, using: str, **kwargs: Any) -> None:
-    """The shipped reference tables come with `migrate`; rows that people edited stay as they are."""
+    """The shipped reference tables come with `migrate`; rows that people edited stay."""
     from casework import reference
 
     if using == "default":
@@ -21,6 +21,7 @@ class CaseworkConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from casework import checks  # noqa: F401  # importing registers them
         from casework.forms.voice import speak_plainly
 
         speak_plainly()

@@ -220,7 +220,7 @@ if TESTING:
 
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]  # its backend is left out on purpose: see access.py
 if not IS_HTTPS:
-    # An installation on plain HTTP is allowed on one machine only; casework.W001 says so.
+    # An installation on plain HTTP is allowed on one machine only; casework.E002 says so.
     SILENCED_SYSTEM_CHECKS += ["security.W004", "security.W008", "security.W012", "security.W016"]
 
 LOGGING = {
