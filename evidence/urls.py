@@ -2,8 +2,8 @@
 
 from django.urls import URLPattern, URLResolver
 
-from evidence import exhibit_urls
+from evidence import dossier_urls, exhibit_urls
 
 app_name = "evidence"
 
-urlpatterns: list[URLPattern | URLResolver] = [*exhibit_urls.urlpatterns]
+urlpatterns: list[URLPattern | URLResolver] = [*dossier_urls.urlpatterns, *exhibit_urls.urlpatterns]

@@ -188,24 +188,36 @@ def _decisions(at: int, proceeding: Proceeding, names: dict[int, str]) -> Iterat
             rest=f" {bail.decision}",
             source=source,
         )
-    for sheet in proceeding.sheets:
-        for count in sheet.counts:
-            for charge in count.charges:
-                who = f"A{charge.accused} {names.get(charge.accused, '')}, count {count.number}:"
-                for plea in charge.pleas:
-                    yield Entry(
-                        day=plea.entered_on,
-                        place_in_day=LAST,
-                        title=who,
-                        rest=f" plea {plea.plea.lower()}",
-                        source=source,
-                    )
-                for outcome in charge.outcomes:
-                    yield Entry(
-                        day=outcome.decided_on,
-                        place_in_day=LAST,
-                        title=who,
-                        rest=f" {outcome.decision.lower()}{' on appeal' * outcome.is_appeal}",
-                        by=outcome.court,
-                        source=source,
-                    )
+    yield from _pleas(proceeding, names, source)
+    for count in (count for sheet in proceeding.sheets for count in sheet.counts):
+        for charge in count.charges:
+            who = f"A{charge.accused} {names.get(charge.accused, '')}, count {count.number}:"
+            for outcome in charge.outcomes:
+                yield Entry(
+                    day=outcome.decided_on,
+                    place_in_day=LAST,
+                    title=who,
+                    rest=f" {outcome.decision.lower()}{' on appeal' * outcome.is_appeal}",
+                    by=outcome.court,
+                    source=source,
+                )
+
+
+def _pleas(proceeding: Proceeding, names: dict[int, str], source: str) -> Iterator[Entry]:
+    """The same plea of one accused to several counts on one day is one entry."""
+    same: dict[tuple[date, int, str], list[int]] = defaultdict(list)
+    for count in (count for sheet in proceeding.sheets for count in sheet.counts):
+        for charge in count.charges:
+            for plea in charge.pleas:
+                key = (plea.entered_on, charge.accused, plea.plea)
+                if count.number not in same[key]:
+                    same[key].append(count.number)
+    for (day, accused, said), counts in same.items():
+        to = ", ".join(str(number) for number in counts)
+        yield Entry(
+            day=day,
+            place_in_day=LAST,
+            title=f"A{accused} {names.get(accused, '')}:",
+            rest=f" plea {said.lower()}, {'count' if len(counts) == 1 else 'counts'} {to}",
+            source=source,
+        )

@@ -16,7 +16,7 @@ from evidence.dossier import (
     pages_kyc,
 )
 from evidence.dossier import snapshot as frozen
-from evidence.dossier.paper import Paper, Running
+from evidence.dossier.paper import Paper, Running, Told
 from evidence.dossier.part import Load, Making, Part
 from evidence.dossier.snapshot import Snapshot
 from evidence.dossier.words import groups
@@ -33,7 +33,6 @@ PARTS: tuple[Callable[[Making], Part], ...] = (
     pages_end.files,
     pages_end.certificate,
 )
-Told = Callable[[int, int], None]  # how many parts or pages are done, of how many
 
 
 @dataclass(frozen=True)
@@ -42,22 +41,20 @@ class Built:
     page_of: dict[str, int]  # the page on which each anchor stands
 
 
-def build(snapshot: Snapshot, load: Load, out: BinaryIO, tell: Told | None = None) -> Built:
+def _silent(done: int, of: int) -> None:
+    return
+
+
+def build(snapshot: Snapshot, load: Load, out: BinaryIO, tell: Told = _silent) -> Built:
     """Write the PDF. The faces must have been registered (fonts.register)."""
     making = Making(snapshot, load)
-    parts = []
-    for at, make in enumerate(PARTS, start=1):
-        part = make(making)
-        if part.story:
-            parts.append(part)
-        if tell:
-            tell(at, len(PARTS))
+    parts = [part for make in PARTS if (part := make(making)).story]
     story = [*pages_front.cover(making, parts), *pages_front.index(parts)]
     story += pages_front.open_points(making)
     for part in parts:
         story += part.story
     paper = Paper(out, _running(snapshot))
-    paper.build(story)
+    paper.lay_out(story, tell)
     return Built(paper.pages, dict(paper.page_of))
 
 

@@ -134,13 +134,13 @@ def index(parts: Sequence[Part]) -> list[Flowable]:
 def open_points(making: Making) -> list[Flowable]:
     """Stated here, before somebody else finds them."""
     found = list(_open(making))
-    made: list[Flowable] = [gap(10), *section("What stands open", 120)]
+    made: list[Flowable] = [*section("What stands open", 120)]
     if not found:
-        return [*made, state("full", "Nothing that this system can see.")]
+        return [gap(10), *made, state("full", "Nothing that this system can see.")]
     made.append(para("The dossier states what it lacks. Each line leads to its place.", "lede"))
     for mark, ready in found:
         made += [State(mark, marked(ready)), gap(4)]
-    return made
+    return [gap(10), KeepTogether(made)]
 
 
 def _open(making: Making) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ Pure. Page numbers of later parts are drawn as forms that are defined when the n
 one pass makes the index, and nothing is laid out twice.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
@@ -30,6 +30,7 @@ LEFT, RIGHT, TOP, BOTTOM = 70, 48, 70, 58  # the left side leaves room for a fil
 BODY = WIDTH - LEFT - RIGHT
 INK, SECOND, HAIR = black, Color(0.26, 0.32, 0.31), Color(0.72, 0.75, 0.75)
 BOLD = "-Bold"
+Told = Callable[[int, int], None]  # how much is done, of how much
 TOTAL = "total"  # the key of the number of pages itself
 
 
@@ -214,8 +215,14 @@ class Paper(BaseDocTemplate):  # type: ignore[misc]  # reportlab is untyped
         self.canv.awaited = {}
         self.canv.showOutline()
 
+    def lay_out(self, story: list[Flowable], tell: Told) -> None:
+        """Build the file; `tell` hears of each page how much of the story is done, of how much."""
+        self._story, self._whole, self._tell = story, len(story), tell
+        self.build(story)
+
     def afterPage(self) -> None:  # reportlab's name
         self.pages = self.page
+        self._tell(self._whole - len(self._story), self._whole)
 
     def _endBuild(self) -> None:  # reportlab's name
         self._doSave = 0  # the numbers below must be in the file before it is closed

@@ -79,11 +79,6 @@ class Dossier(models.Model):
     def __str__(self) -> str:
         return f"{self.case.reference} D{self.number}"
 
-    @property
-    def name(self) -> str:
-        """What it is called on its pages and in the names of its files."""
-        return f"{self.case.reference}-D{self.number}"
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
             issued = type(self).objects.filter(pk=self.pk, state=self.State.ISSUED)
@@ -93,3 +88,8 @@ class Dossier(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise RuleBroken(ISSUED)
+
+    @property
+    def name(self) -> str:
+        """What it is called on its pages and in the names of its files."""
+        return f"{self.case.reference}-D{self.number}"

@@ -1,0 +1,69 @@
+"""`export_dossier CASE --as USERNAME --out DIR`: build a dossier now and copy it out.
+
+Exit 2 where the person may not, with the same words for a case that is not there.
+"""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.http import Http404
+
+from casework import access, roles
+from casework.errors import DomainError, NotAllowed
+from casework.models import Case, User
+from evidence import dossiers
+from evidence.models import Dossier
+
+REFUSED = 2
+UNSEEN = "There is no such case that this person may see and build a dossier of."
+LATER = "Disclosure copies come later. Build the dossier and withhold by hand."
+
+
+class Command(BaseCommand):
+    help = "Builds a dossier with its bundle and copies both into a folder."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("case", metavar="CASE", help="the reference of the case")
+        parser.add_argument("--as", dest="username", required=True, metavar="USERNAME")
+        parser.add_argument("--out", type=Path, required=True, metavar="DIR")
+        parser.add_argument("--for", dest="addressed_to", default="", metavar="COURT")
+        parser.add_argument("--disclosure", action="store_true", help="a copy for the defence")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        actor, case = _authorised(options["username"], options["case"])
+        if options["disclosure"]:
+            raise CommandError(LATER, returncode=REFUSED)
+        try:
+            dossier = dossiers.request(case, actor=actor, addressed_to=options["addressed_to"])
+        except DomainError as error:
+            raise CommandError(str(error)) from error
+        except ValidationError as error:
+            raise CommandError("; ".join(error.messages)) from error
+        dossiers.build(dossier)
+        dossier.refresh_from_db()
+        if dossier.state != Dossier.State.ISSUED:
+            raise CommandError(dossier.failure)
+        for path in _copied(dossier, actor, options["out"]):
+            self.stdout.write(str(path))
+
+
+def _authorised(username: str, reference: str) -> tuple[User, Case]:
+    """Who does not exist, what is hidden and what is not allowed sound the same."""
+    try:
+        actor = User.objects.select_related("agency").get(username__iexact=username)
+        return actor, access.get_case(actor, reference, roles.DOSSIER)
+    except (User.DoesNotExist, Http404, NotAllowed) as error:
+        raise CommandError(UNSEEN, returncode=REFUSED) from error
+
+
+def _copied(dossier: Dossier, actor: User, folder: Path) -> list[Path]:
+    folder.mkdir(parents=True, exist_ok=True)
+    made = []
+    for kind in ("pdf", "bundle"):
+        source = dossiers.path_of(dossier, kind)
+        dossiers.record_download(dossier, actor=actor, kind=kind)
+        made.append(Path(shutil.copyfile(source, folder / source.name)))
+    return made
