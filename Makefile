@@ -29,7 +29,6 @@ demo: .venv/installed
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@$(MANAGE) load_demo
-	@$(MANAGE) walk_demo
 
 run: demo
 	@$(MANAGE) serve
