@@ -22,7 +22,7 @@ Row = dict[str, object]
 
 def run(quick: bool) -> list[Row]:
     actor, case = scene()
-    acts, events = (50, 2_000) if quick else (500, 100_000)
+    acts, events = (50, 2_000) if quick else (200, 100_000)
     rows = [acts_per_second(case, actor, acts)]
     signals.changed.receivers = []  # from here on without the search index, which has its own bench
     signals.changed.sender_receivers_cache.clear()

@@ -4,6 +4,7 @@ Finds rows that were edited, deleted, cut off, moved or chained anew, also by so
 the code and the triggers. The first fault is raised as Mismatch.
 """
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from itertools import groupby, pairwise
 from pathlib import Path
@@ -74,24 +75,37 @@ def _chains(exhibit: Exhibit | None) -> dict[int, bytes]:
     """The re-computed digest of every event by its key."""
     digests: dict[int, bytes] = {}
     wanted = {"exhibit": exhibit} if exhibit else {}
-    rows = chain.rows(**wanted).iterator(chunk_size=2000)
-    holders = _holders(exhibit)
-    for pk, group in groupby(rows, key=lambda row: row.exhibit_id):
-        events = list(group)
-        digests |= _one_chain(events, holders.pop(pk, None))
-    for label in (str(label) for label, _holder in holders.values()):
-        raise Mismatch(f"{label}, events", "a first event", "none")
+    rows = CustodyEvent.objects.filter(**wanted).order_by("exhibit_id", "sequence")
+    kept = _exhibits(exhibit)
+    for pk, group in groupby(rows.iterator(chunk_size=2000), key=lambda row: row.exhibit_id):
+        digests |= _one_chain(_joined(group, kept[pk]), str(kept[pk]), kept[pk].holder_id)
+        del kept[pk]
+    for without in kept.values():
+        raise Mismatch(f"{without}, events", "a first event", "none")
     return digests
 
 
-def _holders(exhibit: Exhibit | None) -> dict[int, tuple[str, int | None]]:
+def _exhibits(exhibit: Exhibit | None) -> dict[int, Exhibit]:
     found = Exhibit.objects.filter(pk=exhibit.pk) if exhibit else Exhibit.objects.all()
-    values = found.values_list("pk", "case__reference", "label", "holder_id")
-    return {pk: (f"{case}/{label}", holder) for pk, case, label, holder in values}
+    fields = ("identifier", "label", "holder_id", "case__reference")
+    return {row.pk: row for row in found.select_related("case").only(*fields)}
 
 
-def _one_chain(events: list[CustodyEvent], kept: tuple[str, int | None] | None) -> dict[int, bytes]:
-    label, holder = kept or (events[0].label, None)
+def _joined(group: Iterable[CustodyEvent], exhibit: Exhibit) -> list[CustodyEvent]:
+    """The rows of one chain with what they point at, found among themselves and not by a join."""
+    events = list(group)
+    known = {row.pk: row for row in events}
+    for row in events:
+        row.exhibit = exhibit
+        if row.answers_id in known:
+            row.answers = known[row.answers_id]
+        if row.corrects_id in known:
+            row.corrects = known[row.corrects_id]
+        row._state.fields_cache["leaf"] = None  # the tree compares every leaf with its event
+    return events
+
+
+def _one_chain(events: list[CustodyEvent], label: str, holder: int | None) -> dict[int, bytes]:
     try:
         digests = chain.verify_rows(events)
         _answers(events)

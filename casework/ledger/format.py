@@ -15,6 +15,7 @@ LEAF_TAG = "casework leaf v1 {}\n"  # what the leaf stands for; the audit trail 
 CUSTODY_LEAF = "custody-event"
 
 SALT_BYTES = 32
+PLAIN = (str, int, type(None))
 INTEGER_LIMIT = 2**53  # from here on JSON readers disagree
 TEXTS = ("place", "purpose", "authority", "note", "explanation")
 PEOPLE = ("from", "to", "recorder")
@@ -44,7 +45,7 @@ class Mismatch(Exception):
 
 def canonical(value: object) -> bytes:
     """RFC 8785 bytes; FormatError for what the two could write differently."""
-    _refuse(value, "$")
+    _refuse(value, "value")
     text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     try:
         return text.encode()
@@ -53,22 +54,19 @@ def canonical(value: object) -> bytes:
 
 
 def _refuse(value: object, where: str) -> None:
-    match value:
-        case None | bool() | str():
-            return
-        case int():
-            if abs(value) >= INTEGER_LIMIT:
-                raise FormatError(f"{where}: the integer is 2^53 or more")
-        case list():
-            for index, item in enumerate(value):
-                _refuse(item, f"{where}[{index}]")
-        case dict():
-            for key, item in value.items():
-                if not isinstance(key, str) or not key.isascii():
-                    raise FormatError(f"{where}: the key {key!r} is not ASCII")
-                _refuse(item, f"{where}.{key}")
-        case _:
-            raise FormatError(f"{where}: a {type(value).__name__} has no canonical form")
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if not isinstance(key, str) or not key.isascii():
+                raise FormatError(f"{where}: the key {key!r} is not ASCII")
+            if not isinstance(item, str):
+                _refuse(item, key)
+    elif isinstance(value, list):
+        for item in value:
+            _refuse(item, where)
+    elif isinstance(value, int) and abs(value) >= INTEGER_LIMIT:
+        raise FormatError(f"{where}: the integer is 2^53 or more")
+    elif not isinstance(value, PLAIN):
+        raise FormatError(f"{where}: a {type(value).__name__} has no canonical form")
 
 
 def commitment(field: str, salt: bytes, text: str) -> str:
