@@ -27,7 +27,7 @@ class CodeField(forms.ModelChoiceField[Code]):
 
     def __init__(self, kind: str, *, has_code: bool = False, **options: Any) -> None:
         self.has_code = has_code
-        options.setdefault("empty_label", NOT_CHOSEN)
+        options.setdefault("empty_label", NOT_CHOSEN if "required" in options else _("Choose"))
         super().__init__(Code.objects.kind(kind), **options)
 
     def label_from_instance(self, obj: Any) -> str:
