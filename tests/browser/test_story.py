@@ -1,4 +1,4 @@
-"""The whole story in a browser: seizure, exhibit, handover, court, search, dossier, verification."""
+"""The whole story in a browser: seizure, exhibit, handover, court, search, dossier, proof."""
 
 import re
 import subprocess

@@ -49,7 +49,7 @@ class Command(BaseCommand):
 
     def _show(self, dossier: Dossier) -> None:
         """Check the bundle with the public key, then say where it is and who may sign in."""
-        bundle = Path(settings.DOSSIERS_DIR) / dossier.bundle_path
+        bundle = dossiers.path_of(dossier, "bundle")
         key = Path(settings.SIGNING_KEY_FILE).with_suffix(".vkey")
         self.stdout.write(f"\ncasework-verify {bundle.name} --key {key.name}")
         if verifier.main([str(bundle), "--key", str(key)]) != 0:
