@@ -66,7 +66,7 @@ PAGES: dict[str, Page] = {
     "casework:case-edit": case(EDIT),
     "casework:case-step": case(EDIT),
     "casework:case-history": case(READERS),
-    "casework:diary-add": case(EDIT),
+    "casework:diary-add": case(CUSTODY),
     "casework:case-team": case(READERS),
     "casework:team-grant": case(TEAM),
     "casework:team-end": case(TEAM, "kind", "grant"),

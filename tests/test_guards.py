@@ -23,6 +23,7 @@ from tests.conftest import PASSWORD
 from tests.evidence import scenes
 from tests.evidence.pictures import jpeg, upload
 
+FEW = ("anonymous", "investigator", "manager", "administrator")
 LOGIN = ("/sign-in/?next=", "/reference/login/?next=")
 
 
@@ -157,7 +158,7 @@ def of_the_things(case: Case, actor: User, receiver: User) -> dict[str, Any]:
         "label": offered.exhibit.label,
         "identifier": offered.exhibit.identifier,
         "file": getattr(kept, "number", kept.pk),
-        "size": 320,
+        "size": 400,
     }
 
 
@@ -212,9 +213,10 @@ def faults(scene: Scene, name: str, page: guard_table.Page) -> Iterator[str]:
     url = address(name, page, scene)
     if url is None:
         return
-    for person, client in scene.clients.items():
+    few = name.startswith("admin:")  # one rule for all tables: four people stand for everybody
+    for person in FEW if few else scene.clients:
         for method in ("get", "post"):
-            answer = ask(client, method, url)
+            answer = ask(scene.clients[person], method, url)
             if not is_right(page, person, method, answer):
                 fault = getattr(answer, "exc_info", None) or ("", "")
                 yield f"{method} {name} as {person}: {answer.status_code} {fault[1]}"

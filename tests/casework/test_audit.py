@@ -75,3 +75,10 @@ def test_it_asks_as_often_for_thirty_as_for_three(
         audit.record("case.note", actor=auditor, case=case, number=number)
     with django_assert_num_queries(len(few)):
         client.get(url(case))
+
+
+def test_a_detail_called_items_is_shown_like_any_other(
+    case: Case, investigator: User, sign_in: SignIn
+) -> None:
+    audit.record("seizure.record", actor=investigator, case=case, items=3)
+    assert "items: <bdi>3</bdi>" in sign_in(investigator).get(url(case)).content.decode()
