@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from casework.models import Case
 from search.documents import Record
@@ -36,15 +36,20 @@ def reference(record: Record) -> str:
     return case.reference if case else ""
 
 
-# The page of each kind and what its address needs; where one has none, its case's page serves.
+def _of_consignment(row: Any) -> tuple[object, ...]:
+    return row.seizure.case.reference, row.seizure.number, row.number
+
+
+# The page of each kind and what its address needs; a diary entry stands on its case's page.
 _PAGES: Mapping[str, Page] = {
     "exhibit": ("evidence:exhibit", lambda row: (row.case.reference, row.label)),
     "custody": ("evidence:exhibit", lambda row: (row.exhibit.case.reference, row.exhibit.label)),
-    "file": ("evidence:case-files", lambda row: (row.case.reference,)),
+    "file": ("evidence:file", lambda row: (row.case.reference, row.pk)),
     "party": ("kyc:party", lambda row: (row.pk,)),
     "fact": ("kyc:party", lambda row: (row.party_id,)),
     "involvement": ("kyc:party", lambda row: (row.party_id,)),
-    "consignment": ("kyc:case-consignments", lambda row: (row.seizure.case.reference,)),
+    "seizure": ("kyc:seizure", lambda row: (row.case.reference, row.number)),
+    "consignment": ("kyc:consignment", _of_consignment),
     "proceeding": ("casework:proceeding", lambda row: (row.case.reference, row.pk)),
     "hearing": ("casework:case-hearings", lambda row: (row.proceeding.case.reference,)),
     "accused": ("casework:proceeding-list", lambda row: (row.case.reference,)),
@@ -52,10 +57,8 @@ _PAGES: Mapping[str, Page] = {
 
 
 def of(record: Record) -> str:
-    case_page: Page = ("casework:case", lambda row: (reference(record),))
-    for name, needs in (_PAGES.get(record.key.kind, case_page), case_page):
-        try:
-            return reverse(name, args=needs(record.row))
-        except NoReverseMatch:
-            continue
-    return "/"
+    if record.key.kind not in _PAGES:
+        return reverse("casework:case", args=[reference(record)])
+    name, needs = _PAGES[record.key.kind]
+    address = reverse(name, args=needs(record.row))
+    return f"{address}#event-{record.row.sequence}" if record.key.kind == "custody" else address

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from casework import cases
 from casework.models import User
-from search import sync
-from search.engines import EngineUnavailableError
+from search import documents, links, sync
+from search.engines import EngineUnavailableError, Key
 from tests.search.conftest import Story
 
 SignIn = Callable[[User], Client]
@@ -52,6 +52,17 @@ def test_an_outsider_sees_nothing_of_it(sign_in: SignIn, outsider: User, story: 
     assert "KEMBA" not in page
 
 
+def test_every_result_leads_to_a_page_that_opens(
+    sign_in: SignIn, investigator: User, story: Story
+) -> None:
+    client = sign_in(investigator)
+    keys = [*documents.keys_of_cases([story.case.pk]), Key("party", story.party.pk)]
+    found = documents.records(keys, visible_to=investigator)
+    assert {key.kind for key in found} == set(documents.SOURCES)
+    for record in found.values():
+        assert client.get(links.of(record)).status_code == 200, record.key
+
+
 def test_a_tick_narrows_and_keeps_its_neighbours(sign_in: SignIn, investigator: User) -> None:
     page = shown(sign_in(investigator), q="ivory OR tea", kind="case")
     assert "1 found" in page
@@ -83,7 +94,7 @@ def test_nothing_in_an_address_is_an_error(
 
 
 @settings(
-    max_examples=40,
+    max_examples=15,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
