@@ -85,7 +85,9 @@ class Case(models.Model):
         default=Confidentiality.NORMAL,
     )
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="cases")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="cases", null=True)
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="cases", null=True, blank=True
+    )
     lead_officer = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="led_cases"
     )
