@@ -94,5 +94,24 @@ def is_open(cell: Cell, proceeding: Proceeding) -> bool:
     if proceeding.kind == Proceeding.Kind.RETRIAL:
         return is_sent_back
     if proceeding.kind == Proceeding.Kind.APPEAL:
-        return outcome is not None and not is_sent_back
+        return outcome is not None and not is_sent_back and outcome.proceeding_id != proceeding.pk
     return outcome is None
+
+
+def acts(proceeding: Proceeding, sheets: Sequence[Sheet]) -> dict[str, bool]:
+    """Which entries this proceeding has room for: pleas, decisions, an appeal against it."""
+    cells = [cell for sheet in sheets if sheet.is_filed for cell in sheet.cells]
+    is_trial = proceeding.kind == Proceeding.Kind.TRIAL
+    return {
+        "may_plead": is_trial and any(is_open_to_plea(cell) for cell in cells),
+        "may_decide": any(is_open(cell, proceeding) for cell in cells),
+        "may_appeal": any(
+            cell.outcome is not None and cell.outcome.proceeding_id == proceeding.pk
+            for cell in cells
+        ),
+    }
+
+
+def is_open_to_plea(cell: Cell) -> bool:
+    """Until the charge is decided, and again when a retrial is ordered."""
+    return cell.outcome is None or cell.outcome.decision == Outcome.Decision.RETRIAL

@@ -146,6 +146,7 @@ class Listed:
     mark: str
     word: StrOrPromise
     may_record: bool
+    is_ahead: bool
 
     @property
     def side_word(self) -> StrOrPromise:
@@ -155,7 +156,15 @@ class Listed:
 def listed(rows: Iterable[Hearing], *, prosecuted: Collection[int]) -> list[Listed]:
     """Lines of a list; `prosecuted` are the cases in which the reader records hearings."""
     now = clock.now()
-    return [Listed(row, *_state_of(row, now), row.proceeding.case_id in prosecuted) for row in rows]
+    return [
+        Listed(
+            row,
+            *_state_of(row, now),
+            may_record=row.proceeding.case_id in prosecuted,
+            is_ahead=row.state == Hearing.State.LISTED and row.starts_at >= now,
+        )
+        for row in rows
+    ]
 
 
 def _state_of(hearing: Hearing, now: datetime) -> tuple[str, StrOrPromise]:

@@ -36,6 +36,7 @@ def proceeding_list(request: HttpRequest, reference: str) -> HttpResponse:
         "proceedings": opened,
         "accused": court_record.accused_of(case),
         "submissions": case.submissions.select_related("prosecutor", "submitted_by", "decided_by"),
+        "may_open": bool(opened) or submissions.is_accepted(case),
         "steps": court_steps.of_case(case, opened, submissions.waiting_for(case)),
     }
     return render(request, "casework/proceeding_list.html", context)
@@ -56,6 +57,7 @@ def proceeding(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         "bail": found.bail.select_related("accused", "decision"),
         "children": found.children.select_related("court"),
         "steps": court_steps.of_proceeding(case, found, sheets),
+        **court_steps.acts(found, sheets),
     }
     return render(request, "casework/proceeding.html", context)
 
