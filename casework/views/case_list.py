@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from casework import access, roles
 from casework.forms.case import SORTS, CaseFilterForm
 from casework.models import Case, Hearing
 
@@ -22,7 +23,8 @@ def case_list(request: HttpRequest) -> HttpResponse:
     cases = narrowed(Case.objects.visible_to(request.user), form.cleaned_data, request.user)
     page = Paginator(_with_next_hearing(cases), PAGE_SIZE).get_page(request.GET.get("page"))
     is_narrowed = any(form.cleaned_data.get(name) for name in form.fields if name != "sort")
-    context = {"form": form, "page": page, "is_narrowed": is_narrowed}
+    may_record = access.holds(request.user, roles.RECORD_SEIZURE)
+    context = {"form": form, "page": page, "is_narrowed": is_narrowed, "may_record": may_record}
     return render(request, "casework/case_list.html", context)
 
 

@@ -28,7 +28,8 @@ def test_it_lists_the_cases_one_may_read(
     assert case.title in page(sign_in(investigator))
     html = page(sign_in(outsider))
     assert case.title not in html
-    assert "No case yet" in html
+    assert "No case that you may read" in html
+    assert "/seizures/new/" not in html
 
 
 def test_it_is_narrowed_by_words_status_tier_and_lead(
