@@ -49,6 +49,10 @@ class State(Flowable):  # type: ignore[misc]  # reportlab is untyped
         self.width, self.height = width, self.words.wrap(width - 13, height)[1]
         return self.width, self.height
 
+    def split(self, width: float, height: float) -> list[Flowable]:
+        parts = self.words.split(width - 13, height)
+        return [State(self.kind if at == 0 else "", part) for at, part in enumerate(parts)]
+
     def draw(self) -> None:
         self.words.drawOn(self.canv, 13, 0)
         draw(self.canv, self.kind, 4.2, self.height - self.words.style.leading / 2 - 0.6)

@@ -35,6 +35,7 @@ PROVED = {
 }
 COLUMNS = 2
 GUTTER = 14
+CAPTION = 200  # characters under a picture; the list of files below has the whole
 TALLEST = 200  # points; a picture in portrait is made smaller rather than cut
 
 
@@ -206,7 +207,10 @@ def _photographs(making: Making, exhibit: Exhibit) -> list[Flowable]:
 
 def _photograph(making: Making, exhibit: Exhibit, file: File) -> list[Flowable]:
     taken = making.when(file.taken_at) if file.taken_at else "time not noted"
-    title = f"{mono(exhibit.label)} {bold(file.caption or file.name)}"
+    caption = file.caption or file.name
+    if len(caption) > CAPTION:
+        caption = f"{caption[:CAPTION]}\N{HORIZONTAL ELLIPSIS}"
+    title = f"{mono(exhibit.label[:30])} {bold(caption)}"
     small = f"{markup(taken)} \N{MIDDLE DOT} {mono(words.short(file.digest))}"
     return [_picture(making, file), gap(3), marked(title), marked(small, "by")]
 

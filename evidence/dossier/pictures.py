@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-FORMATS = ("JPEG", "MPO", "PNG", "TIFF", "GIF", "WEBP", "BMP")
+Image.init()  # all readers, so that the list below can name them
+FORMATS = ("JPEG", "PNG", "TIFF", "GIF", "WEBP", "BMP")
 LONGEST_SIDE = 1240  # pixels: 230 mm at 140 to the inch, enough for half a page of paper
 MOST_PIXELS = 200_000_000
 QUALITY = 80

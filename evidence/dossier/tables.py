@@ -7,6 +7,7 @@ from reportlab.platypus import Flowable, Table
 
 from evidence.dossier.paper import BODY, HAIR, INK, SECOND, para
 
+NARROW = 160  # characters that a docket takes side by side
 LONG = 600  # characters from which a row may be broken over two pages
 PAD = 7
 Cell: TypeAlias = str | Flowable | list[Flowable]
@@ -41,7 +42,7 @@ def table(
         colWidths=_widths(shares),
         style=style,
         repeatRows=1,
-        splitInRow=int(_is_long(rows)),
+        splitInRow=int(_is_long(body)),
         hAlign="LEFT",
     )
 
@@ -50,17 +51,18 @@ def facts(rows: Sequence[tuple[str, Cell]], label: float = 0.24) -> Table:
     """A definition list: label, value, hairline."""
     body = [[para(name, "by"), _cell(value, False)] for name, value in rows]
     style = [*BASE, ("LINEBELOW", (0, 0), (-1, -1), 0.4, HAIR)]
-    long = int(_is_long([[value] for _, value in rows]))
+    long = int(_is_long(body))
     widths = _widths([label, 1 - label])
     return Table(body, colWidths=widths, style=style, splitInRow=long, hAlign="LEFT")
 
 
 def docket(cells: Sequence[tuple[str, Cell, str]], shares: Sequence[float] = ()) -> Table:
     """A few facts side by side between rules: label, value, small print."""
-    row = [
-        [para(label, "by"), *_listed(_cell(value, False)), para(small, "by")]
-        for label, value, small in cells
-    ]
+    values = [[*_listed(_cell(value, False)), para(small, "by")] for _, value, small in cells]
+    names = [label for label, _, _ in cells]
+    if any(sum(map(_length, value)) > NARROW for value in values):
+        return facts(list(zip(names, values, strict=True)))
+    row = [[para(name, "by"), *value] for name, value in zip(names, values, strict=True)]
     style = [
         *BASE,
         ("LINEABOVE", (0, 0), (-1, -1), 0.9, INK),
@@ -101,5 +103,11 @@ def _listed(cell: Flowable | list[Flowable]) -> list[Flowable]:
     return cell if isinstance(cell, list) else [cell]
 
 
-def _is_long(rows: Sequence[Sequence[Cell]]) -> bool:
-    return any(isinstance(cell, str) and len(cell) > LONG for row in rows for cell in row)
+def _is_long(body: Sequence[Sequence[Flowable | list[Flowable]]]) -> bool:
+    return any(sum(map(_length, _listed(cell))) > LONG for row in body for cell in row)
+
+
+def _length(item: Flowable) -> int:
+    """Characters of a paragraph, also of one that stands beside a mark."""
+    words = getattr(item, "words", item)
+    return sum(len(getattr(piece, "text", "")) for piece in getattr(words, "frags", ()))

@@ -267,7 +267,8 @@ def consignment() -> Consignment:
     return Consignment(
         seizure=1, number=1, values=values, declared_weight_mg=21_556_000_000_000 // 1000,
         vgm_mg=23_168_400_000, weighbridge_mg=23_180_000_000, stuffed_on=date(2024, 3, 8),
-        stuffing_place="Kibarani yard", containers=(Container(number="MDOU4182079", size_type="22G1"),),
+        stuffing_place="Kibarani yard",
+        containers=(Container(number="MDOU4182079", size_type="22G1"),),
         seals=seals, bills=(bill,),
     )  # fmt: skip
 
@@ -279,7 +280,7 @@ def snapshot(pictures: Pictures, exhibits: int = 3, **values: Any) -> Snapshot:
         detection_method="Scanner image", concealment="Tusks sawn to length inside tea sacks",
         declared_goods="Black tea", route=("origin TZ 60 %", "origin KE 40 %", "destination VN"),
         people_present="Cpl Juma Barasa", recorded_by=WEKESA,
-        narrative="The scanner showed dense matter in the third row.\nThe doors were opened at 05:40.",
+        narrative="The scanner showed dense matter in the third row.\nThe doors were opened.",
         items=(Item(number=1, species="Loxodonta africana", common_name="African elephant",
                     specimen="Tusk pieces", count=511, weight_mg=1_612_400_000, scale="KP-118",
                     scale_calibrated_on=date(2024, 2, 2)),),

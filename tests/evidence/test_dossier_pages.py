@@ -1,0 +1,183 @@
+"""The pages: the same bytes each time, right page numbers, and nothing typed can harm them."""
+
+import io
+import json
+import os
+from dataclasses import fields, is_dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from evidence.dossier import pages, snapshot
+from evidence.dossier.pages import Built
+from tests.evidence import dossier_snapshot
+from tests.evidence.dossier_snapshot import Pictures
+
+pytestmark = pytest.mark.usefixtures("faces")
+DATA = Path(os.environ.get("CASEWORK_TEST_DATA", Path(__file__).parents[3] / "shared/data"))
+HOSTILE = [
+    '<b>bold</b><img src="http://127.0.0.1:9/x.png"/><a href="javascript:1">x</a>',
+    "&nbsp;&#0;&undefined; ]]> <!-- <para> </para>",
+    "abc\u202e\u2066fed\u200f\u0000\u0007\ufeff",
+    "مرحبا 王伟 🐘 \U0010ffff e\u0301\u0301\u0301",
+    "x" * 900,
+    "line\r\nline\tline\x0bline\u2028line",
+    "'; DROP TABLE exhibits; -- {{ 7*7 }} %s %(x)s ${x}",
+]
+
+
+def build(taken: snapshot.Snapshot, pictures: Pictures) -> tuple[bytes, Built]:
+    out = io.BytesIO()
+    built = pages.build(taken, pictures, out)
+    return out.getvalue(), built
+
+
+@cache
+def example() -> tuple[bytes, Built]:
+    pictures = Pictures()
+    return build(dossier_snapshot.snapshot(pictures), pictures)
+
+
+@cache
+def read(data: bytes) -> list[str]:
+    return [page.extract_text() for page in PdfReader(io.BytesIO(data)).pages]
+
+
+def test_the_same_snapshot_gives_the_same_bytes() -> None:
+    first, _built = example()
+    pictures = Pictures()
+    again, _built = build(dossier_snapshot.snapshot(pictures), pictures)
+    assert again == first
+
+
+def test_another_snapshot_gives_another_digest() -> None:
+    taken = dossier_snapshot.snapshot(Pictures())
+    other = replace(taken, summary=taken.summary + ".")
+    assert snapshot.digest(taken) != snapshot.digest(other)
+
+
+def test_the_page_numbers_of_the_index_are_right() -> None:
+    data, built = example()
+    index = read(data)[1]
+    for key, title in (
+        ("charges", "Charges"),
+        ("chronology", "Chronology"),
+        ("exhibit.2", "E3"),
+        ("party.1", "Sông Hồng Trading"),
+        ("certificate", "Certificate"),
+    ):
+        page = built.page_of[key]
+        assert title in read(data)[page - 1]
+        assert str(page) in index.split(title, 1)[1][:120]
+
+
+def test_bookmarks_lead_to_the_same_pages() -> None:
+    data, built = example()
+    reader = PdfReader(io.BytesIO(data))
+    found = {
+        item.title: reader.get_destination_page_number(item)
+        for item in reader.outline
+        if not isinstance(item, list)
+    }
+    assert found["Chronology"] == built.page_of["chronology"] - 1
+    assert found["Certificate"] == built.pages - 1
+
+
+def test_the_total_stands_on_the_last_page_only() -> None:
+    data, built = example()
+    last = read(data)[-1]
+    assert f"Last page\n{built.pages}" in last
+    assert not any(f"of {built.pages}" in text for text in read(data))
+
+
+def test_every_page_carries_its_number_and_the_case() -> None:
+    data, built = example()
+    assert len(read(data)) == built.pages
+    for number, text in enumerate(read(data), start=1):
+        assert "KE-MSA-2024-0031" in text
+        assert str(number) in text.split()
+
+
+def test_a_custody_report_names_both_sides_and_the_digest() -> None:
+    data, built = example()
+    report = "\n".join(read(data)[built.page_of["custody.0"] - 1 : built.page_of["exhibit.1"] - 1])
+    flat = " ".join(report.split())
+    assert "Acknowledged by Joseph Kilonzi, from Sgt Amina Wekesa" in flat
+    assert "WS-1182" in flat
+    assert dossier_snapshot.digest_of("E14") in report
+    assert "nobody has acknowledged it" in flat
+
+
+def test_a_picture_that_cannot_be_shown_becomes_a_slip() -> None:
+    pictures = Pictures()
+    taken = dossier_snapshot.snapshot(pictures, 1)
+    pictures.bytes = dict.fromkeys(pictures.bytes, b"broken")
+    data, built = build(taken, pictures)
+    text = read(data)[built.page_of["exhibit.0"] - 1]
+    assert text.count("This picture cannot be shown.") == 2
+    lost, _built = build(taken, lambda digest: None)  # type: ignore[arg-type]
+    assert "or are missing" in " ".join("".join(read(lost)).split())
+
+
+def test_an_empty_case_still_makes_a_dossier() -> None:
+    empty = replace(
+        dossier_snapshot.snapshot(Pictures()), accused=(), proceedings=(), seizures=(),
+        consignments=(), parties=(), exhibits=(), summary="", court_file="", addressed_to="",
+    )  # fmt: skip
+    data, _built = build(empty, Pictures())
+    assert "No summary of facts is on the record." in read(data)[1]
+
+
+def spoilt(value: Any, text: str) -> Any:
+    """The same snapshot with every typed text replaced."""
+    if isinstance(value, str):
+        return text
+    if isinstance(value, tuple):
+        return tuple(spoilt(item, text) for item in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        changed = {
+            field.name: spoilt(getattr(value, field.name), text)
+            for field in fields(value)
+            if field.name not in FIXED
+        }
+        return replace(value, **changed)
+    return value
+
+
+FIXED = {"zone", "digest", "root", "previous_root", "state", "standing", "fingerprint", "kind"}
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_in_every_field_is_printed_as_text(text: str) -> None:
+    pictures = Pictures()
+    taken = spoilt(dossier_snapshot.snapshot(pictures, 1), text)
+    data, built = build(taken, pictures)
+    assert built.pages == len(read(data))
+    assert b"/URI" not in data
+    assert b"/JavaScript" not in data
+
+
+def test_a_text_of_a_hundred_pages_is_laid_out() -> None:
+    pictures = Pictures()
+    long = "The witness said so. " * 20_000
+    taken = replace(dossier_snapshot.snapshot(pictures, 1), summary=long + "x" * 50_000)
+    _data, built = build(taken, pictures)
+    assert built.pages > 100
+
+
+def test_the_list_of_naughty_strings_is_printed() -> None:
+    path = DATA / "files/strings/blns.json"
+    if not path.is_file():
+        pytest.skip("the test data are not beside the repository")
+    strings = [text for text in json.loads(path.read_text("utf-8")) if text.strip()]
+    pictures = Pictures()
+    taken = dossier_snapshot.snapshot(pictures, 1)
+    facts = tuple(
+        replace(taken.parties[0].facts[0], value=text, source=text, method=text) for text in strings
+    )
+    party = replace(taken.parties[0], name=strings[0], facts=facts)
+    data, _built = build(replace(taken, parties=(party,), summary="\n".join(strings)), pictures)
+    assert len(read(data)) > 10
