@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from casework import access, audit, roles
+from casework import access, audit, roles, signals
 from casework.errors import NotAllowed, RuleBroken
 from casework.models import Agency, Unit, User
 
@@ -135,6 +135,8 @@ def change_person(person: User, *, actor: User, **fields: Any) -> User:
     person.save()
     _set_groups(person)
     audit.record("person.change", actor=actor, subject=person, fields=sorted(fields))
+    if "name" in fields:
+        signals.changed.send(sender=User, instance=person)
     return person
 
 

@@ -22,6 +22,7 @@ from casework.models import (
     SeizedItem,
     Seizure,
     Sentence,
+    User,
 )
 from evidence.models import Attachment, CustodyEvent, Exhibit
 from kyc.models import BillOfLading, Consignment, Container, Fact, Involvement, Party, Seal
@@ -33,6 +34,9 @@ Affected = Iterator[tuple[str, int]]
 def affected(instance: models.Model) -> Affected:
     """An object that no document mentions affects nothing."""
     match instance:
+        case User():
+            yield from _each(WHOLE_CASE, instance.led_cases.all())
+            yield from _each("exhibit", instance.held_exhibits.all())
         case Case() | CaseUserGrant() | CaseGroupGrant():
             yield WHOLE_CASE, getattr(instance, "content_object_id", instance.pk)
         case Seizure():

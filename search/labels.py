@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from casework.models import Agency, Case, Port
+from casework.models import Agency, Case, Code, Port
 
 KINDS: Mapping[str, StrOrPromise] = {
     "case": _("Case"),
@@ -95,10 +95,16 @@ def _agencies(values: Iterable[str]) -> Mapping[str, StrOrPromise]:
     return dict(Agency.objects.filter(code__in=values).values_list("code", "name"))
 
 
+def _countries(values: Iterable[str]) -> Mapping[str, StrOrPromise]:
+    rows = Code.objects.kind("country").filter(code__in=values)
+    return dict(rows.values_list("code", "label"))
+
+
 _OF_VALUES: Mapping[str, Callable[[Iterable[str]], Mapping[str, StrOrPromise]]] = {
     "kind": lambda values: KINDS,
     "port": _ports,
     "agency": _agencies,
+    "country": _countries,
     "status": lambda values: dict(Case.Status.choices),
     "tier": lambda values: dict(Case.Tier.choices),
 }

@@ -42,7 +42,7 @@ def after_commit() -> None:
     if not OutboxEntry.objects.exists():
         return
     try:
-        catch_up(may_rebuild=Case.objects.count() <= SMALL)
+        catch_up(rebuilds_up_to=SMALL)
     except EngineBusyError:
         # Who holds the pen looks again after putting it down; the worker is the second belt.
         ask_worker()
@@ -51,8 +51,9 @@ def after_commit() -> None:
         ask_worker()
 
 
-def catch_up(*, may_rebuild: bool = True) -> int:
-    """Index all that waits and return how many entries; a lost or damaged index is built anew.
+def catch_up(*, rebuilds_up_to: int | None = None) -> int:
+    """Index all that waits and return how many entries; a lost or damaged index is built anew,
+    by those who cannot wait long only up to so many cases.
 
     Raises EngineUnavailableError; the entries then go on waiting.
     """
@@ -61,7 +62,7 @@ def catch_up(*, may_rebuild: bool = True) -> int:
     except EngineBusyError:
         raise
     except EngineUnavailableError:
-        if not may_rebuild:
+        if rebuilds_up_to is not None and Case.objects.count() > rebuilds_up_to:
             raise
         rebuild()
         return _drain()

@@ -27,7 +27,7 @@ def read_case(case: Case) -> Content:
             ("police_file", case.police_file),
             ("prosecution_file", case.prosecution_file),
             ("court_file", case.court_file),
-            ("lead_officer", case.lead_officer.get_full_name()),
+            ("lead_officer", case.lead_officer.name),
         ),
         date=case.created_at,
         identifiers=present(

@@ -21,7 +21,7 @@ def read_exhibit(exhibit: Exhibit) -> Content:
             ("species", [taxon.scientific_name, taxon.common_name] if taxon else []),
             ("found_at", exhibit.found_at),
             ("storage_place", exhibit.storage_place),
-            ("holder", exhibit.holder.get_full_name() if exhibit.holder else ""),
+            ("holder", exhibit.holder.name if exhibit.holder else ""),
         ),
         date=exhibit.registered_at,
         identifiers=(exhibit.label, f"{exhibit.case.reference}/{exhibit.label}"),

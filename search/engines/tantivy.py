@@ -100,16 +100,21 @@ class TantivyEngine:
             yield key_from_sort(sort), int(digest or 0)
 
     def _index(self) -> tantivy.Index:
-        name = self.pointer.read_text()
+        name = self._name_in_use()
         folder = self.root / name
-        if not (folder / "meta.json").exists():
-            raise EngineUnavailableError("The index folder is gone.")
         with self._lock:
             if self._open is None or self._open[0] != name:
                 index = tantivy.Index(queries.schema(), str(folder))
                 index.config_reader("manual")
                 self._open = (name, index)
             return self._open[1]
+
+    def _name_in_use(self) -> str:
+        for _ in range(2):  # a rebuild may swap between reading the name and looking there
+            name = self.pointer.read_text()
+            if (self.root / name / "meta.json").exists():
+                return name
+        raise EngineUnavailableError("The index folder is gone.")
 
     def _point_to(self, name: str) -> None:
         beside = self.root / f"{self.pointer.name}.new"

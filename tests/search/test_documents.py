@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries as AssertNumQueries
 
-from casework import access
+from casework import access, people
 from casework.models import User
 from kyc import parties
 from search import documents, sync
@@ -142,3 +142,12 @@ def test_facets_of_a_case_stand_on_its_documents(story: Story) -> None:
     assert facets["port"] == ("KEMBA", "VNHPH")
     assert facets["species"] == ("Loxodonta africana",)
     assert facets["agency"] == ("WS",)
+
+
+def test_a_new_name_of_an_officer_is_found(
+    find: Find, story: Story, investigator: User, manager: User
+) -> None:
+    people.change_person(investigator, name="Zawadi Renamed", actor=manager)
+    sync.catch_up()
+    assert "case: Ivory under the tea chests" in find(investigator, "Zawadi")
+    assert not any(sync.drift().values())
