@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -163,7 +164,7 @@ def sentence(question: Question) -> str:
         "years": years(question),
         "tiers": tiers(question),
         "as_at": display.day(question.as_at),
-        "known_at": display.when(question.known_at),
+        "known_at": display.day(question.known_at),
     }
 
 
@@ -209,7 +210,7 @@ def rows(figures: Figures) -> Iterator[Sequence[str]]:
     question = figures.question
     asked = (
         question.unit, question.cohort, years(question), tiers(question),
-        question.as_at.isoformat(), question.known_at.isoformat(),
+        question.as_at.isoformat(), timezone.localdate(question.known_at).isoformat(),
     )  # fmt: skip
     yield HEAD
     for name, group in (
