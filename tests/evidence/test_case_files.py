@@ -1,0 +1,173 @@
+"""Taking files in through the browser, and the list of a case's files."""
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from pytest_django import Settings
+
+from casework.models import Case, User
+from evidence import files, uploads
+from evidence.models import Attachment, StoredFile
+from tests.evidence.acts import text, tusks
+from tests.evidence.pictures import jpeg, upload
+
+SignIn = Callable[[User], Client]
+
+
+def listed(case: Case) -> str:
+    return reverse("evidence:case-files", args=[case.reference])
+
+
+def add(case: Case) -> str:
+    return reverse("evidence:file-add", args=[case.reference])
+
+
+def sent(content: bytes, name: str = "photo.jpg", claimed: str = "image/jpeg") -> Any:
+    return SimpleUploadedFile(name, content, claimed)
+
+
+@pytest.mark.parametrize(
+    ("who", "on_list", "on_add"),
+    [("investigator", 200, 200), ("custodian", 200, 200), ("prosecutor", 200, 403),
+     ("auditor", 200, 403), ("outsider", 404, 404)],
+)  # fmt: skip
+def test_who_may_read_and_who_may_add(
+    who: str,
+    on_list: int,
+    on_add: int,
+    case: Case,
+    sign_in: SignIn,
+    request: pytest.FixtureRequest,
+) -> None:
+    browser = sign_in(request.getfixturevalue(who))
+    assert browser.get(listed(case)).status_code == on_list
+    assert browser.get(add(case)).status_code == on_add
+    assert browser.post(add(case), {"sent": sent(jpeg())}).status_code in (on_add, 302)
+    assert Attachment.objects.exists() is (on_add == 200)
+
+
+def test_several_files_arrive_hashed(case: Case, investigator: User, sign_in: SignIn) -> None:
+    contents = [jpeg(), b"%PDF-1.7 note"]
+    data = {"sent": [sent(contents[0]), sent(contents[1], "note.pdf")], "caption": "Gate 9"}
+    assert sign_in(investigator).post(add(case), data).status_code == 302
+    digests = {hashlib.sha256(content).hexdigest() for content in contents}
+    assert set(StoredFile.objects.values_list("digest", flat=True)) == digests
+    kinds = Attachment.objects.order_by("pk").values_list("kind", flat=True)
+    assert list(kinds) == ["photograph", "document"]
+
+
+def test_a_large_upload_is_streamed_to_disk(
+    case: Case, investigator: User, sign_in: SignIn
+) -> None:
+    content = bytes(range(256)) * 20_000
+    sign_in(investigator).post(add(case), {"sent": sent(content, "scan.bin")})
+    stored = StoredFile.objects.get()
+    assert files.path_of(stored.digest).stat().st_size == stored.size == len(content)
+    assert not list(uploads.incoming_folder().iterdir())
+
+
+def test_a_photograph_of_an_exhibit_lands_on_its_page(
+    case: Case, investigator: User, sign_in: SignIn
+) -> None:
+    exhibit = tusks(case, investigator)
+    browser = sign_in(investigator)
+    assert f'value="{exhibit.pk}" selected' in text(browser.get(add(case), {"exhibit": "E1"}))
+    answer = browser.post(add(case), {"camera": sent(jpeg()), "exhibit": exhibit.pk})
+    assert answer.headers["Location"].endswith("/exhibits/E1/")
+    page = text(browser.get(answer.headers["Location"]))
+    assert "/image/400/" in page
+
+
+def test_a_file_past_the_limit_leaves_the_rest_of_the_form(
+    case: Case, investigator: User, sign_in: SignIn, settings: Settings
+) -> None:
+    settings.UPLOAD_LIMIT = 100_000
+    data = {"sent": sent(b"x" * 300_000), "caption": "Typed with care"}
+    page = text(sign_in(investigator).post(add(case), data))
+    assert "The file is larger than 100.0" in page
+    assert "Typed with care" in page
+    assert not StoredFile.objects.exists()
+    assert not list(uploads.incoming_folder().iterdir())
+
+
+def test_the_limit_is_told_in_gigabytes(settings: Settings) -> None:
+    settings.UPLOAD_LIMIT = 2_000_000_000
+    assert "larger than 2.0\xa0GB" in uploads.too_large_message()
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [({}, "Choose at least one file"), ({"kind": "x"}, "One thing to correct")],
+)
+def test_a_form_without_a_file_is_told_so(
+    data: dict[str, str], told: str, case: Case, investigator: User, sign_in: SignIn
+) -> None:
+    assert told in text(sign_in(investigator).post(add(case), data))
+
+
+def test_an_empty_file_is_named_and_nothing_is_kept(
+    case: Case, investigator: User, sign_in: SignIn
+) -> None:
+    data = {"sent": [sent(jpeg()), sent(b"", "empty.jpg")]}
+    page = text(sign_in(investigator).post(add(case), data))
+    assert "“empty.jpg” is empty" in page
+    assert not Attachment.objects.exists()
+
+
+def test_a_hostile_name_is_shown_as_text(case: Case, investigator: User, sign_in: SignIn) -> None:
+    browser = sign_in(investigator)
+    browser.post(add(case), {"sent": sent(b"x", "<img src=x onerror=alert(1)>\u202egpj.txt")})
+    page = text(browser.get(listed(case)))
+    assert "<img src=x" not in page
+    assert "&lt;img src=x onerror=alert(1)&gt;gpj.txt" in page
+
+
+def test_nobody_who_is_not_signed_in_fills_the_disk(client: Client, case: Case) -> None:
+    answer = client.post(add(case), {"sent": sent(b"x" * 1000)})
+    assert answer.status_code in (302, 400, 403)
+    assert not list(uploads.incoming_folder().iterdir())
+
+
+def test_sensitive_files_are_not_listed_or_counted_for_a_custodian(
+    case: Case, investigator: User, custodian: User, sign_in: SignIn
+) -> None:
+    browser = sign_in(custodian)
+    before = text(browser.get(listed(case)))
+    hidden = upload(jpeg(), "informant.jpg")
+    files.attach(case, upload=hidden, kind="photograph", is_sensitive=True, actor=investigator)
+    assert text(browser.get(listed(case))).replace("\n", "").count("informant") == 0
+    assert text(browser.get(listed(case))).count('class="n"') == before.count('class="n"')
+
+
+def test_the_list_is_filtered_by_kind(case: Case, investigator: User, sign_in: SignIn) -> None:
+    for name, kind in (("a.jpg", "photograph"), ("b.pdf", "document")):
+        files.attach(case, upload=upload(name.encode(), name), kind=kind, actor=investigator)
+    page = text(sign_in(investigator).get(listed(case), {"kind": "document"}))
+    assert "b.pdf" in page
+    assert "a.jpg" not in page
+
+
+def test_thirty_files_cost_what_three_cost(case: Case, investigator: User, sign_in: SignIn) -> None:
+    browser = sign_in(investigator)
+    exhibit = tusks(case, investigator)
+
+    def attach(names: range) -> None:
+        for name in names:
+            made = upload(str(name).encode(), f"{name}.txt")
+            files.attach(case, upload=made, kind="other", exhibit=exhibit, actor=investigator)
+
+    attach(range(3))
+    browser.get(listed(case))
+    with CaptureQueriesContext(connection) as few:
+        browser.get(listed(case))
+    attach(range(3, 30))
+    with CaptureQueriesContext(connection) as many:
+        browser.get(listed(case))
+    assert len(many) == len(few)

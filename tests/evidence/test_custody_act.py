@@ -1,0 +1,136 @@
+"""The pages of the other acts: each records its event, and refuses what custody refuses."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from casework.models import Case, User
+from evidence import custody
+from evidence.models import CustodyEvent, Exhibit
+from evidence.views.custody import ACTS
+from tests.evidence.acts import address, send, text, tusks
+
+SignIn = Callable[[User], Client]
+HOLDERS: dict[str, dict[str, Any]] = {
+    "seal": {"seal_number": "WS-M 7"},
+    "reweigh": {"weight_mg": "206", "scale": "ES-04", "scale_calibrated_on": "2026-01-09"},
+    "examine": {"purpose": "Species", "note": "Lines seen", "new_seal_number": "LAB-1"},
+    "copy": {"purpose": "Analysis", "note": "Image of the memory"},
+    "sample": {"label": "E1/S1", "description": "Sawdust", "purpose": "DNA", "weight_mg": "12 g",
+               "scale": "LB", "seal_number": "LAB-2"},
+    "return": {"to_name": "Mwamba Stores", "authority": "Court 3, order of 2 May"},
+    "produce": {"place": "Court 3", "purpose": "MFI-7, through PW3"},
+    "correct": {"event": "1", "note": "The scale was ES-05"},
+}  # fmt: skip
+KINDS = {"seal": "sealed", "reweigh": "reweighed", "examine": "examined", "copy": "copied",
+         "sample": "sampled", "return": "returned", "produce": "produced",
+         "correct": "corrected"}  # fmt: skip
+
+
+@pytest.fixture
+def exhibit(case: Case, investigator: User) -> Exhibit:
+    return tusks(case, investigator)
+
+
+@pytest.mark.parametrize("act", HOLDERS)
+def test_the_act_becomes_an_event(
+    act: str, exhibit: Exhibit, investigator: User, sign_in: SignIn
+) -> None:
+    answer = send(sign_in(investigator), f"custody-{act}", exhibit, HOLDERS[act])
+    assert answer.status_code == 302, text(answer)
+    assert exhibit.custody.get(sequence=2).kind == KINDS[act]
+
+
+@pytest.mark.parametrize("act", HOLDERS)
+def test_a_second_click_adds_nothing(
+    act: str, exhibit: Exhibit, investigator: User, sign_in: SignIn
+) -> None:
+    browser = sign_in(investigator)
+    send(browser, f"custody-{act}", exhibit, HOLDERS[act], after=1)
+    page = text(send(browser, f"custody-{act}", exhibit, HOLDERS[act], after=1))
+    assert "was recorded since you opened this page" in page or "is taken in this case" in page
+    assert exhibit.custody.count() == 2
+
+
+@pytest.mark.parametrize("act", [act for act in HOLDERS if act not in ("produce", "correct")])
+def test_only_the_holder_acts(act: str, exhibit: Exhibit, custodian: User, sign_in: SignIn) -> None:
+    page = text(send(sign_in(custodian), f"custody-{act}", exhibit, HOLDERS[act]))
+    assert "Only the holder can do this." in page
+    assert CustodyEvent.objects.count() == 1
+
+
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize(("who", "status"), [("auditor", 403), ("outsider", 404)])
+def test_who_may_not_open_the_page(
+    act: str,
+    who: str,
+    status: int,
+    exhibit: Exhibit,
+    sign_in: SignIn,
+    request: pytest.FixtureRequest,
+) -> None:
+    browser = sign_in(request.getfixturevalue(who))
+    assert browser.get(address(f"custody-{act}", exhibit)).status_code == status
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_an_empty_form_is_refused_field_by_field(
+    act: str, exhibit: Exhibit, investigator: User, sign_in: SignIn
+) -> None:
+    answer = send(sign_in(investigator), f"custody-{act}", exhibit, {})
+    assert answer.status_code == 200
+    assert "to correct" in text(answer)
+    assert exhibit.custody.count() == 1
+
+
+def test_a_restricted_exhibit_has_no_page_for_those_without_the_right(
+    case: Case, investigator: User, custodian: User, sign_in: SignIn
+) -> None:
+    hidden = tusks(case, investigator, is_restricted=True)
+    assert sign_in(custodian).get(address("custody-seal", hidden)).status_code == 404
+
+
+def test_a_sample_becomes_an_exhibit_with_its_own_chain(
+    exhibit: Exhibit, investigator: User, sign_in: SignIn
+) -> None:
+    send(sign_in(investigator), "custody-sample", exhibit, HOLDERS["sample"])
+    part = Exhibit.objects.get(parent=exhibit)
+    assert [event.kind for event in part.custody.all()] == ["sampled", "reweighed", "sealed"]
+    assert custody.chain(part).standing.weight_mg == 12_000
+    assert part.holder == investigator
+
+
+def test_disposal_needs_an_order_and_a_second_person(
+    exhibit: Exhibit, investigator: User, custodian: User, sign_in: SignIn
+) -> None:
+    browser = sign_in(investigator)
+    typed = {"note": "Burnt", "second": custodian.pk, "authority": ""}
+    assert "court&#x27;s order" in text(send(browser, "custody-dispose", exhibit, typed))
+    typed["authority"] = "Court 3, order of 2 May"
+    assert send(browser, "custody-dispose", exhibit, typed).status_code == 302
+    exhibit.refresh_from_db()
+    assert exhibit.holder is None
+
+
+@pytest.mark.parametrize(
+    ("day", "told"), [("2999-01-01", "in the future"), ("1999-01-01", "before the last event")]
+)
+def test_an_act_is_neither_in_the_future_nor_before_the_last(
+    day: str, told: str, exhibit: Exhibit, investigator: User, sign_in: SignIn
+) -> None:
+    typed = {**HOLDERS["seal"], "happened_at_0": day, "happened_at_1": "10:00"}
+    page = text(send(sign_in(investigator), "custody-seal", exhibit, typed))
+    assert told in page
+    assert "WS-M 7" in page
+
+
+def test_a_strange_last_event_is_no_error(
+    exhibit: Exhibit, investigator: User, sign_in: SignIn
+) -> None:
+    browser = sign_in(investigator)
+    for after in ("x", "-1", "9" * 30):
+        typed = {**HOLDERS["seal"], "after": after}
+        assert browser.post(address("custody-seal", exhibit), typed).status_code == 200
+    assert exhibit.custody.count() == 1
