@@ -96,7 +96,7 @@ class Answer:
         for order, label in ORDERS.items():
             kept = data.copy()
             kept.pop("page", None)
-            kept["order"] = order
+            kept["sort"] = order
             links.append(OrderLink(label, f"?{kept.urlencode()}", order is self.params.order))
         return tuple(links)
 
@@ -109,7 +109,7 @@ class Answer:
 def params_from(data: QueryDict) -> Params:
     typed = query.clean(data.get("q", ""))
     default = SearchOrder.RELEVANCE if typed else SearchOrder.NEWEST
-    order = data.get("order", "")
+    order = data.get("sort", "")
     page = data.get("page", "")
     return Params(
         typed=typed,

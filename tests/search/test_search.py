@@ -81,7 +81,7 @@ def test_a_tick_narrows_and_keeps_its_neighbours(sign_in: SignIn, investigator: 
         {"q": "tea", "page": "99999999999999999999"},
         {"q": "tea", "page": "-1"},
         {"q": "tea", "page": "\u0664"},
-        {"q": "tea", "order": "sideways"},
+        {"q": "tea", "sort": "sideways"},
         {"q": "tea", "kind": "nonsense"},
         {"q": "tea", "port": ["'; drop table", "\x00"]},
     ],
@@ -108,14 +108,14 @@ def test_what_one_may_not_see_changes_no_byte(
     sign_in: SignIn, prosecutor: User, manager: User, asked: dict[str, str]
 ) -> None:
     client = sign_in(prosecutor)
-    before = shown(client, order="newest", **asked)
+    before = shown(client, sort="newest", **asked)
     for n in range(25):
         made = cases.open_case(title=f"Ivory tusks in tea {n}", tier="port", actor=manager)
         cases.note(made, text="tea", happened_at=timezone.now(), actor=manager)
         if n % 10 == 0:
             sync.catch_up()
     sync.catch_up()
-    assert shown(client, order="newest", **asked) == before
+    assert shown(client, sort="newest", **asked) == before
 
 
 def test_the_number_of_queries_does_not_grow(
