@@ -1,5 +1,7 @@
 """The consignments of a case: their list, one of them, and what is typed about it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,6 +13,7 @@ from casework.forms.attempt import attempt
 from casework.models import Case, Seizure, User
 from kyc import consignment_pages, consignments
 from kyc.forms.consignment import (
+    BaseBoxFormSet,
     BoxFormSet,
     ConsignmentDetailForm,
     ContainerForm,
@@ -33,6 +36,15 @@ def fetch(user: User, case: Case, seizure: int, number: int) -> Consignment:
 def _here(consignment: Consignment) -> tuple[str, str, int, int]:
     seizure = consignment.seizure
     return "kyc:consignment", seizure.case.reference, seizure.number, consignment.number
+
+
+def _typed(form: ConsignmentDetailForm, boxes: BaseBoxFormSet) -> dict[str, Any]:
+    """The arguments of `consignments.add` and `amend` from two valid forms."""
+    return {
+        "boxes": boxes.boxes(),
+        "bill": form.fields_of_bill(),
+        **form.fields_of_consignment(),
+    }
 
 
 @require_safe
@@ -77,13 +89,7 @@ def consignment_add(request: HttpRequest, reference: str, number: int) -> HttpRe
     if [form.is_valid(), boxes.is_valid()] == [True, True]:
         made = attempt(
             form,
-            lambda: consignments.add(
-                seizure,
-                actor=user,
-                boxes=boxes.boxes(),
-                bill=form.fields_of_bill(),
-                **form.fields_of_consignment(),
-            ),
+            lambda: consignments.add(seizure, actor=user, **_typed(form, boxes)),
         )
         if made:
             messages.success(request, _("The consignment is on the record."))
@@ -105,13 +111,7 @@ def consignment_edit(
     if [form.is_valid(), boxes.is_valid()] == [True, True]:
         made = attempt(
             form,
-            lambda: consignments.amend(
-                found,
-                actor=user,
-                boxes=boxes.boxes(),
-                bill=form.fields_of_bill(),
-                **form.fields_of_consignment(),
-            ),
+            lambda: consignments.amend(found, actor=user, **_typed(form, boxes)),
         )
         if made:
             messages.success(request, _("The consignment is amended."))

@@ -47,6 +47,7 @@ def seizure(request: HttpRequest, reference: str, number: int) -> HttpResponse:
         "route": seizures.named_route(found),
         "questions": court_questions.ask(consignment_pages.known(found, items, loads)),
         "can_edit": roles.EDIT in case.granted_actions,
+        "can_register": roles.EXHIBIT in case.granted_actions,
     }
     return render(request, "kyc/seizure.html", page)
 
