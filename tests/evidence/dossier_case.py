@@ -57,10 +57,12 @@ def handed_over(case: Case, giver: User, receiver: User, number: int) -> Exhibit
     return made
 
 
-def photograph(exhibit: Exhibit, actor: User, width: int, **more: bool) -> Attachment:
+def photograph(
+    exhibit: Exhibit, actor: User, width: int, *, is_sensitive: bool = False
+) -> Attachment:
     return files.attach(
         exhibit.case, upload=upload(jpeg(width, 30)), kind="photograph", actor=actor,
-        exhibit=exhibit, caption="As found", **more,
+        exhibit=exhibit, caption="As found", is_sensitive=is_sensitive,
     )  # fmt: skip
 
 
