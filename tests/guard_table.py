@@ -141,7 +141,7 @@ PAGES: dict[str, Page] = {
     "kyc:container-edit": case(EDIT, "seizure", "consignment", "container"),
     # evidence
     "evidence:exhibit-list": position(EVERYONE),
-    "evidence:scan": position(EVERYONE),
+    "casework:scan": position(EVERYONE),
     "evidence:exhibit-short": thing(READERS, "identifier"),
     "evidence:case-exhibits": case(READERS),
     "evidence:exhibit-register": case(EXHIBIT),
@@ -162,6 +162,10 @@ PAGES: dict[str, Page] = {
     "evidence:file-amend": case(EXHIBIT, "file"),
     "evidence:file-download": case(READERS, "file"),
     "evidence:file-image": case(READERS, "file", "size"),
+    "evidence:dossier-list": case(DOSSIER),
+    "evidence:dossier": case(DOSSIER, "dossier"),
+    "evidence:dossier-pdf": case(DOSSIER, "dossier", answers=(404,)),  # it waits to be built
+    "evidence:dossier-bundle": case(DOSSIER, "dossier", answers=(404,)),
     # search
     "search:search": position(EVERYONE),
 }  # fmt: skip
