@@ -5,7 +5,7 @@ One query, whatever the size of the case; every number counts only what the read
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
@@ -43,17 +43,10 @@ COUNTED = ("exhibits", "consignment", "parties", "hearings", "files", "dossier",
 def entries(case: Case, user: access.Reader) -> list[Entry]:
     """The index as this reader sees it, in the order of the margin."""
     counts = _counts(case, user)
-    found = (
-        Entry(key, word, _address(name, case), counts.get(key, "")) for key, word, name in WORDS
-    )
-    return [entry for entry in found if entry.url]
-
-
-def _address(name: str, case: Case) -> str:
-    try:
-        return reverse(name, args=[case.reference])
-    except NoReverseMatch:
-        return ""
+    return [
+        Entry(key, word, reverse(name, args=[case.reference]), counts.get(key, ""))
+        for key, word, name in WORDS
+    ]
 
 
 def _counts(case: Case, user: access.Reader) -> dict[str, str]:

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from casework.models import User
-from evidence import home
+from evidence import waiting as acts
 
 
 def waiting(request: HttpRequest) -> dict[str, Any]:
@@ -14,9 +14,4 @@ def waiting(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {}
-    return {"waiting_count": SimpleLazyObject(lambda: _number(user))}
-
-
-def _number(user: User) -> int:
-    keys = home.offers_to(user).order_by().values("pk")
-    return keys.union(home.submissions_to(user).order_by().values("pk"), all=True).count()
+    return {"waiting_count": SimpleLazyObject(lambda: acts.number(user))}

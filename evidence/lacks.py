@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -151,8 +151,5 @@ def _of_court(case: Any) -> list[Lack]:
 
 
 def address(name: str, *args: object) -> str:
-    """The page's address; empty while that page is not part of this installation."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
+    """The page's address."""
+    return reverse(name, args=args)

@@ -7,7 +7,7 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BaseFormSet
 from django.template.context import Context
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy
@@ -112,11 +112,11 @@ def section_links(context: Context) -> dict[str, Any]:
     """The six words of navigation; the current one comes from the address."""
     current = _current_section(context)
     links = [
-        {"key": key, "word": word, "url": _address(name), "is_current": key == current}
+        {"key": key, "word": word, "url": reverse(name), "is_current": key == current}
         for key, word, name in SECTIONS
     ]
     return {
-        "links": [link for link in links if link["url"]],
+        "links": links,
         "waiting_count": context.get("waiting_count"),
     }
 
@@ -128,13 +128,6 @@ def _current_section(context: Context) -> str:
         return "home"
     named = [key for key, _word, _name in SECTIONS if key in parts]
     return named[-1] if named else ""
-
-
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
 
 
 @register.inclusion_tag("partials/pagination.html", takes_context=True)

@@ -55,9 +55,13 @@ def case_actions(case: Case, is_waiting: bool) -> dict[str, Any]:
     filled = next((act for act in acts if act.is_filled), None)
     return {
         "acts": [
-            {"word": act.word, "key": act.key, "go": act is filled, "url": url}
+            {
+                "word": act.word,
+                "key": act.key,
+                "go": act is filled,
+                "url": address(act.name, case.reference),
+            }
             for act in acts
-            if (url := address(act.name, case.reference))
         ]
     }
 

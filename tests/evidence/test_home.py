@@ -67,6 +67,7 @@ def test_hearings_of_the_week_and_past_ones_without_a_result(
     html = page(sign_in(prosecutor))
     assert "Say what happened: Mention" in html
     assert "Your next hearing is" in html
+    assert '<span class="waiting">1<' in html
 
 
 def test_it_says_what_my_cases_lack(sign_in: SignIn, case: Case, investigator: User) -> None:

@@ -1,0 +1,134 @@
+"""The acts that wait for one person and nobody else: what they are, and how many.
+
+A count and a list that share their querysets, so that the header never disagrees with the page.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casework.models import Case, Hearing, Submission, User
+from evidence.lacks import address, open_offers
+from evidence.models import CustodyEvent
+
+LATE_AFTER = timedelta(days=2)
+LATE_DECISION_AFTER = timedelta(days=14)
+MOST_ROWS = 50
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """One act that this person, and nobody else, is expected to do."""
+
+    mark: str
+    title: str
+    why: str
+    reference: str
+    since: datetime
+    url: str
+    verb: str
+    is_late: bool
+    key: str = ""
+
+
+def offers_to(user: User) -> QuerySet[CustodyEvent]:
+    """Handovers that wait for this person's answer."""
+    return open_offers(user).filter(to_user=user)
+
+
+def submissions_to(user: User) -> QuerySet[Submission]:
+    """Files that wait for this prosecutor's decision."""
+    rows: QuerySet[Submission] = Submission.objects.visible_to(user).filter(
+        prosecutor=user, decision=Submission.Decision.WAITING
+    )
+    return rows
+
+
+def hearings_of(user: User) -> QuerySet[Hearing]:
+    """Hearings that are past and whose result this prosecutor or lead has not recorded."""
+    rows: QuerySet[Hearing] = Hearing.objects.visible_to(user).filter(
+        Q(proceeding__prosecutor=user) | Q(proceeding__case__lead_officer=user),
+        state=Hearing.State.LISTED,
+        starts_at__lt=timezone.now(),
+    )
+    return rows
+
+
+def returned_to(user: User) -> QuerySet[Case]:
+    """Files that came back with queries to the officer who leads the case."""
+    rows: QuerySet[Case] = Case.objects.visible_to(user).filter(
+        lead_officer=user, status=Case.Status.RETURNED
+    )
+    return rows
+
+
+def number(user: User) -> int:
+    """How many acts wait for this person: one query."""
+    first, *others = (
+        rows.order_by().values("pk")
+        for rows in (offers_to(user), submissions_to(user), hearings_of(user), returned_to(user))
+    )
+    return first.union(*others, all=True).count()
+
+
+def of(user: User) -> Iterator[ToDo]:
+    """Every act, at most fifty of a kind."""
+    offers = offers_to(user).select_related("exhibit__case")
+    yield from (_to_acknowledge(offer) for offer in offers[:MOST_ROWS])
+    files = submissions_to(user).select_related("case", "submitted_by")
+    yield from (_to_decide(file) for file in files[:MOST_ROWS])
+    past = hearings_of(user).select_related("proceeding__case", "proceeding__court", "kind")
+    hearings = past.order_by("starts_at")
+    yield from (_to_report(hearing) for hearing in hearings[:MOST_ROWS])
+    returned = Case.objects.visible_to(user).filter(lead_officer=user, status=Case.Status.RETURNED)
+    yield from (_to_answer(case) for case in returned[:MOST_ROWS])
+
+
+def _is_late(since: datetime, after: timedelta = LATE_AFTER) -> bool:
+    return timezone.now() - since > after
+
+
+def _to_acknowledge(offer: CustodyEvent) -> ToDo:
+    case = offer.exhibit.case
+    title = _("Acknowledge %(label)s from %(giver)s") % {
+        "label": offer.exhibit.label,
+        "giver": offer.from_name,
+    }
+    url = address("evidence:custody-acknowledge", case.reference, offer.exhibit.label)
+    return ToDo(
+        "half", title, f"{offer.exhibit.description}. {offer.purpose}".strip(" ."), case.reference,
+        offer.happened_at, url or address("evidence:exhibit", case.reference, offer.exhibit.label),
+        _("Acknowledge"), _is_late(offer.happened_at), "a",
+    )  # fmt: skip
+
+
+def _to_decide(file: Submission) -> ToDo:
+    title = _("Decide on the file of %(person)s") % {"person": file.submitted_by}
+    return ToDo(
+        "half", title, file.case.title, file.case.reference, file.submitted_at,
+        address("casework:submission-decide", file.case.reference), _("Decide"),
+        _is_late(file.submitted_at, LATE_DECISION_AFTER),
+    )  # fmt: skip
+
+
+def _to_report(hearing: Hearing) -> ToDo:
+    case = hearing.proceeding.case
+    title = _("Say what happened: %(kind)s") % {"kind": hearing.kind}
+    url = address("casework:hearing-record", case.reference, hearing.pk)
+    return ToDo(
+        "open", title, f"{hearing.proceeding.court}. {case.title}", case.reference,
+        hearing.starts_at, url or address("casework:case-hearings", case.reference),
+        _("Record"), is_late=True,
+    )  # fmt: skip
+
+
+def _to_answer(case: Case) -> ToDo:
+    return ToDo(
+        "open", _("Answer the queries of the prosecutor"), case.title, case.reference,
+        case.changed_at,
+        address("casework:case", case.reference), _("Open"), _is_late(case.changed_at),
+    )  # fmt: skip
