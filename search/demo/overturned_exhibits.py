@@ -3,6 +3,7 @@
 from casework.models import Case
 from evidence import custody, exhibits, files
 from evidence.exhibits import Thing
+from evidence.models import Exhibit
 from search.demo import photographs
 from search.demo.cast import Cast
 from search.demo.stage import KILO, ago, at, code, upload
@@ -34,6 +35,20 @@ def tell(cast: Cast, case: Case, seized: int) -> None:
             caption="First lorry, unloaded",
             actor=cast.investigator,
         )
+    _one_tusk_short(cast, first, seized)
+    with at(seized - 9, "08:15") as moment:
+        custody.offer(
+            second,
+            to=cast.custodian,
+            actor=cast.investigator,
+            happened_at=moment,
+            purpose="Safe keeping",
+            place="Exhibit store",
+        )
+
+
+def _one_tusk_short(cast: Cast, first: Exhibit, seized: int) -> None:
+    """A week after the seizure the custodian counts one tusk fewer."""
     with at(seized - 8, "17:30") as moment:
         offer = custody.offer(
             first,
@@ -55,13 +70,4 @@ def tell(cast: Cast, case: Case, seized: int) -> None:
             weight_mg=1_081 * KILO,
             scale="ES-04",
             discrepancy="One tusk fewer on the second count; the lorry stood open for a week.",
-        )
-    with at(seized - 9, "08:15") as moment:
-        custody.offer(
-            second,
-            to=cast.custodian,
-            actor=cast.investigator,
-            happened_at=moment,
-            purpose="Safe keeping",
-            place="Exhibit store",
         )
