@@ -11,7 +11,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from casework.models import Case, Hearing, Submission, User
+from casework import access
+from casework.models import Case, CaseUserGrant, Hearing, Submission, User
 from evidence.lacks import address, open_offers
 from evidence.models import CustodyEvent
 
@@ -70,7 +71,13 @@ def number(user: User) -> int:
     """How many acts wait for this person: one query."""
     first, *others = (
         rows.order_by().values("pk")
-        for rows in (offers_to(user), submissions_to(user), hearings_of(user), returned_to(user))
+        for rows in (
+            offers_to(user),
+            submissions_to(user),
+            hearings_of(user),
+            returned_to(user),
+            access.emergencies(user),
+        )
     )
     return first.union(*others, all=True).count()
 
@@ -86,6 +93,7 @@ def of(user: User) -> Iterator[ToDo]:
     yield from (_to_report(hearing) for hearing in hearings[:MOST_ROWS])
     returned = Case.objects.visible_to(user).filter(lead_officer=user, status=Case.Status.RETURNED)
     yield from (_to_answer(case) for case in returned[:MOST_ROWS])
+    yield from (_to_look_at(grant) for grant in access.emergencies(user)[:MOST_ROWS])
 
 
 def _is_late(since: datetime, after: timedelta = LATE_AFTER) -> bool:
@@ -131,4 +139,12 @@ def _to_answer(case: Case) -> ToDo:
         "open", _("Answer the queries of the prosecutor"), case.title, case.reference,
         case.changed_at,
         address("casework:case", case.reference), _("Open"), _is_late(case.changed_at),
+    )  # fmt: skip
+
+
+def _to_look_at(grant: CaseUserGrant) -> ToDo:
+    title = _("%(person)s opened this case in an emergency") % {"person": grant.user}
+    return ToDo(
+        "half", title, grant.reason, grant.content_object.reference, grant.granted_at,
+        address("casework:case-team", grant.content_object.reference), _("Look"), is_late=False,
     )  # fmt: skip
