@@ -142,7 +142,7 @@ def of_the_register(case: Case, actor: User) -> dict[str, Any]:
 
 
 def of_the_things(case: Case, actor: User, receiver: User) -> dict[str, Any]:
-    from evidence import files
+    from evidence import dossiers, files
     from kyc import consignments
 
     seizure = scenes.seizure(case, actor)
@@ -152,6 +152,7 @@ def of_the_things(case: Case, actor: User, receiver: User) -> dict[str, Any]:
     offered = scenes.offer(case, actor, receiver)
     kept = files.attach(case, upload=upload(jpeg()), kind="photograph", actor=actor)
     return {
+        "dossier": dossiers.request(case, actor=actor).number,
         "seizure": seizure.number,
         "consignment": consignment.number,
         "container": "MDOU4182079",
