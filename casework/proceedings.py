@@ -7,7 +7,7 @@ come from, so that no count is ever counted twice.
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
@@ -129,14 +129,16 @@ def _save_new(case: Case, *, actor: User, number: str, **fields: Any) -> Proceed
         created_at=clock.now(),
         **fields,
     )
-    if Proceeding.objects.filter(court=proceeding.court, number=proceeding.number).exists():
+    proceeding.full_clean(validate_constraints=False)
+    audit.sign(proceeding, actor)
+    try:
+        with transaction.atomic():
+            proceeding.save()
+    except IntegrityError as taken:  # the database decides between two at once
         raise RuleBroken(
             _("This number is on record for this court already. Read it again from the file."),
             field="number",
-        )
-    proceeding.full_clean()
-    audit.sign(proceeding, actor)
-    proceeding.save()
+        ) from taken
     audit.record("proceeding.open", actor=actor, case=case, subject=proceeding)
     if not case.court_file:
         case.court_file = proceeding.number

@@ -20,8 +20,10 @@ MAY_IMPORT = {
 }
 # Without Django: the verifier runs where there is none, and the rest is tested without a database.
 PURE = (
+    "casework/cohorts.py",
     "casework/ledger",
     "casework/identifiers.py",
+    "casework/metrics.py",
     "casework/roles.py",
     "evidence/verifier",
     "search/query.py",
