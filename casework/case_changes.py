@@ -35,7 +35,7 @@ def of(case: Case) -> list[Change]:
             "-history_date", "-history_id"
         )
     )
-    earlier: list[Any] = [*rows[1:], None]
+    earlier: list[Any] = [*rows, None][1:]
     told = [_change(row, before) for row, before in zip(rows, earlier, strict=True)]
     return [change for change in told if change.is_first or change.fields]
 
