@@ -16,9 +16,9 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
 TESTING = not {"pytest", "mypy"}.isdisjoint(sys.modules)
-if not (TESTING or env.bool("CASEWORK_IGNORE_ENV_FILE", default=False)):
-    if (BASE_DIR / ".env").is_file():
-        env.read_env(BASE_DIR / ".env")
+IS_ENV_FILE_READ = not (TESTING or env.bool("CASEWORK_IGNORE_ENV_FILE", default=False))
+if IS_ENV_FILE_READ and (BASE_DIR / ".env").is_file():
+    env.read_env(BASE_DIR / ".env")
 
 DEBUG = env.bool("CASEWORK_DEBUG", default=False)
 DATA_DIR = Path(env.str("CASEWORK_DATA_DIR", default=str(BASE_DIR / "var")))
@@ -212,6 +212,7 @@ WHITENOISE_USE_FINDERS = DEBUG or TESTING
 
 FILE_UPLOAD_HANDLERS = ["evidence.uploads.HashingUploadHandler"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+DATA_UPLOAD_MAX_NUMBER_FILES = 200
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 if TESTING:

@@ -28,7 +28,7 @@ def fact_add(request: HttpRequest, pk: int) -> HttpResponse:
     if (
         request.method == "POST"
         and form.is_valid()
-        and attempt(form, lambda: _add(party, form, actor))
+        and attempt(form, lambda: _add(party, form, actor)) is not None
     ):
         messages.success(request, gettext("The fact is on the record."))
         return redirect("kyc:party", pk)
@@ -58,6 +58,7 @@ def fact_verify(request: HttpRequest, pk: int) -> HttpResponse:
         request.method == "POST"
         and form.is_valid()
         and attempt(form, lambda: parties.verify(fact, actor=actor, **form.cleaned_data))
+        is not None
     ):
         return redirect("kyc:party", fact.party_id)
     return render(request, "kyc/fact_verify.html", {"form": form, "fact": fact})
@@ -71,7 +72,7 @@ def fact_contradict(request: HttpRequest, pk: int) -> HttpResponse:
     if (
         request.method == "POST"
         and form.is_valid()
-        and attempt(form, lambda: _contradict(fact, form, actor))
+        and attempt(form, lambda: _contradict(fact, form, actor)) is not None
     ):
         return redirect("kyc:party", fact.party_id)
     return render(request, "kyc/fact_contradict.html", {"form": form, "fact": fact})

@@ -49,7 +49,7 @@ def involvement_add(request: HttpRequest, reference: str) -> HttpResponse:
     if (
         request.method == "POST"
         and form.is_valid()
-        and attempt(form, lambda: _introduce(case, form, actor))
+        and attempt(form, lambda: _introduce(case, form, actor)) is not None
     ):
         messages.success(request, gettext("The party is on the record of this case."))
         return redirect("kyc:case-parties", reference)

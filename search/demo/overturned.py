@@ -1,7 +1,7 @@
 """The story that goes wrong on appeal: a conviction quashed, since the exhibits were scattered."""
 
 from casework import access
-from casework.models import Case
+from casework.models import Case, Proceeding
 from casework.seizures import Found
 from kyc import consignments
 from kyc.consignments import Box
@@ -108,7 +108,7 @@ def _court(cast: Cast, case: Case) -> None:
     )
 
 
-def _verdict(cast: Cast, proceeding: trial.Proceeding) -> None:
+def _verdict(cast: Cast, proceeding: Proceeding) -> None:
     """The tenant is convicted on both counts, the driver acquitted."""
     from casework import outcomes
 

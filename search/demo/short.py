@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casework import cases, seizures
-from casework.models import Case
+from casework.models import Case, Proceeding
 from casework.seizures import Found
 from search.demo import trial
 from search.demo.cast import Cast
@@ -155,7 +155,7 @@ def _court(cast: Cast, case: Case, story: Short, number: int) -> None:
     _contested(cast, proceeding, story, opened)
 
 
-def _contested(cast: Cast, proceeding: trial.Proceeding, story: Short, opened: int) -> None:
+def _contested(cast: Cast, proceeding: Proceeding, story: Short, opened: int) -> None:
     trial.hear(cast, proceeding, opened - 60, note="PW1 heard.", present="Both sides")
     trial.hear(cast, proceeding, opened - 130, adjourned="witness_on_duty", note="PW2 at sea.")
     trial.hear(cast, proceeding, opened - 220, adjourned="defence_counsel_unwell")

@@ -67,7 +67,7 @@ def _seizure(cast: Cast) -> Seizure:
 
 def _found() -> list[Found]:
     elephant = taxon("Loxodonta africana")
-    scale = {"scale": "KP-118", "scale_calibrated_on": day(SEIZED + 41)}
+    calibrated = day(SEIZED + 41)
     return [
         Found(
             taxon=elephant,
@@ -75,7 +75,8 @@ def _found() -> list[Found]:
             description="Whole tusks, 61 of them longer than a metre",
             count=163,
             weight_mg=1_399_800 * 1000,
-            **scale,
+            scale="KP-118",
+            scale_calibrated_on=calibrated,
         ),
         Found(
             taxon=elephant,
@@ -83,7 +84,8 @@ def _found() -> list[Found]:
             description="Sawn pieces in a tea sack",
             count=24,
             weight_mg=212_600 * 1000,
-            **scale,
+            scale="KP-118",
+            scale_calibrated_on=calibrated,
         ),
     ]
 
