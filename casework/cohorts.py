@@ -43,7 +43,7 @@ class State(StrEnum):
 class CaseFact(NamedTuple):
     pk: int
     tier: str
-    day: date  # on which the case was opened
+    day: date  # on which the case was opened: counts only where it has no seizure
     recorded_at: datetime
 
 
@@ -130,7 +130,7 @@ def select(everyone: Iterable[Member], question: Question) -> list[Member]:
 
 def members(known: Facts, question: Question) -> list[Member]:
     """Everyone in the cohort, of all tiers and years, as things stood on the day asked about."""
-    tiers = {case.pk: case.tier for case in known.cases if case.day <= question.as_at}
+    tiers = {case.pk: case.tier for case in known.cases}
     charges = [
         charge
         for charge in known.charges
@@ -165,7 +165,8 @@ def _units(
     if question.unit == Unit.SEIZURES:
         return [(s.case, s.day, of_case[s.case]) for s in seizures]
     if question.unit == Unit.CASES:
-        return [(case, seized_on[case], of_case[case]) for case in tiers]
+        begun = [pk for pk, day in seized_on.items() if day <= question.as_at or of_case[pk]]
+        return [(case, seized_on[case], of_case[case]) for case in begun]
     if question.unit == Unit.COUNTS:
         return [(charge.case, seized_on[charge.case], [charge]) for charge in charges]
     of_accused: dict[int, list[ChargeFact]] = defaultdict(list)

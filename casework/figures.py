@@ -7,7 +7,7 @@ The cases behind a number are always listed through `visible_to`.
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Min, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -53,10 +53,15 @@ def facts(question: Question, user: User | None) -> Facts:
     ).order_by()
     outcomes = Outcome.objects.filter(**{f"charge__{in_case}__in": own}).order_by("pk")
     moment = question.known_at
+    # A case is opened by its seizure, and may be dated back to it: known when that was recorded.
+    recorded = Coalesce(Min("seizures__recorded_at"), F("created_at"))
+    opened = cases.annotate(recorded=recorded, tier_then=_known("tier", moment))
     return Facts(
         [
-            CaseFact(pk, tier, _day(at), at)
-            for pk, tier, at in cases.values_list("pk", _known("tier", moment), "created_at")
+            CaseFact(pk, tier, _day(at), known)
+            for pk, tier, at, known in opened.values_list(
+                "pk", "tier_then", "created_at", "recorded"
+            )
         ],
         [
             SeizureFact(pk, case, _day(at), recorded)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from casework import display
 from casework.models import User
 from tests.casework import court_stories as stories
 from tests.casework.court_stories import Pair
@@ -93,7 +94,7 @@ def test_the_text_says_the_question_and_the_fractions(fourteen: Pair) -> None:
     out = StringIO()
     call_command("conviction_rates", "--as-at", "2021-12-31", stdout=out)
     assert "after appeals:        10 %, 1 of 10" in out.getvalue()
-    assert "as at 31\N{NO-BREAK SPACE}Dec\N{NO-BREAK SPACE}2021" in out.getvalue()
+    assert f"as at {display.day(date(2021, 12, 31))}" in out.getvalue()
 
 
 def test_the_tier_is_the_one_known_then(fourteen: Pair) -> None:

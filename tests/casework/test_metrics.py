@@ -236,3 +236,18 @@ def test_asking_for_a_past_knowledge_gives_what_was_answered_then(
         outcomes[: sum(fact.recorded_at <= moment for fact in outcomes)],
     )
     assert metrics.answer(today, question) == metrics.answer(past, question)
+
+
+def test_an_old_seizure_recorded_today_had_happened_then_and_was_not_known_then() -> None:
+    """An imported register: opened today, seized years ago."""
+    facts = Facts(
+        [CaseFact(n, "port", NOW.date(), NOW) for n in range(6)],
+        [SeizureFact(n, n, SEIZED, NOW) for n in range(6)],
+    )
+    for unit in (Unit.CASES, Unit.SEIZURES):
+        asked = Question(as_at=FILED, known_at=NOW, unit=unit, cohort=Cohort.SEIZED)
+        assert metrics.answer(facts, asked).total.size == 6
+        before = Question(as_at=date(2014, 1, 1), known_at=NOW, unit=unit, cohort=Cohort.SEIZED)
+        assert metrics.answer(facts, before).total.size == 0
+        unknown = Question(as_at=FILED, known_at=at(FILED), unit=unit, cohort=Cohort.SEIZED)
+        assert metrics.answer(facts, unknown).total.size == 0
