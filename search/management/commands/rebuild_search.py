@@ -1,15 +1,18 @@
 """Build the search index anew beside the one in use, or say how the two differ."""
 
 import sys
+import time
 from argparse import ArgumentParser
+from contextlib import suppress
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from search import sync
-from search.engines import EngineUnavailableError
+from search.engines import EngineBusyError, EngineUnavailableError
 
 SHOWN = 10
+PATIENCE = 200  # tenths of a second
 
 
 class Command(BaseCommand):
@@ -30,9 +33,17 @@ class Command(BaseCommand):
             raise CommandError(f"The index cannot be used: {error}") from error
 
     def _rebuild(self) -> None:
-        count = sync.rebuild(lambda done: self.stdout.write(f"{done:,} documents"))
+        count = self._patiently()
         sync.catch_up()
         self.stdout.write(f"Indexed {count:,} documents.")
+
+    def _patiently(self) -> int:
+        """Somebody may be indexing a change just now, which takes moments."""
+        for _ in range(PATIENCE):
+            with suppress(EngineBusyError):
+                return sync.rebuild(lambda done: self.stdout.write(f"{done:,} documents"))
+            time.sleep(0.1)
+        raise CommandError("Another rebuild is going on. Let it finish.")
 
     def _check(self) -> None:
         drift = sync.drift()
