@@ -124,6 +124,9 @@ class HashingUploadHandler(FileUploadHandler):
         upload.is_too_large = self.received > settings.UPLOAD_LIMIT
         return upload
 
+    def upload_complete(self) -> None:
+        remove_abandoned()
+
     def upload_interrupted(self) -> None:
         if hasattr(self, "target"):
             self.target.close()

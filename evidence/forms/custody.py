@@ -318,6 +318,7 @@ class AcknowledgeForm(ActForm):
 
     seal_number = SealField(
         label=_("You read"),
+        help_text=_("If there is none, type NONE."),
         error_messages={"required": _("Read the seal and type its number.")},
     )
     seal_intact = intact_field(_("The seal is"), required=True)

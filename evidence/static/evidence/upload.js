@@ -35,7 +35,7 @@
   function land(request) {
     const page = new DOMParser().parseFromString(request.responseText, "text/html");
     const frame = page.querySelector(".frame");
-    if (!frame) { window.location.assign(request.responseURL); return; }
+    if (!frame) { document.open(); document.write(request.responseText); document.close(); return; }
     document.title = page.title;
     document.querySelector(".frame").replaceWith(frame);
     window.history.pushState(null, "", request.responseURL);
