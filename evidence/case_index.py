@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from casework import access
+from casework import access, roles
 from casework.models import Case, CaseUserGrant, Charge, Hearing
 from evidence.counting import number
 from evidence.models import Attachment, Dossier, Exhibit
+from evidence.reading import of_case
 from kyc.models import Consignment, Involvement
 
 
@@ -51,15 +52,16 @@ def entries(case: Case, user: access.Reader) -> list[Entry]:
 
 def _counts(case: Case, user: access.Reader) -> dict[str, str]:
     sheet = "count__charge_sheet__proceeding__case"
+    read = of_case(case, user)
     annotated = Case.objects.filter(pk=case.pk).annotate(
-        n_exhibits=number(Exhibit.objects.visible_to(user), "case"),
-        n_consignment=number(Consignment.objects.visible_to(user), "seizure__case"),
-        n_parties=number(Involvement.objects.visible_to(user), "case", "party"),
-        n_counts=number(Charge.objects.visible_to(user), sheet, "count"),
-        n_people=number(Charge.objects.visible_to(user), sheet, "accused"),
-        n_hearings=number(Hearing.objects.visible_to(user), "proceeding__case"),
-        n_files=number(Attachment.objects.visible_to(user), "case"),
-        n_dossier=number(Dossier.objects.visible_to(user), "case"),
+        n_exhibits=number(read(Exhibit.objects), "case"),
+        n_consignment=number(read(Consignment.objects), "seizure__case"),
+        n_parties=number(read(Involvement.objects), "case", "party"),
+        n_counts=number(read(Charge.objects), sheet, "count"),
+        n_people=number(read(Charge.objects), sheet, "accused"),
+        n_hearings=number(read(Hearing.objects), "proceeding__case"),
+        n_files=number(read(Attachment.objects), "case"),
+        n_dossier=number(read(Dossier.objects), "case"),
         n_team=number(CaseUserGrant.objects.live(), "content_object", "user"),
     )
     row: dict[str, int] = annotated.values(

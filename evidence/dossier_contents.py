@@ -69,9 +69,19 @@ def _lines(case: Case, n: dict[str, int]) -> list[Line]:
             ngettext("%(n)d party", "%(n)d parties", n["n_parties"]) % {"n": n["n_parties"]},
             "" if n["n_parties"] else _("nobody named"),
         ),
-        Line(_("Consignment"), f"{n['n_consignments']}"),
-        Line(_("Hearing history"), f"{n['n_hearings']}"),
-        Line(_("Files in the bundle"), f"{n['n_files']}"),
+        Line(
+            _("Consignment"),
+            ngettext("%(n)d consignment", "%(n)d consignments", n["n_consignments"])
+            % {"n": n["n_consignments"]},
+        ),
+        Line(
+            _("Hearing history"),
+            ngettext("%(n)d hearing", "%(n)d hearings", n["n_hearings"]) % {"n": n["n_hearings"]},
+        ),
+        Line(
+            _("Files in the bundle"),
+            ngettext("%(n)d file", "%(n)d files", n["n_files"]) % {"n": n["n_files"]},
+        ),
     ]
 
 

@@ -23,6 +23,7 @@ from evidence.dossier.snapshot import Ledger, Snapshot
 from evidence.dossier.tables import Cell, docket, facts, stamp, table
 from evidence.dossier.text import markup
 
+WITHHOLD = "Contains restricted material. Not to be served on the defence as it stands."
 MOST_NAMED = 12  # of accused and counts on the cover: the parts name them all
 
 
@@ -38,6 +39,8 @@ def cover(making: Making, parts: Sequence[Part]) -> list[Flowable]:
     if court:
         made += [gap(2), para(court, "court")]
     made += [gap(8), _docket(making), gap(10)]
+    if snapshot.has_sensitive:
+        made += [stamp([para(WITHHOLD, "section")]), gap(8)]
     made += _charged(making)
     made += [*section("What it contains", 60), _contents(parts), gap(12)]
     made.append(KeepTogether([_stamp(snapshot.ledger)]))

@@ -2,10 +2,8 @@
 
 from pathlib import Path
 
-from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casework import access, roles
@@ -27,7 +25,6 @@ def dossier_list(request: HttpRequest, reference: str) -> HttpResponse:
         typed = form.cleaned_data["addressed_to"]
         made = attempt(form, lambda: dossiers.request_soon(case, actor=user, addressed_to=typed))
         if made:
-            messages.success(request, _("The dossier is being built."))
             return redirect("evidence:dossier", reference, made.number)
     rows = Dossier.objects.visible_to(user).filter(case=case)
     context = {
