@@ -47,6 +47,7 @@ def entries(case: Case, user: access.Reader) -> list[Entry]:
     return [
         Entry(key, word, reverse(name, args=[case.reference]), counts.get(key, ""))
         for key, word, name in WORDS
+        if key != "dossier" or roles.DOSSIER in case.granted_actions  # not for every reader
     ]
 
 
