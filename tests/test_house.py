@@ -169,7 +169,7 @@ SPOKEN_ATTRIBUTES = re.compile(r'\b(?:placeholder|aria-label|title|alt)="([^"]*)
 # The product's own name, and data that is written the same in every language.
 NAMES = {"Casework", "html", "doctype", "CSV", "SHA", "PDF"}
 # Shown when nothing can be relied on, translation included.
-SPOKEN_IN_ENGLISH = {"templates/500.html"}
+SPOKEN_IN_ENGLISH = {"templates/400.html", "templates/500.html"}
 
 
 def spoken(text: str) -> Iterator[str]:

@@ -273,8 +273,8 @@ def consignment() -> Consignment:
     )  # fmt: skip
 
 
-def snapshot(pictures: Pictures, exhibits: int = 3, **values: Any) -> Snapshot:
-    seizure = Seizure(
+def seizure() -> Seizure:
+    return Seizure(
         number=1, seized_at=START, is_time_known=True, place="Mombasa KEMBA, Gate 9 scanner yard",
         agency="Wildlife Service", direction="Export", transport_mode="Sea container",
         detection_method="Scanner image", concealment="Tusks sawn to length inside tea sacks",
@@ -285,6 +285,9 @@ def snapshot(pictures: Pictures, exhibits: int = 3, **values: Any) -> Snapshot:
                     specimen="Tusk pieces", count=511, weight_mg=1_612_400_000, scale="KP-118",
                     scale_calibrated_on=date(2024, 2, 2)),),
     )  # fmt: skip
+
+
+def snapshot(pictures: Pictures, exhibits: int = 3, **values: Any) -> Snapshot:
     made: dict[str, Any] = {
         "reference": "KE-MSA-2024-0031",
         "number": 1,
@@ -316,7 +319,7 @@ def snapshot(pictures: Pictures, exhibits: int = 3, **values: Any) -> Snapshot:
                     arrested_on=date(2024, 3, 16)),
         ),
         "proceedings": proceedings(),
-        "seizures": (seizure,),
+        "seizures": (seizure(),),
         "consignments": (consignment(),),
         "parties": (
             Party(name="Tamarind Reef Exporters Ltd", kind="firm", country="KE",
