@@ -48,6 +48,7 @@ def _page(
     rows = readings.annotate(chosen).order_by("pk")[:MOST]
     context = {
         "case": case,
+        "left_out": max(chosen.count() - MOST, 0),
         "labels": [
             Label(row, row.seal_last or "", labels.qr_svg(row), labels.address(row)) for row in rows
         ],

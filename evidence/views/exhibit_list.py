@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, QuerySet, Sum
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -24,11 +24,8 @@ def exhibit_list(request: HttpRequest) -> HttpResponse:
     visible = Exhibit.objects.visible_to(user)
     wanted = {name: request.GET.get(name, "").strip() for name in ("show", "case", "kind")}
     rows = _filtered(visible, user, wanted)
-    page = Paginator(_listed(rows.order_by("-registered_at", "-pk")), ROWS).get_page(
-        request.GET.get("page")
-    )
     context = {
-        "page": page,
+        "page": _page(rows, request, "-registered_at", "-pk"),
         "wanted": wanted,
         "is_narrowed": any(wanted.values()),
         "kinds": Code.objects.kind("exhibit_kind"),
@@ -47,11 +44,11 @@ def exhibit_list(request: HttpRequest) -> HttpResponse:
 def case_exhibits(request: HttpRequest, reference: str) -> HttpResponse:
     user = person(request)
     case = access.get_case(user, reference)
-    rows = Exhibit.objects.visible_to(user).filter(case=case).order_by("pk")
+    rows = Exhibit.objects.visible_to(user).filter(case=case)
     items = SeizedItem.objects.visible_to(user).filter(seizure__case=case)
     context = {
         "case": case,
-        "page": Paginator(_listed(rows), ROWS).get_page(request.GET.get("page")),
+        "page": _page(rows, request, "pk"),
         "may_register": roles.EXHIBIT in case.granted_actions,
         "seized": items.aggregate(weight_mg=Sum("weight_mg")) | {"items": items.count()},
         "seizures": case.seizures.order_by("number"),
@@ -75,11 +72,18 @@ def _filtered(rows: QuerySet[Exhibit], user: User, wanted: dict[str, str]) -> Qu
 
 
 def _offered(rows: QuerySet[Exhibit], **side: Any) -> QuerySet[Exhibit]:
-    offers = CustodyEvent.objects.awaiting_acknowledgement().filter(exhibit=OuterRef("pk"), **side)
-    return rows.filter(Exists(offers))
+    offers = CustodyEvent.objects.awaiting_acknowledgement().filter(**side)
+    return rows.filter(pk__in=offers.values("exhibit"))
 
 
-def _listed(rows: QuerySet[Exhibit]) -> QuerySet[Exhibit]:
-    return readings.annotate(rows).select_related(
-        "case", "kind", "taxon", "holder", "holder__unit", "holder__agency"
+def _page(rows: QuerySet[Exhibit], request: HttpRequest, *order: str) -> Page[Any]:
+    """One page of the list; the readings are looked up for its rows only."""
+    keys = rows.order_by(*order).values_list("pk", flat=True)
+    page: Page[Any] = Paginator(keys, ROWS).get_page(request.GET.get("page"))
+    listed = readings.annotate(Exhibit.objects.filter(pk__in=list(page.object_list)))
+    page.object_list = list(
+        listed.order_by(*order).select_related(
+            "case", "kind", "taxon", "holder", "holder__unit", "holder__agency"
+        )
     )
+    return page
