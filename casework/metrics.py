@@ -175,7 +175,7 @@ def line(key: str, chosen: Sequence[Member], *, is_hidden: bool = False) -> Line
         states[member.now] += 1
     first = sum(member.first == State.CONVICTED for member in chosen)
     convicted, withdrawn = states[State.CONVICTED], states[State.WITHDRAWN]
-    if is_hidden or size < FEWEST:
+    if size and (is_hidden or size < FEWEST):
         nothing = Rate(None, size)
         return Line(key, size, nothing, nothing, Rate(None, None), None)
     is_rest_small = bool(withdrawn) and 0 < size - withdrawn < FEWEST

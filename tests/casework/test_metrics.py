@@ -95,7 +95,9 @@ def test_a_seizure_with_nobody_charged_stays_in_the_count() -> None:
 
 
 def test_before_the_first_filing_there_is_nothing_filed() -> None:
-    assert ask(Unit.CASES, Cohort.FILED, date(2015, 12, 31)).size == 0
+    line = ask(Unit.CASES, Cohort.FILED, date(2015, 12, 31))
+    assert line.after_appeals == metrics.Rate(0, 0)
+    assert line.after_appeals.percent is None
 
 
 def test_co_accused_with_different_outcomes() -> None:
