@@ -22,6 +22,7 @@ from casework.roles import ROLES
 from evidence import course, lacks
 from evidence.course import Stage
 from evidence.lacks import Lack
+from evidence.reading import of_case
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,8 @@ class CasePage:
 def read(case: Case, user: access.Reader) -> CasePage:
     """The page of one case that this user may read."""
     cases = Case.objects.filter(pk=case.pk)
-    counted = course.annotate(lacks.annotate(cases, user), user).get()
+    read_rows = of_case(case, user)
+    counted = course.annotate(lacks.annotate(cases, read_rows), read_rows).get()
     stages = course.of(counted)
     word, number = course.step(stages)
     team = _team(case)
@@ -72,9 +74,9 @@ def read(case: Case, user: access.Reader) -> CasePage:
         step_word=word,
         step_number=number,
         lacks=tuple(lacks.of(counted)),
-        weight_mg=course.seized_weight(case, user),
-        next_hearing=_next_hearing(case, user),
-        accused=tuple(_accused(case, user)),
+        weight_mg=course.seized_weight(case),
+        next_hearing=_next_hearing(case),
+        accused=tuple(_accused(case)),
         team=team,
         prosecutors=next((member.names for member in team if member.role == "prosecutor"), ()),
         summary=_summary_version(case),
@@ -82,19 +84,18 @@ def read(case: Case, user: access.Reader) -> CasePage:
     )
 
 
-def _next_hearing(case: Case, user: access.Reader) -> Hearing | None:
-    listed = Hearing.objects.visible_to(user).filter(
-        proceeding__case=case, state=Hearing.State.LISTED, starts_at__gte=timezone.now()
+def _next_hearing(case: Case) -> Hearing | None:
+    listed = Hearing.objects.of_case(case).filter(
+        state=Hearing.State.LISTED, starts_at__gte=timezone.now()
     )
     found: Hearing | None = listed.select_related("proceeding__court").first()
     return found
 
 
-def _accused(case: Case, user: access.Reader) -> list[AccusedRow]:
+def _accused(case: Case) -> list[AccusedRow]:
     decided = Outcome.objects.current().filter(charge=OuterRef("pk"))
     charges = (
-        Charge.objects.visible_to(user)
-        .filter(count__charge_sheet__proceeding__case=case)
+        Charge.objects.of_case(case)
         .annotate(decision=Subquery(decided.values("decision")[:1]))
         .values_list("accused", "count__number", "decision")
     )
@@ -106,7 +107,7 @@ def _accused(case: Case, user: access.Reader) -> list[AccusedRow]:
         if decision:
             outcomes.setdefault(accused, []).append(str(words[decision]))
     bail = BailDecision.objects.filter(accused=OuterRef("pk")).order_by("-decided_on", "-pk")
-    people = Accused.objects.visible_to(user).filter(case=case)
+    people = Accused.objects.of_case(case)
     return [
         AccusedRow(
             person,

@@ -8,7 +8,7 @@ from django.db.models import QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from casework import access, display
+from casework import display
 from casework.models import (
     Case,
     ChargeSheet,
@@ -20,6 +20,7 @@ from casework.models import (
     Seizure,
 )
 from evidence.counting import first
+from evidence.reading import Reading
 
 CHARGE_CASE = "charge__count__charge_sheet__proceeding__case"
 EVIDENCE_HEARINGS = ("hearing", "ruling", "submissions")
@@ -33,16 +34,16 @@ class Stage:
     small: str = ""
 
 
-def annotate(cases: QuerySet[Any], user: access.Reader) -> QuerySet[Any]:
-    """The days on which each stage was first reached, as far as the reader may see."""
-    held = Hearing.objects.visible_to(user).filter(kind__code__in=EVIDENCE_HEARINGS)
-    outcomes = Outcome.objects.visible_to(user)
-    appeals = Proceeding.objects.visible_to(user).filter(kind=Proceeding.Kind.APPEAL)
+def annotate(cases: QuerySet[Any], read: Reading) -> QuerySet[Any]:
+    """The days on which each stage was first reached, as far as it may be shown."""
+    held = read(Hearing.objects).filter(kind__code__in=EVIDENCE_HEARINGS)
+    outcomes = read(Outcome.objects)
+    appeals = read(Proceeding.objects).filter(kind=Proceeding.Kind.APPEAL)
     on_appeal = outcomes.filter(proceeding__kind=Proceeding.Kind.APPEAL)
     dated: QuerySet[Any] = cases.annotate(
-        seized_on=first(Seizure.objects.visible_to(user), "case", "seized_at"),
-        charged_on=first(ChargeSheet.objects.visible_to(user), "proceeding__case", "filed_on"),
-        plea_on=first(Plea.objects.visible_to(user), CHARGE_CASE, "entered_on"),
+        seized_on=first(read(Seizure.objects), "case", "seized_at"),
+        charged_on=first(read(ChargeSheet.objects), "proceeding__case", "filed_on"),
+        plea_on=first(read(Plea.objects), CHARGE_CASE, "entered_on"),
         trial_on=first(held.exclude(state=Hearing.State.LISTED), "proceeding__case", "starts_at"),
         judgment_on=first(outcomes, CHARGE_CASE, "decided_on"),
         appeal_on=first(appeals, "case", "opened_on"),
@@ -97,8 +98,8 @@ def step(stages: list[Stage]) -> tuple[str, int]:
     return stages[place].word, place + 1
 
 
-def seized_weight(case: Case, user: access.Reader) -> int | None:
+def seized_weight(case: Case) -> int | None:
     """Milligrams over all items of the case, or None where nothing was weighed."""
-    items = SeizedItem.objects.visible_to(user).filter(seizure__case=case)
+    items = SeizedItem.objects.of_case(case)
     total: int | None = items.aggregate(total=Sum("weight_mg"))["total"]
     return total

@@ -13,11 +13,13 @@ from casework.models import Case, CaseUserGrant, Hearing, Submission, User
 from evidence import lacks, waiting
 from evidence.lacks import Lack, address, open_offers
 from evidence.models import CustodyEvent
+from evidence.reading import all_of
 from evidence.waiting import ToDo
 
 COURT_DAYS = 7
 MOST_CASES = 8
 MOST_CHANGES = 8
+LATELY = timedelta(days=30)
 WORKING_ROLES = ("lead", "investigator", "custodian", "prosecutor", "supervisor")
 
 
@@ -66,7 +68,9 @@ def read(user: User) -> Home:
 
 
 def _asked(user: User) -> Iterator[Asked]:
-    given = open_offers(user).filter(Q(from_user=user) | Q(recorder=user)).exclude(to_user=user)
+    given = (
+        open_offers(all_of(user)).filter(Q(from_user=user) | Q(recorder=user)).exclude(to_user=user)
+    )
     for offer in given.select_related("exhibit__case").order_by("happened_at")[: waiting.MOST_ROWS]:
         reference, label = offer.exhibit.case.reference, offer.exhibit.label
         what = _("Handover of %(label)s") % {"label": label}
@@ -104,11 +108,12 @@ def _my_cases(user: User) -> Iterator[CaseLacks]:
         .filter(pk__in=worked_on.values("content_object"))
     )
     lately: list[int] = list(mine.order_by("-changed_at").values_list("pk", flat=True)[:MOST_CASES])
-    counted: Any = lacks.annotate(Case.objects.filter(pk__in=lately), user)
+    counted: Any = lacks.annotate(Case.objects.filter(pk__in=lately), all_of(user))
     rows = [CaseLacks(case, tuple(lacks.of(case))) for case in counted]
     yield from sorted(rows, key=lambda row: -len(row.lacks))
 
 
 def _changes(user: User) -> QuerySet[CustodyEvent]:
     rows: QuerySet[CustodyEvent] = CustodyEvent.objects.visible_to(user).exclude(recorder=user)
+    rows = rows.filter(recorded_at__gte=timezone.now() - LATELY)
     return rows.select_related("exhibit__case").order_by("-recorded_at", "-pk")[:MOST_CHANGES]

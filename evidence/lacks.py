@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from casework import access
 from casework.models import Case, Charge, Hearing, Outcome, Seizure
 from evidence.counting import number
 from evidence.models import Attachment, CustodyEvent, Exhibit
+from evidence.reading import Reading
 from kyc.models import Consignment, Fact, Involvement
 
 PICTURES = (Attachment.Kind.PHOTOGRAPH, Attachment.Kind.SCANNER_IMAGE)
@@ -38,13 +38,14 @@ class Lack:
     verb: str = ""
 
 
-def annotate(cases: QuerySet[Case], user: access.Reader) -> QuerySet[Any]:
-    """The same cases with the numbers that `of` reads, counting only what this user may see."""
-    exhibits = Exhibit.objects.visible_to(user)
-    pictured = Attachment.objects.filter(exhibit=OuterRef("pk"), kind__in=PICTURES)
-    consignees = Involvement.objects.visible_to(user).filter(role__code="consignee")
-    known = Fact.objects.filter(party=OuterRef("party")).exclude(standing=Fact.Standing.UNKNOWN)
-    past = Hearing.objects.visible_to(user).filter(starts_at__lt=timezone.now())
+def annotate(cases: QuerySet[Any], read: Reading) -> QuerySet[Any]:
+    """The same cases with the numbers that `of` reads, counting only what may be shown."""
+    exhibits = read(Exhibit.objects)
+    pictured = read(Attachment.objects).filter(exhibit=OuterRef("pk"), kind__in=PICTURES)
+    consignees = read(Involvement.objects).filter(role__code="consignee")
+    facts = read(Fact.objects).exclude(standing=Fact.Standing.UNKNOWN)
+    known = facts.filter(party=OuterRef("party"))
+    past = read(Hearing.objects).filter(starts_at__lt=timezone.now())
     decided = Outcome.objects.filter(charge=OuterRef("pk"))
     judged = past.filter(
         proceeding=OuterRef("count__charge_sheet__proceeding"),
@@ -52,27 +53,25 @@ def annotate(cases: QuerySet[Case], user: access.Reader) -> QuerySet[Any]:
         state=Hearing.State.HELD,
     )
     sheet_case = "count__charge_sheet__proceeding__case"
-    return cases.annotate(
-        n_seizures=number(Seizure.objects.visible_to(user), "case"),
+    counted: QuerySet[Any] = cases.annotate(
+        n_seizures=number(read(Seizure.objects), "case"),
         n_exhibits=number(exhibits, "case"),
         n_without_picture=number(exhibits.filter(~Exists(pictured)), "case"),
-        n_unanswered=number(open_offers(user), "exhibit__case"),
-        n_consignments=number(Consignment.objects.visible_to(user), "seizure__case"),
+        n_unanswered=number(open_offers(read), "exhibit__case"),
+        n_consignments=number(read(Consignment.objects), "seizure__case"),
         n_consignees=number(consignees, "case", "party"),
         n_unknown_consignees=number(consignees.filter(~Exists(known)), "case", "party"),
         n_without_result=number(past.filter(state=Hearing.State.LISTED), "proceeding__case"),
         n_undecided=number(
-            Charge.objects.visible_to(user).filter(Exists(judged), ~Exists(decided)), sheet_case
+            read(Charge.objects).filter(Exists(judged), ~Exists(decided)), sheet_case
         ),
     )
+    return counted
 
 
-def open_offers(user: access.Reader) -> QuerySet[CustodyEvent]:
-    """Handovers that the user may see and that nobody has answered."""
-    offers: QuerySet[CustodyEvent] = CustodyEvent.objects.visible_to(user).filter(
-        kind=CustodyEvent.Kind.OFFERED, answer__isnull=True
-    )
-    return offers
+def open_offers(read: Reading) -> QuerySet[CustodyEvent]:
+    """Handovers that nobody has answered."""
+    return read(CustodyEvent.objects).filter(kind=CustodyEvent.Kind.OFFERED, answer__isnull=True)
 
 
 def of(case: Any) -> list[Lack]:

@@ -15,6 +15,7 @@ from casework import access
 from casework.models import Case, CaseUserGrant, Hearing, Submission, User
 from evidence.lacks import address, open_offers
 from evidence.models import CustodyEvent
+from evidence.reading import all_of
 
 LATE_AFTER = timedelta(days=2)
 LATE_DECISION_AFTER = timedelta(days=14)
@@ -38,7 +39,7 @@ class ToDo:
 
 def offers_to(user: User) -> QuerySet[CustodyEvent]:
     """Handovers that wait for this person's answer."""
-    return open_offers(user).filter(to_user=user)
+    return open_offers(all_of(user)).filter(to_user=user)
 
 
 def submissions_to(user: User) -> QuerySet[Submission]:

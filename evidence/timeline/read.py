@@ -22,6 +22,7 @@ from casework.models import (
 )
 from evidence.counting import number
 from evidence.models import Attachment, CustodyEvent
+from evidence.reading import of_case
 from evidence.timeline import tell
 from evidence.timeline.moment import Moment, Row, arrange
 from kyc.models import BillOfLading, Fact, Involvement, Seal
@@ -48,7 +49,7 @@ class Source:
 
     def of(self, case: Case, user: access.Reader) -> QuerySet[Any]:
         """What this reader may see of this kind; rows without a moment have no place in time."""
-        rows = self.rows.visible_to(user).filter(**{self.case_path: case})
+        rows = of_case(case, user)(self.rows).filter(**{self.case_path: case})
         found: QuerySet[Any] = rows.annotate(at=self.at).filter(at__isnull=False).order_by()
         return found
 
@@ -87,9 +88,10 @@ SOURCES = (
 
 def numbers(case: Case, user: access.Reader) -> dict[str, int]:
     """How many moments each group holds, and `all`: one query."""
+    read = of_case(case, user)
     counted = {
         f"n_{source.kind}": number(
-            source.rows.visible_to(user).annotate(at=source.at).filter(at__isnull=False),
+            read(source.rows).annotate(at=source.at).filter(at__isnull=False),
             source.case_path,
         )
         for source in SOURCES
