@@ -4,94 +4,32 @@ The rows are real, the chains of custody are not: their digests are unique but n
 no benchmark that uses this verifies them. Every name and number is invented.
 """
 
-from dataclasses import dataclass, field
-
 from django.db import transaction
 
-from bench.generate.words import Words
-from casework import people, reference
-from casework.models import Agency, Code, Court, Port, Provision, Taxon, Unit, User
+from bench.generate import cases, courts, seizures, things
+from bench.generate.batch import Batch
+from bench.generate.setting import PASSWORD, Setting, people_and_places
 
-PASSWORD = "tusk-river-lantern-42"  # noqa: S105  # of invented people in a throw-away database
-UNITS = 5  # the people of a unit see a fifth of the cases
+__all__ = ["PASSWORD", "Setting", "fill", "people_and_places"]
+
 AT_ONCE = 250  # cases built in memory at a time
-LISTS = (
-    "specimen",
-    "seal_source",
-    "party_role",
-    "fact_kind",
-    "exhibit_kind",
-    "hearing_type",
-    "adjournment_reason",
-)
 
 
-@dataclass
-class Setting:
-    """The people and reference rows that all invented cases share."""
-
-    agency: Agency
-    units: list[Unit]
-    officers: list[User]  # one of each unit
-    auditor: User
-    outsider: User
-    ports: list[Port]
-    taxa: list[Taxon]
-    court: Court
-    provision: Provision
-    codes: dict[str, list[Code]]
-    words: Words = field(default_factory=Words)
-    made: int = 0
-
-    @property
-    def reader(self) -> User:
-        """Sees a fifth of all cases through the unit."""
-        return self.officers[0]
-
-
-def people_and_places() -> Setting:
-    """An agency of five units, its people, and the starter reference tables."""
-    reference.load_starter()
-    agency = people.create_agency(
-        code="WS", name="Wildlife Service", kind="wildlife", country="KE", actor=None
-    )
-    units = [
-        people.create_unit(agency, code=f"U{n}", name=f"Unit {n}", actor=None) for n in range(UNITS)
-    ]
-    return Setting(
-        agency=agency,
-        units=units,
-        officers=[_person(f"officer{n}", "investigator", agency, u) for n, u in enumerate(units)],
-        auditor=_person("auditor", "auditor", agency),
-        outsider=_person("outsider", "observer", agency),
-        ports=list(Port.objects.all()),
-        taxa=list(Taxon.objects.all()),
-        court=Court.objects.order_by("pk")[0],
-        provision=Provision.objects.order_by("pk")[0],
-        codes={kind: list(Code.objects.kind(kind)) for kind in LISTS},
-    )
-
-
-def _person(name: str, position: str, agency: Agency, unit: Unit | None = None) -> User:
-    return people.create_person(
-        username=name,
-        password=PASSWORD,
-        name=name.title(),
-        position=position,
-        agency=agency,
-        unit=unit,
-        actor=None,
-    )
-
-
-def fill(setting: Setting, cases: int) -> int:
+def fill(setting: Setting, until: int) -> int:
     """Add cases until there are this many; returns how many rows were written."""
-    from bench.generate.rows import Batch
-
     rows = 0
-    while setting.made < cases:
-        count = min(AT_ONCE, cases - setting.made)
+    while setting.made < until:
+        count = min(AT_ONCE, until - setting.made)
+        batch = Batch(setting, range(setting.made, setting.made + count))
         with transaction.atomic():
-            rows += Batch(setting, range(setting.made, setting.made + count)).write()
+            _write(batch)
+        rows += batch.rows
         setting.made += count
     return rows
+
+
+def _write(batch: Batch) -> None:
+    cases.write(batch)
+    things.write(batch, seizures.write(batch))
+    courts.write(batch)
+    batch.close()
