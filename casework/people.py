@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import access, audit, roles, signals
 from casework.errors import NotAllowed, RuleBroken
-from casework.models import Agency, Unit, User
+from casework.models import Agency, Case, CaseUserGrant, Unit, User
 
 SUGGESTED = 8
 NUMBER = re.compile(r"\{number(?::0[1-9]d)?\}")
@@ -190,6 +190,34 @@ def reactivate(person: User, *, actor: User, reason: str) -> None:
     audit.sign(person, actor, reason)
     person.save()
     audit.record("person.reactivate", actor=actor, subject=person, reason=reason)
+
+
+def led_alone_by(person: User) -> QuerySet[Case]:
+    """Cases that have no active lead but this person."""
+    led = CaseUserGrant.objects.live().filter(permission__codename="lead")
+    others = led.filter(user__is_active=True).exclude(user=person)
+    cases: QuerySet[Case] = Case.objects.filter(
+        pk__in=led.filter(user=person).values("content_object")
+    )
+    return cases.exclude(pk__in=others.values("content_object"))
+
+
+@transaction.atomic
+def hand_over(person: User, *, to: User, actor: User, reason: str) -> int:
+    """Give the cases that a person alone leads to a colleague. Returns how many.
+
+    An administrator learns the number only, and cannot be the colleague.
+    """
+    if to in (actor, person) or to.agency_id != person.agency_id:
+        raise RuleBroken(_("Name a colleague of theirs, and not yourself."), field="to")
+    cases = list(led_alone_by(person))
+    for case in cases:
+        access.grant(case, role="lead", to=to, actor=actor, reason=reason)
+        case.lead_officer = to
+        audit.sign(case, actor, reason)
+        case.save()
+    audit.record("person.hand_over", actor=actor, subject=person, to=str(to), cases=len(cases))
+    return len(cases)
 
 
 def _check_pattern(pattern: str) -> None:

@@ -45,6 +45,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/<int:pk>/", people.people_change, name="people-change"),
     path("people/<int:pk>/password/", people.people_password, name="people-password"),
     path("people/<int:pk>/end/", people.people_deactivate, name="people-deactivate"),
+    path("people/<int:pk>/handover/", people.people_handover, name="people-handover"),
     path("people/<int:pk>/renew/", people.people_reactivate, name="people-reactivate"),
     path("agencies/", people_agencies.people_agencies, name="people-agencies"),
     path("agencies/add/", people_agencies.people_agency_add, name="people-agency-add"),

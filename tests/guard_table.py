@@ -79,6 +79,7 @@ PAGES: dict[str, Page] = {
     "casework:people-change": position("administrator", "person"),
     "casework:people-password": position("administrator", "person"),
     "casework:people-deactivate": position("administrator", "person"),
+    "casework:people-handover": position("administrator", "person"),
     "casework:people-reactivate": position("administrator", "person"),
     "casework:people-agencies": position("administrator"),
     "casework:people-agency-add": position("administrator"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import people
 from casework.forms.codes import CountryField
+from casework.forms.team import PersonField
 from casework.models import Agency, Unit, User
 
 PASSWORD_HINT = _("Ten characters or more, not a common word, not only digits.")
@@ -113,6 +114,12 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"class": "short"})
     )
+
+
+class HandOverForm(ReasonForm):
+    to = PersonField(label=_("Who takes over"))
+
+    field_order = ["to"]
 
 
 class OwnPasswordForm(forms.Form):

@@ -7,12 +7,18 @@ from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casework import access, people
 from casework.forms.attempt import attempt
-from casework.forms.people import NewPersonForm, PasswordForm, PersonForm, ReasonForm
+from casework.forms.people import (
+    HandOverForm,
+    NewPersonForm,
+    PasswordForm,
+    PersonForm,
+    ReasonForm,
+)
 from casework.models import AuditEntry, User
 
 PER_PAGE = 50
@@ -69,13 +75,19 @@ def people_change(request: HttpRequest, pk: int) -> HttpResponse:
         )
         if changed:
             return redirect("casework:people-list")
-    context = {"form": form, "person": _managed(request, pk), "changes": _changes(person)}
+    context = {
+        "form": form,
+        "person": _managed(request, pk),
+        "changes": _changes(person),
+        "led_alone": people.led_alone_by(person).count(),
+    }
     return render(request, "casework/people_change.html", context)
 
 
 def _changes(person: User) -> Any:
     rows = AuditEntry.objects.filter(subject_kind="casework.user", subject_id=str(person.pk))
-    return rows.filter(action__startswith="person.")[:CHANGES_SHOWN]
+    rows = rows.filter(action__startswith="person.").exclude(action="person.sign_in")
+    return rows[:CHANGES_SHOWN]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -104,6 +116,22 @@ def people_reactivate(request: HttpRequest, pk: int) -> HttpResponse:
     return _standing(request, pk, "casework/people_reactivate.html", people.reactivate)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def people_handover(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another lead for the cases that somebody alone leads: without one nobody lets people in."""
+    actor, person = access.person(request), _managed(request, pk)
+    form = HandOverForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        attempt(form, lambda: people.hand_over(person, actor=actor, **data))
+        if not form.errors:
+            messages.success(request, gettext("Their cases are led by %(to)s.") % data)
+            return redirect("casework:people-change", pk)
+    number = people.led_alone_by(person).count()
+    context = {"form": form, "person": person, "led_alone": number}
+    return render(request, "casework/people_handover.html", context)
+
+
 def _standing(request: HttpRequest, pk: int, template: str, operation: Any) -> HttpResponse:
     actor, person = access.person(request), _managed(request, pk)
     form = ReasonForm(request.POST or None)
@@ -111,5 +139,17 @@ def _standing(request: HttpRequest, pk: int, template: str, operation: Any) -> H
         reason = form.cleaned_data["reason"]
         attempt(form, lambda: operation(person, actor=actor, reason=reason))
         if not form.errors:
-            return redirect("casework:people-list")
+            _warn_of_led(request, person)
+            return redirect("casework:people-change", pk)
     return render(request, template, {"form": form, "person": person})
+
+
+def _warn_of_led(request: HttpRequest, person: User) -> None:
+    number = 0 if person.is_active else people.led_alone_by(person).count()
+    if number:
+        text = ngettext(
+            "They alone lead %(number)s case. Hand it over to a colleague.",
+            "They alone lead %(number)s cases. Hand those over to a colleague.",
+            number,
+        )
+        messages.warning(request, text % {"number": number})

@@ -3,17 +3,25 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import user_logged_in
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
-from casework import demonstration
+from casework import audit, demonstration
 
 
 def locked_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     """Too many wrong passwords from one address for one name."""
     return render(request, "registration/locked_out.html", status=429)
+
+
+@receiver(user_logged_in)
+def note_sign_in(sender: Any, user: Any, **kwargs: Any) -> None:
+    """Whoever comes in is on record; wrong passwords are kept by the throttle."""
+    audit.record("person.sign_in", actor=user, subject=user)
 
 
 @login_not_required

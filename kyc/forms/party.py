@@ -210,7 +210,9 @@ class InvolvementForm(OriginForm):
 
     def clean(self) -> None:
         named = self.cleaned_data.get("party")
-        if isinstance(named, str) and named and not self.cleaned_data.get("is_another"):
+        if isinstance(named, str) and named.isdigit():
+            self.add_error("party", _("No party has this number. Type the name."))
+        elif isinstance(named, str) and named and not self.cleaned_data.get("is_another"):
             self._warn_of_namesakes(named)
         for kind in self.FIRST_FACTS:
             self._check_value(kind)

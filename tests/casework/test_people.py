@@ -224,3 +224,26 @@ def hire(numbers: range) -> None:
             unit=unit,
             actor=None,
         )
+
+
+def test_cases_led_alone_are_handed_to_a_colleague_and_never_to_the_administrator(
+    case: Case, investigator: User, colleague: User, administrator: User, sign_in: SignIn
+) -> None:
+    client = sign_in(administrator)
+    end = reverse("casework:people-deactivate", args=[investigator.pk])
+    page = client.post(end, {"reason": "Left"}, follow=True).content.decode()
+    assert "They alone lead 1 case." in page
+    assert case.reference not in page
+    url = reverse("casework:people-handover", args=[investigator.pk])
+    page = client.post(url, {"to": "administrator", "reason": "x"}).content.decode()
+    assert "Name a colleague of theirs, and not yourself." in page
+    client.post(url, {"to": "colleague", "reason": "Takes over"})
+    assert access.can(colleague, case, "team")
+    assert not access.can(administrator, case, "view")
+
+
+def test_signing_in_is_on_record(investigator: User, client: Client) -> None:
+    from tests.conftest import PASSWORD as theirs
+
+    client.post(reverse("login"), {"username": "investigator", "password": theirs})
+    assert AuditEntry.objects.get(action="person.sign_in").actor == investigator

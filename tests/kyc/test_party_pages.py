@@ -213,3 +213,15 @@ def grow(case: Case, firm: Party, actor: User, count: int) -> None:
             origin=EXTRACT,
             actor=actor,
         )
+
+
+@pytest.mark.parametrize(
+    "query", ["?q=%00", "?q=%25_'", "?kind=%3Cb%3E", "?page=minus", "?q=" + "x" * 3000]
+)
+def test_odd_questions_get_a_page(query: str, investigator: User, sign_in: SignIn) -> None:
+    assert sign_in(investigator).get(reverse("kyc:party-list") + query).status_code == 200
+
+
+def test_a_number_beyond_the_database_is_nothing_here(investigator: User, sign_in: SignIn) -> None:
+    assert sign_in(investigator).get(f"/parties/{10**30}/").status_code == 404
+    assert sign_in(investigator).get(f"/facts/{10**30}/verify/").status_code == 404
