@@ -20,13 +20,15 @@ from fontTools.varLib import instancer
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
-RECIPE = 2  # raise it when the way of cutting changes, so that old files are not used
+RECIPE = 3  # raise it when the way of cutting changes, so that old files are not used
 # Latin, Greek, Cyrillic, Vietnamese, punctuation and signs. Scripts that need shaping are left
 # out: a letter drawn wrongly is worse than one that is named.
 SCRIPTS = (
-    range(0x20, 0x7F), range(0xA0, 0x530), range(0x1D00, 0x2010), range(0x2010, 0x2028),
-    range(0x202F, 0x2060), range(0x2070, 0x2400), range(0x2500, 0x2700), range(0xFB00, 0xFB07),
+    range(0x20, 0x7F), range(0xA0, 0x530), range(0x1E00, 0x2000), range(0x2010, 0x2028),
+    range(0x202F, 0x2060), range(0x2070, 0x20D0), range(0x2100, 0x2150), range(0x2190, 0x2300),
+    range(0xFB00, 0xFB07),
 )  # fmt: skip
+LATIN = (range(0x20, 0x7F), range(0xA0, 0x250), range(0x1E00, 0x1F00), range(0x2010, 0x2028))
 UNUSED_TABLES = ["GSUB", "GPOS", "GDEF", "STAT", "MVAR", "HVAR", "DSIG"]
 REGULAR, SEMIBOLD = 400, 600
 NAMES = {1, 4, 6}  # reportlab takes two faces of one name for the same
@@ -39,27 +41,25 @@ class Cut:
     name: str
     package: str
     file: str
-    weight: int
-
-
-def _family(name: str, package: str, upright: str, italic: str) -> list[Cut]:
-    return [
-        Cut(name, package, upright, REGULAR),
-        Cut(f"{name}-Bold", package, upright, SEMIBOLD),
-        Cut(f"{name}-Italic", package, italic, REGULAR),
-    ]
+    weight: int = REGULAR
+    scripts: tuple[range, ...] = SCRIPTS
 
 
 SERIF, SANS, MONO = "Record", "System", "Mark"
+SERIF_FILE, SANS_FILE = "NotoSerif[wdth,wght].ttf", "NotoSans[wdth,wght].ttf"
+MONO_FILE = "RobotoMono[wght].ttf"
 CUTS = {
     cut.name: cut
-    for cut in [
-        *_family(
-            SERIF, "noto-serif", "NotoSerif[wdth,wght].ttf", "NotoSerif-Italic[wdth,wght].ttf"
-        ),
-        *_family(SANS, "noto-sans", "NotoSans[wdth,wght].ttf", "NotoSans-Italic[wdth,wght].ttf"),
-        *_family(MONO, "roboto-mono", "RobotoMono[wght].ttf", "RobotoMono-Italic[wght].ttf"),
-    ]
+    for cut in (
+        Cut(SERIF, "noto-serif", SERIF_FILE),
+        Cut(f"{SERIF}-Bold", "noto-serif", SERIF_FILE, SEMIBOLD),
+        Cut(SANS, "noto-sans", SANS_FILE),
+        Cut(f"{SANS}-Bold", "noto-sans", SANS_FILE, SEMIBOLD),
+        # for the scientific names of species, and nothing else
+        Cut(f"{SANS}-Italic", "noto-sans", "NotoSans-Italic[wdth,wght].ttf", scripts=LATIN),
+        Cut(MONO, "roboto-mono", MONO_FILE),
+        Cut(f"{MONO}-Bold", "roboto-mono", MONO_FILE, SEMIBOLD),
+    )
 }
 _lock = threading.Lock()
 
@@ -73,7 +73,8 @@ def register(folder: Path | None = None) -> None:
                 data = _kept(cut, folder) if folder else _cut(cut)
                 pdfmetrics.registerFont(TTFont(cut.name, io.BytesIO(data)))
         for name in (SERIF, SANS, MONO):
-            bold, italic = f"{name}-Bold", f"{name}-Italic"
+            bold = f"{name}-Bold"
+            italic = f"{name}-Italic" if f"{name}-Italic" in CUTS else name
             pdfmetrics.registerFontFamily(name, name, bold, italic, bold)
 
 
@@ -104,7 +105,7 @@ def _cut(cut: Cut) -> bytes:
     )
     options.drop_tables += UNUSED_TABLES
     keep = subset.Subsetter(options)
-    keep.populate(unicodes=list(_wanted(font)))
+    keep.populate(unicodes=list(_wanted(font, cut.scripts)))
     keep.subset(font)
     places = {"wght": cut.weight, "wdth": 100}
     axes = {axis.axisTag: places[axis.axisTag] for axis in font["fvar"].axes}
@@ -117,6 +118,6 @@ def _cut(cut: Cut) -> bytes:
     return out.getvalue()
 
 
-def _wanted(font: Source) -> Iterator[int]:
+def _wanted(font: Source, scripts: tuple[range, ...]) -> Iterator[int]:
     mapped = font.getBestCmap()
-    return (point for script in SCRIPTS for point in script if point in mapped)
+    return (point for script in scripts for point in script if point in mapped)
