@@ -108,7 +108,7 @@ def cases_behind(
 ) -> list[int]:
     """Keys of the cases behind a number that this person may read, newest first.
 
-    `figure` is `all`, `first` (convicted at first instance) or a State; tier and year narrow it.
+    `figure` is `all`, `kept` (not withdrawn), `first` (convicted at first instance) or a State.
     """
     known = facts(question, user).known_at(question.known_at)
     chosen = cohorts.members(known, question)
@@ -129,6 +129,8 @@ def cases_behind(
 def _is_in(member: cohorts.Member, figure: str) -> bool:
     if figure == "all":
         return True
+    if figure == "kept":
+        return member.now != State.WITHDRAWN
     if figure == "first":
         return member.first == State.CONVICTED
     return member.now == figure

@@ -92,7 +92,7 @@ def of(figures: Figures, asked: QueryDict) -> Words:
         unit=unit,
         after=after,
         first=first,
-        rest=_told(total.without_withdrawn, unit, url(State.CONVICTED), url("all")),
+        rest=_told(total.without_withdrawn, unit, url(State.CONVICTED), url("kept")),
         seized=_told(figures.of_everything_seized, UNITS[Unit.SEIZURES][0], seized[1], seized[0]),
         overturned=_overturned(total),
         withdrawn_url=url(State.WITHDRAWN),
@@ -192,7 +192,11 @@ def cases_of(question: Question, figure: str, *, of_tier: str, of_year: str) -> 
         words.append(Case.Tier(of_tier).label)
     if of_year:
         words.append(of_year)
-    named = {**STATES, "first": _("Convicted at first instance")}
+    named = {
+        **STATES,
+        "first": _("Convicted at first instance"),
+        "kept": _("Withdrawals left out"),
+    }
     if figure in named:
         words.append(named[figure])
     return "; ".join(str(word) for word in words)

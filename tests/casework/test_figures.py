@@ -65,6 +65,7 @@ def test_every_number_leads_to_its_cases(six: Pair, sign_in: Callable[[User], Cl
     convicted = client.get("/figures/cases/?figure=convicted")
     assert convicted.context["page"].paginator.count == 1
     assert client.get("/figures/cases/?figure=first").context["page"].paginator.count == 2
+    assert client.get("/figures/cases/?figure=kept").context["page"].paginator.count == 5
     assert (
         client.get("/figures/cases/?figure=all&of_year=2021").context["page"].paginator.count == 6
     )
