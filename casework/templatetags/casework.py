@@ -127,7 +127,7 @@ def _current_section(context: Context) -> str:
     if parts == [""]:
         return "home"
     named = [key for key, _word, _name in SECTIONS if key in parts]
-    return named[-1] if named else ""
+    return named[-1] if named else "cases" if "seizures" in parts else ""
 
 
 @register.inclusion_tag("partials/pagination.html", takes_context=True)
