@@ -4,6 +4,7 @@ Secure by default: without CASEWORK_DEBUG the secret key, hosts and HTTPS are de
 Every variable is documented in docs/settings.md and .env.example.
 """
 
+import os
 import sys
 from pathlib import Path
 
@@ -113,6 +114,8 @@ DATABASES = {
 }
 IS_SQLITE = "sqlite" in DATABASES["default"]["ENGINE"]
 if IS_SQLITE:
+    if "DATABASE_URL" not in os.environ:
+        DATA_DIR.mkdir(parents=True, exist_ok=True)  # SQLite makes its file, not its folder
     # Full sync: an acknowledged custody event survives a power cut. IMMEDIATE: writers queue
     # at their start instead of failing in the middle.
     DATABASES["default"]["OPTIONS"] = {
