@@ -26,7 +26,7 @@ help:
 
 demo: .venv/installed
 	@$(BIN)/python deploy/first_settings.py
-	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) migrate --verbosity 0 --skip-checks
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@$(MANAGE) load_demo
 
