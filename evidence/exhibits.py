@@ -20,7 +20,7 @@ from casework.models import Case, Code, SeizedItem, Seizure, Taxon, User
 from evidence import custody
 from evidence.links import Details
 from evidence.models import Attachment, Exhibit
-from evidence.models.exhibit import label_shape
+from evidence.models.exhibit import LABEL_PATTERN, label_shape
 
 NUMBERED = re.compile(r"E(\d+)")
 
@@ -59,8 +59,15 @@ def find(user: User, reference: str, label: str, action: str = roles.VIEW) -> Ex
 
 def named(user: User, case: Case, label: str) -> Exhibit | None:
     """The exhibit of that label, where there is one that this person may see."""
+    if not is_label(label):
+        return None
     found: Exhibit | None = Exhibit.objects.visible_to(user).filter(case=case, label=label).first()
     return found
+
+
+def is_label(text: str) -> bool:
+    """Whether an exhibit could have this label: what a query string holds may be anything."""
+    return bool(re.fullmatch(LABEL_PATTERN, text))
 
 
 def next_label(case: Case) -> str:

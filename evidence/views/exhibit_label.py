@@ -36,7 +36,8 @@ def exhibit_label(request: HttpRequest, reference: str, label: str) -> HttpRespo
 def exhibit_labels(request: HttpRequest, reference: str) -> HttpResponse:
     user = person(request)
     case = access.get_case(user, reference)
-    return _page(request, user, case, request.GET.getlist("label"), "sheet")
+    wanted = [label for label in request.GET.getlist("label") if exhibits.is_label(label)]
+    return _page(request, user, case, wanted, "sheet")
 
 
 def _page(

@@ -171,3 +171,22 @@ def test_thirty_files_cost_what_three_cost(case: Case, investigator: User, sign_
     with CaptureQueriesContext(connection) as many:
         browser.get(listed(case))
     assert len(many) == len(few)
+
+
+def test_too_many_files_at_once_are_refused_with_advice(
+    case: Case, investigator: User, sign_in: SignIn, settings: Settings
+) -> None:
+    settings.DATA_UPLOAD_MAX_NUMBER_FILES = 2
+    answer = sign_in(investigator).post(add(case), {"sent": [sent(jpeg())] * 3})
+    assert answer.status_code == 400
+    assert "Send fewer files at once" in text(answer)
+    assert not Attachment.objects.exists()
+
+
+def test_a_strange_exhibit_in_the_address_is_no_error(
+    case: Case, investigator: User, sign_in: SignIn
+) -> None:
+    browser = sign_in(investigator)
+    assert browser.get(add(case), {"exhibit": "\x00<b>"}).status_code == 200
+    labels = reverse("evidence:exhibit-labels", args=[case.reference])
+    assert browser.get(labels, {"label": "\x00", "size": "\x00"}).status_code == 200
