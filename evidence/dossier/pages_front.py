@@ -24,7 +24,7 @@ from evidence.dossier.tables import Cell, docket, facts, stamp, table
 from evidence.dossier.text import markup
 
 WITHHOLD = "Contains restricted material. Not to be served on the defence as it stands."
-MOST_NAMED = 12  # of accused and counts on the cover: the parts name them all
+MOST_NAMED = 6  # of accused and counts on the cover: the parts name them all
 
 
 def cover(making: Making, parts: Sequence[Part]) -> list[Flowable]:
@@ -42,7 +42,7 @@ def cover(making: Making, parts: Sequence[Part]) -> list[Flowable]:
     if snapshot.has_sensitive:
         made += [stamp([para(WITHHOLD, "section")]), gap(8)]
     made += _charged(making)
-    made += [*section("What it contains", 60), _contents(parts), gap(12)]
+    made += [*section("What it contains", 60), _contents(parts), gap(10)]
     made.append(KeepTogether([_stamp(snapshot.ledger)]))
     return [*made, NextPageTemplate("page")]
 
@@ -100,7 +100,9 @@ def _contents(parts: Sequence[Part]) -> Flowable:
     rows: list[list[Cell]] = [
         [marked(link(part.key, bold(part.title))), part.what, PageOf(part.key)] for part in parts
     ]
-    return table(["Part", "What is in it", "Page"], rows, [0.42, 0.48, 0.1], numbers={2})
+    return table(
+        ["Part", "What is in it", "Page"], rows, [0.42, 0.48, 0.1], numbers={2}, is_tight=True
+    )
 
 
 def _stamp(ledger: Ledger) -> Flowable:
@@ -131,7 +133,7 @@ def index(parts: Sequence[Part]) -> list[Flowable]:
             label = f"{mono(chapter.label)} &nbsp;" if chapter.label else ""
             ready = link(chapter.key, f"{label}{markup(chapter.title)}")
             rows.append([marked(ready, "entry"), PageOf(chapter.key)])
-    return [*made, table(["Part", "Page"], rows, [0.9, 0.1], numbers={1})]
+    return [*made, table(["Part", "Page"], rows, [0.9, 0.1], numbers={1}, is_tight=True)]
 
 
 def open_points(making: Making) -> list[Flowable]:

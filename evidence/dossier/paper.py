@@ -31,6 +31,7 @@ BODY = WIDTH - LEFT - RIGHT
 INK, SECOND, HAIR = black, Color(0.26, 0.32, 0.31), Color(0.72, 0.75, 0.75)
 BOLD = "-Bold"
 Told = Callable[[int, int], None]  # how much is done, of how much
+UNBROKEN = 16  # characters of a mark that stay on one line
 TOTAL = "total"  # the key of the number of pages itself
 
 
@@ -82,8 +83,11 @@ def italic(text: object, face: str = fonts.SANS) -> str:
 
 
 def mono(text: object) -> str:
-    """A mark that two people compare: monospaced, inside a text of another face."""
-    return f'<font name="{fonts.MONO}">{markup(text, fonts.MONO)}</font>'
+    """A mark that two people compare: monospaced, and a short one never on two lines."""
+    said = str(text)
+    if len(said) <= UNBROKEN:
+        said = said.replace(" ", "\N{NO-BREAK SPACE}")
+    return f'<font name="{fonts.MONO}">{markup(said, fonts.MONO)}</font>'
 
 
 def link(key: str, ready: str) -> str:

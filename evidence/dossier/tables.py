@@ -20,6 +20,10 @@ BASE = [
     ("TOPPADDING", (0, 0), (-1, -1), 3.2),
     ("BOTTOMPADDING", (0, 0), (-1, -1), 3.8),
 ]
+TIGHT = [
+    ("TOPPADDING", (0, 0), (-1, -1), 1.5),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 2.1),
+]
 
 
 def table(
@@ -28,6 +32,7 @@ def table(
     shares: Sequence[float],
     *,
     numbers: Collection[int] = (),
+    is_tight: bool = False,
 ) -> Table:
     """Rows under a head that repeats; `shares` are parts of the page's width, `numbers` columns."""
     top = [para(word, "headnumber" if at in numbers else "head") for at, word in enumerate(head)]
@@ -36,6 +41,7 @@ def table(
         *BASE,
         ("LINEBELOW", (0, 0), (-1, 0), 0.9, SECOND),
         ("LINEBELOW", (0, 1), (-1, -1), 0.4, HAIR),
+        *(TIGHT if is_tight else []),
     ]
     return Table(
         [top, *body],
