@@ -34,6 +34,7 @@ FACETS: Mapping[str, StrOrPromise] = {
 }
 PARTS: Mapping[str, StrOrPromise] = {
     "title": _("title"),
+    "name": _("name"),
     "summary": _("summary of facts"),
     "reference": _("reference"),
     "occurrence_book": _("occurrence book number"),

@@ -12,6 +12,7 @@ from search.engines import Key
 from search.highlights import Snippet
 from search.query import Tree
 
+NAMED = ("party", "involvement", "fact", "accused")  # kinds whose title is a name
 NOT_A_BEGINNING = ("reference",)  # it stands below every result already
 
 
@@ -48,7 +49,8 @@ def read(record: Record, tree: Tree) -> Result:
     hit = [(label, snippet) for label, snippet in cuts if snippet.has_match]
     best = max((snippet for _, snippet in hit), key=lambda s: s.matches, default=None)
     beginning = next((snippet for label, snippet in cuts if label not in NOT_A_BEGINNING), None)
-    names = (["title"] if title.has_match else []) + [label for label, _ in hit]
+    heading = "name" if record.key.kind in NAMED else "title"
+    names = ([heading] if title.has_match else []) + [label for label, _ in hit]
     return Result(
         key=record.key,
         kind=labels.KINDS[record.key.kind],
