@@ -7,7 +7,7 @@ from evidence.dossier import words
 from evidence.dossier.pages_exhibits import file_table
 from evidence.dossier.paper import INK, TOTAL, PageOf, bold, gap, marked, mono, para
 from evidence.dossier.part import Making, Part
-from evidence.dossier.tables import Cell, facts, stamp
+from evidence.dossier.tables import OWN_FACE, Cell, facts, stamp
 
 
 def files(making: Making) -> Part:
@@ -47,7 +47,7 @@ def certificate(making: Making) -> Part:
 
 
 def _left_aligned() -> Flowable:
-    plain = [("LEFTPADDING", (0, 0), (-1, -1), 0), ("TOPPADDING", (0, 0), (-1, -1), 0),
+    plain = [OWN_FACE, ("LEFTPADDING", (0, 0), (-1, -1), 0), ("TOPPADDING", (0, 0), (-1, -1), 0),
              ("BOTTOMPADDING", (0, 0), (-1, -1), 0)]  # fmt: skip
     return Table([[PageOf(TOTAL, is_bold=True)]], colWidths=[24], style=plain, hAlign="LEFT")
 
@@ -69,6 +69,7 @@ def _signatures() -> list[Flowable]:
     below = para("Name, rank, signature, date", "by")
     sides = [[para(f"For the {side}", "head"), below] for side in ("investigation", "prosecution")]
     style = [
+        OWN_FACE,
         ("LINEABOVE", (0, 0), (0, 0), 0.8, INK),
         ("LINEABOVE", (2, 0), (2, 0), 0.8, INK),
         ("LEFTPADDING", (0, 0), (-1, -1), 0),

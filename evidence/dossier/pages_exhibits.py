@@ -24,7 +24,7 @@ from evidence.dossier.paper import (
 from evidence.dossier.part import Chapter, Making, Part
 from evidence.dossier.pictures import Unreadable, prepare
 from evidence.dossier.snapshot import Event, Exhibit, File
-from evidence.dossier.tables import Cell, docket, facts, table
+from evidence.dossier.tables import OWN_FACE, Cell, docket, facts, table
 from evidence.dossier.text import markup
 
 PROVED = {
@@ -194,6 +194,7 @@ def _photographs(making: Making, exhibit: Exhibit) -> list[Flowable]:
     rows: list[list[Cell]] = [[*cells[at : at + COLUMNS]] for at in range(0, len(cells), COLUMNS)]
     rows[-1] += [""] * (COLUMNS - len(rows[-1]))
     style = [
+        OWN_FACE,
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LEFTPADDING", (0, 0), (-1, -1), 0),
         ("RIGHTPADDING", (0, 0), (-1, -1), GUTTER),
@@ -238,7 +239,7 @@ def _slip(file: File, why: str) -> Flowable:
         para(f"{file.media_type}, {words.size(file.size)}. In the bundle:", "by"),
         marked(mono(file.bundle_path), "digest"),
     ]
-    style = [("BOX", (0, 0), (-1, -1), 0.8, HAIR), ("TOPPADDING", (0, 0), (-1, -1), 8),
+    style = [OWN_FACE, ("BOX", (0, 0), (-1, -1), 0.8, HAIR), ("TOPPADDING", (0, 0), (-1, -1), 8),
              ("BOTTOMPADDING", (0, 0), (-1, -1), 8)]  # fmt: skip
     return Table([[body]], colWidths=[BODY / COLUMNS - GUTTER], style=style, hAlign="LEFT")
 

@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from reportlab.platypus import Flowable, Table
 
+from evidence.dossier import fonts
 from evidence.dossier.paper import BODY, HAIR, INK, SECOND, para
 
 NARROW = 160  # characters that a docket takes side by side
@@ -12,7 +13,9 @@ LONG = 600  # characters from which a row may be broken over two pages
 PAD = 7
 Cell: TypeAlias = str | Flowable | list[Flowable]
 
+OWN_FACE = ("FONTNAME", (0, 0), (-1, -1), fonts.SANS)  # reportlab's own is not embedded
 BASE = [
+    OWN_FACE,
     ("VALIGN", (0, 0), (-1, -1), "TOP"),
     ("LEFTPADDING", (0, 0), (-1, -1), 0),
     ("RIGHTPADDING", (0, 0), (-1, -1), PAD),
@@ -85,6 +88,7 @@ def docket(cells: Sequence[tuple[str, Cell, str]], shares: Sequence[float] = ())
 def stamp(body: Sequence[Flowable]) -> Table:
     """A double border: only for what can be checked outside this system."""
     style = [
+        OWN_FACE,
         ("BOX", (0, 0), (-1, -1), 0.9, INK, None, None, None, 2, 1.4),
         ("LEFTPADDING", (0, 0), (-1, -1), 10),
         ("RIGHTPADDING", (0, 0), (-1, -1), 10),

@@ -101,6 +101,13 @@ def test_every_page_carries_its_number_and_the_case() -> None:
         assert str(number) in text.split()
 
 
+def test_every_face_is_embedded() -> None:
+    data, _built = example()
+    assert b"/Helvetica" not in data
+    assert b"/Times" not in data
+    assert data.count(b"/FontFile2") >= 6
+
+
 def test_a_custody_report_names_both_sides_and_the_digest() -> None:
     data, built = example()
     report = "\n".join(read(data)[built.page_of["custody.0"] - 1 : built.page_of["exhibit.1"] - 1])
