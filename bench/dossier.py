@@ -4,6 +4,7 @@ import io
 import resource
 import secrets
 import time
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -68,9 +69,15 @@ def told(officer: User, store: User, number: int) -> Case:
 
 
 def photograph(number: int) -> bytes:
-    """Twelve megapixels with something on them, as a telephone takes them."""
+    """One picture with another last byte each time: other bytes, another digest."""
+    return drawn() + f"\n{number}".encode()
+
+
+@cache
+def drawn() -> bytes:
+    """Twelve megapixels, as a telephone takes them."""
     image = Image.radial_gradient("L").resize((4000, 3000)).convert("RGB")
-    ImageDraw.Draw(image).text((200, 200), f"Tusk {number}, drawn for a benchmark", font_size=200)
+    ImageDraw.Draw(image).text((200, 200), "Drawn for a benchmark", font_size=200)
     out = io.BytesIO()
     image.save(out, "JPEG", quality=85)
     return out.getvalue()
