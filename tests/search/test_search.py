@@ -70,27 +70,25 @@ def test_a_tick_narrows_and_keeps_its_neighbours(sign_in: SignIn, investigator: 
     assert 'value="consignment"' in page
 
 
-@pytest.mark.parametrize(
-    "asked",
-    [
-        {"q": "<script>alert(1)</script>"},
-        {"q": '"'},
-        {"q": "((((-\u202e OR"},
-        {"q": "\x00\x07tea"},
-        {"q": "x" * 9_000},
-        {"q": "tea", "page": "99999999999999999999"},
-        {"q": "tea", "page": "-1"},
-        {"q": "tea", "page": "\u0664"},
-        {"q": "tea", "sort": "sideways"},
-        {"q": "tea", "kind": "nonsense"},
-        {"q": "tea", "port": ["'; drop table", "\x00"]},
-    ],
-)
-def test_nothing_in_an_address_is_an_error(
-    sign_in: SignIn, investigator: User, asked: dict[str, str | list[str]]
-) -> None:
-    page = shown(sign_in(investigator), **asked)
-    assert "<script>alert" not in page
+ODD: list[dict[str, str | list[str]]] = [
+    {"q": "<script>alert(1)</script>"},
+    {"q": '"'},
+    {"q": "((((-\u202e OR"},
+    {"q": "\x00\x07tea"},
+    {"q": "x" * 9_000},
+    {"q": "tea", "page": "99999999999999999999"},
+    {"q": "tea", "page": "-1"},
+    {"q": "tea", "page": "\u0664"},
+    {"q": "tea", "sort": "sideways"},
+    {"q": "tea", "kind": "nonsense"},
+    {"q": "tea", "port": ["'; drop table", "\x00"]},
+]
+
+
+def test_nothing_in_an_address_is_an_error(sign_in: SignIn, investigator: User) -> None:
+    client = sign_in(investigator)
+    for asked in ODD:
+        assert "<script>alert" not in shown(client, **asked)
 
 
 @settings(
@@ -103,19 +101,23 @@ def test_nothing_typed_is_an_error(sign_in: SignIn, investigator: User, typed: s
     shown(sign_in(investigator), q=typed.encode("utf-8", "replace").decode())
 
 
-@pytest.mark.parametrize("asked", [{}, {"q": "tea"}, {"q": "ivory OR tusks", "kind": "case"}])
 def test_what_one_may_not_see_changes_no_byte(
-    sign_in: SignIn, prosecutor: User, manager: User, asked: dict[str, str]
+    sign_in: SignIn, prosecutor: User, manager: User
 ) -> None:
+    questions: tuple[dict[str, str], ...] = (
+        {},
+        {"q": "tea"},
+        {"q": "ivory OR tusks", "kind": "case"},
+    )
     client = sign_in(prosecutor)
-    before = shown(client, sort="newest", **asked)
+    before = [shown(client, sort="newest", **asked) for asked in questions]
     for n in range(25):
         made = cases.open_case(title=f"Ivory tusks in tea {n}", tier="port", actor=manager)
         cases.note(made, text="tea", happened_at=timezone.now(), actor=manager)
         if n % 10 == 0:
             sync.catch_up()
     sync.catch_up()
-    assert shown(client, sort="newest", **asked) == before
+    assert [shown(client, sort="newest", **asked) for asked in questions] == before
 
 
 def test_the_number_of_queries_does_not_grow(
