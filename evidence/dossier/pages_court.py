@@ -1,6 +1,6 @@
 """The court's side: charges with pleas, outcomes, sentences and appeals; the hearings. Pure."""
 
-from reportlab.platypus import Flowable
+from reportlab.platypus import CondPageBreak, Flowable
 
 from evidence.dossier import words
 from evidence.dossier.marks import Step, dates
@@ -149,7 +149,8 @@ def _reasons(count: Count) -> list[Flowable]:
     for charge in count.charges:
         for outcome in charge.outcomes:
             if outcome.reason:
-                made.append(para(f"A{charge.accused}, {outcome.decision}, {outcome.court}:", "by"))
+                said = f"A{charge.accused}, {outcome.decision}, {outcome.court}:"
+                made += [CondPageBreak(46), para(said, "by")]
                 made += prose(paragraphs(outcome.reason), "quote")
     return made
 
