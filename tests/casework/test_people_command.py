@@ -8,7 +8,6 @@ from django.core.management import CommandError, call_command
 from casework import access, roles
 from casework.models import Agency, Unit, User
 
-
 GOOD = "lantern-river-9"
 
 
