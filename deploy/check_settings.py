@@ -17,6 +17,7 @@ def main() -> int:
             "CASEWORK_PUBLIC_URL": "https://casework.example.org",
             "CASEWORK_ALLOWED_HOSTS": "casework.example.org",
             "CASEWORK_DATA_DIR": folder,
+            "CASEWORK_LEDGER_ORIGIN": "casework.example.org/ledger",
             "CASEWORK_SIGNING_KEY_FILE": f"{folder}/keys/signing-key.pem",
             "CASEWORK_IGNORE_ENV_FILE": "1",
         }
