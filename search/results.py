@@ -34,7 +34,7 @@ class Result:
             "kind": self.key.kind,
             "title": self.title.plain,
             "case": self.reference,
-            "snippet": self.snippet.plain if self.snippet else "",
+            "snippet": " ".join(self.snippet.plain.split()) if self.snippet else "",
             "matched": [str(label) for label in self.matched],
             "date": self.date.isoformat(),
             "url": self.url,

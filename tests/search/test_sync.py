@@ -51,6 +51,16 @@ def test_what_was_indexed_leaves_the_outbox(
     assert not any(sync.drift().values())
 
 
+@pytest.fixture
+def empty_index(db: None) -> None:
+    sync.rebuild()
+
+
+def test_every_operation_tells_of_its_change(empty_index: None, story: Story) -> None:
+    sync.catch_up()
+    assert sync.drift() == {"missing": [], "different": [], "surplus": []}
+
+
 def test_an_engine_that_is_away_fails_no_write(
     engine: Engine, away: pytest.MonkeyPatch, committed: Committed, investigator: User, find: Find
 ) -> None:

@@ -45,4 +45,4 @@ class Command(BaseCommand):
                 f"{hit.kind}  {hit.title.plain}  {hit.reference}  {hit.date:%Y-%m-%d}"
             )
             if hit.snippet:
-                self.stdout.write(f"    {hit.snippet.plain}")
+                self.stdout.write(f"    {' '.join(hit.snippet.plain.split())}")
