@@ -43,7 +43,7 @@ class State(StrEnum):
 class CaseFact(NamedTuple):
     pk: int
     tier: str
-    day: date  # on which the case was opened: counts only where it has no seizure
+    day: date | None  # on which a case without any seizure was opened
     recorded_at: datetime
 
 
@@ -153,10 +153,10 @@ Own = Sequence[ChargeFact]
 
 def _units(
     known: Facts, question: Question, tiers: dict[int, str], charges: Own
-) -> Iterable[tuple[int, date, Own]]:
+) -> Iterable[tuple[int, date | None, Own]]:
     """Case, day of seizure and charges of everything that could be counted."""
     seizures = [s for s in known.seizures if s.day <= question.as_at and s.case in tiers]
-    seized_on = {case.pk: case.day for case in known.cases}
+    seized_on = {case.pk: case.day for case in known.cases if case.day}
     for seizure in sorted(seizures, key=lambda one: one.day, reverse=True):
         seized_on[seizure.case] = seizure.day
     of_case: dict[int, list[ChargeFact]] = defaultdict(list)
@@ -166,13 +166,14 @@ def _units(
         return [(s.case, s.day, of_case[s.case]) for s in seizures]
     if question.unit == Unit.CASES:
         begun = [pk for pk, day in seized_on.items() if day <= question.as_at or of_case[pk]]
-        return [(case, seized_on[case], of_case[case]) for case in begun]
+        begun += [pk for pk in of_case if pk not in seized_on]
+        return [(case, seized_on.get(case), of_case[case]) for case in begun]
     if question.unit == Unit.COUNTS:
-        return [(charge.case, seized_on[charge.case], [charge]) for charge in charges]
+        return [(charge.case, seized_on.get(charge.case), [charge]) for charge in charges]
     of_accused: dict[int, list[ChargeFact]] = defaultdict(list)
     for charge in charges:
         of_accused[charge.accused].append(charge)
-    return [(own[0].case, seized_on[own[0].case], own) for own in of_accused.values()]
+    return [(own[0].case, seized_on.get(own[0].case), own) for own in of_accused.values()]
 
 
 def _decided(outcomes: Iterable[OutcomeFact], as_at: date) -> dict[int, list[OutcomeFact]]:
@@ -191,7 +192,7 @@ def _decided(outcomes: Iterable[OutcomeFact], as_at: date) -> dict[int, list[Out
 
 
 def _cohort_day(
-    cohort: Cohort, seized_on: date, own: Own, decided: dict[int, list[OutcomeFact]]
+    cohort: Cohort, seized_on: date | None, own: Own, decided: dict[int, list[OutcomeFact]]
 ) -> date | None:
     """The day that puts a unit into the cohort; None where it does not belong to it."""
     if cohort == Cohort.SEIZED:

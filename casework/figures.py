@@ -7,7 +7,8 @@ The cases behind a number are always listed through `visible_to`.
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, Min, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case as Choose
+from django.db.models import F, Min, Model, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -44,49 +45,52 @@ def ask(question: Question, *, user: User | None) -> Figures:
 
 
 def facts(question: Question, user: User | None) -> Facts:
-    """All dated facts in four queries, whatever the number of cases."""
-    cases = scope(user).order_by()
+    """All dated facts in four queries, whatever the number of cases.
+
+    The database keeps to what was known by then, so that no row's own moment need be read.
+    """
+    cases, known = scope(user).order_by(), question.known_at
     own = cases.values("pk")
-    in_case = "count__charge_sheet__proceeding__case"
-    charges = Charge.objects.filter(
-        **{f"{in_case}__in": own}, count__charge_sheet__filed_on__isnull=False
-    ).order_by()
-    outcomes = Outcome.objects.filter(**{f"charge__{in_case}__in": own}).order_by("pk")
-    moment = question.known_at
-    # A case is opened by its seizure, and may be dated back to it: known when that was recorded.
-    recorded = Coalesce(Min("seizures__recorded_at"), F("created_at"))
-    opened = cases.annotate(recorded=recorded, tier_then=_known("tier", moment))
     return Facts(
-        [
-            CaseFact(pk, tier, _day(at), known)
-            for pk, tier, at, known in opened.values_list(
-                "pk", "tier_then", "created_at", "recorded"
-            )
-        ],
-        [
-            SeizureFact(pk, case, _day(at), recorded)
-            for pk, case, at, recorded in Seizure.objects.filter(case__in=own)
-            .order_by()
-            .values_list("pk", "case", _known("seized_at", moment, Seizure), "recorded_at")
-        ],
-        [
-            ChargeFact(*row)
-            for row in charges.values_list(
-                "pk", in_case, "accused", "count__charge_sheet__filed_on", _filing_recorded()
-            )
-        ],
-        [
-            OutcomeFact(*row)
-            for row in outcomes.values_list(
-                "charge", "decision", "decided_on", "is_correction", "recorded_at"
-            )
-        ],
+        _cases(cases, known), _seizures(own, known), _charges(own, known), _outcomes(own, known)
     )
 
 
-def _filing_recorded() -> Coalesce:
-    sheet = "count__charge_sheet"
-    return Coalesce(f"{sheet}__filing_recorded_at", f"{sheet}__proceeding__created_at")
+def _cases(cases: "QuerySet[Case]", known: datetime) -> list[CaseFact]:
+    """A case is opened by its seizure and may be dated back: known when that was recorded."""
+    first = Min("seizures__recorded_at")
+    opened = cases.annotate(
+        recorded=Coalesce(first, F("created_at")),
+        opened_at=Choose(When(Q(seizures__isnull=True), then=F("created_at"))),
+        tier_then=_known("tier", known),
+    ).filter(recorded__lte=known)
+    rows = opened.values_list("pk", "tier_then", "opened_at")
+    return [CaseFact(pk, tier, _day(at) if at else None, known) for pk, tier, at in rows]
+
+
+def _seizures(own: Any, known: datetime) -> list[SeizureFact]:
+    rows = Seizure.objects.filter(case__in=own, recorded_at__lte=known).order_by()
+    values = rows.values_list("pk", "case", _known("seized_at", known, Seizure))
+    return [SeizureFact(pk, case, _day(at), known) for pk, case, at in values]
+
+
+def _charges(own: Any, known: datetime) -> list[ChargeFact]:
+    sheet, in_case = "count__charge_sheet", "count__charge_sheet__proceeding__case"
+    recorded = Coalesce(f"{sheet}__filing_recorded_at", f"{sheet}__proceeding__created_at")
+    rows = (
+        Charge.objects.annotate(recorded=recorded)
+        .filter(**{f"{in_case}__in": own, f"{sheet}__filed_on__isnull": False}, recorded__lte=known)
+        .order_by()
+        .values_list("pk", in_case, "accused", f"{sheet}__filed_on")
+    )
+    return [ChargeFact(pk, case, accused, filed, known) for pk, case, accused, filed in rows]
+
+
+def _outcomes(own: Any, known: datetime) -> list[OutcomeFact]:
+    in_case = "charge__count__charge_sheet__proceeding__case"
+    rows = Outcome.objects.filter(**{f"{in_case}__in": own}, recorded_at__lte=known)
+    values = rows.order_by("pk").values_list("charge", "decision", "decided_on", "is_correction")
+    return [OutcomeFact(charge, what, day, is_new, known) for charge, what, day, is_new in values]
 
 
 def _known(name: str, moment: datetime, model: type[Model] = Case) -> Any:

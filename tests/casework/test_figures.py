@@ -10,7 +10,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from casework import access, figures_words, people
+from casework import access, cases, clock, cohorts, figures, figures_words, people, seizures
+from casework.cohorts import Cohort, Question
 from casework.models import Agency, Unit, User
 from tests.casework import court_stories as stories
 from tests.casework.court_stories import Pair
@@ -175,3 +176,19 @@ def test_three_cases_and_ten_cost_the_same(
             client.get(page)
         numbers.append(len(seen))
     assert numbers[0] == numbers[1]
+
+
+def test_a_case_with_two_seizures_is_one_case(pair: Pair) -> None:
+    for _n in range(5):
+        case = stories.seized(pair)
+        seizures.add(case, actor=pair.investigator, seized_at=stories.noon(stories.OPENED))
+    opened_only = cases.open_case(title="No seizure yet", tier="port", actor=pair.investigator)
+    now = clock.now()
+    sizes = {
+        unit: figures.ask(
+            Question(as_at=clock.today(), known_at=now, unit=unit, cohort=Cohort.SEIZED), user=None
+        ).total.size
+        for unit in (cohorts.Unit.CASES, cohorts.Unit.SEIZURES)
+    }
+    assert sizes == {cohorts.Unit.CASES: 6, cohorts.Unit.SEIZURES: 10}
+    assert opened_only.seizures.count() == 0
