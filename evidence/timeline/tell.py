@@ -158,6 +158,7 @@ def hearing(row: Hearing) -> Moment:
         _joined(why, row.note),
         _joined(str(row.proceeding.court), row.courtroom, row.presiding, side),
         "cross" if row.state in BROKEN_STATES else mark,
+        "dotted" if is_due else "",
         joint=": ",
     )
 
