@@ -4,6 +4,7 @@ The register is shared by all who hold `kyc.view_register`; which cases a party 
 fact taken from a case document, are visible only with that case.
 """
 
+from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -12,10 +13,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from casework import access, clock, roles
+from casework import access, clock, display, roles
 from casework.models import Case, Code
 from casework.models.fields import NominalCharField, NominalTextField
 from casework.models.scope import CaseScopedQuerySet, Person
+
+DAYS = frozenset({"incorporation_date", "dissolution_date", "birth_date", "first_seen"})
 
 
 class PartyQuerySet(models.QuerySet["Party"]):
@@ -140,6 +143,15 @@ class Fact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.value}"
+
+    @property
+    def shown(self) -> str:
+        """The value as people read it: days in words, all else as it is kept."""
+        try:
+            is_day = self.kind.code in DAYS and bool(self.value)
+            return display.day(date.fromisoformat(self.value)) if is_day else str(self.value)
+        except ValueError:  # a register's own spelling, imported as it stood
+            return str(self.value)
 
 
 class Involvement(models.Model):

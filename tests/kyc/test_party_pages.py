@@ -225,3 +225,10 @@ def test_odd_questions_get_a_page(query: str, investigator: User, sign_in: SignI
 def test_a_number_beyond_the_database_is_nothing_here(investigator: User, sign_in: SignIn) -> None:
     assert sign_in(investigator).get(f"/parties/{10**30}/").status_code == 404
     assert sign_in(investigator).get(f"/facts/{10**30}/verify/").status_code == 404
+
+
+def test_days_are_told_in_words(firm: Party, investigator: User, sign_in: SignIn) -> None:
+    kind = code("fact_kind", "incorporation_date")
+    parties.add_fact(firm, kind=kind, value="2024-01-26", origin=EXTRACT, actor=investigator)
+    page = sign_in(investigator).get(reverse("kyc:party", args=[firm.pk])).content.decode()
+    assert "<bdi>26 Jan 2024</bdi>" in page
