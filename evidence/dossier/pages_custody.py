@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from reportlab.platypus import Flowable
 
-from evidence.dossier import words
+from evidence.dossier import lifeline, words
 from evidence.dossier.chronology import mark_of
 from evidence.dossier.continuity import Remark, remarks
 from evidence.dossier.marks import State, Step, dates
@@ -17,14 +17,15 @@ from evidence.dossier.text import markup, paragraphs
 ON_THE_WAY = timedelta(hours=1)  # from here on the time between offer and answer is stated
 
 
-UNBROKEN = "Each digest follows from the one before: no event was altered, and none was taken out."
+UNBROKEN = "Each digest follows from the one before: nothing altered, nothing taken out."
 
 
 def custody(making: Making, exhibit: Exhibit, key: str) -> list[Flowable]:
     title = f"Chain of custody of {exhibit.label}"
-    made = [*section("Chain of custody", 150), Anchor(key, title)]
     found = remarks(exhibit)
-    made += [_proof(making, exhibit), gap(10)]
+    drawing = _drawing(making, exhibit, found)
+    made = [*section("Chain of custody", 330 if drawing else 150), Anchor(key, title)]
+    made += [_proof(making, exhibit), gap(10), *drawing]
     made += [State(one.mark, marked(bold(one.words))) for one in found if not one.after]
     last = len(exhibit.events) - 1
     above = ""
@@ -34,6 +35,14 @@ def custody(making: Making, exhibit: Exhibit, key: str) -> list[Flowable]:
         made.append(_step(making, exhibit, event, said, line, above))
         above = line
     return made
+
+
+def _drawing(making: Making, exhibit: Exhibit, found: list[Remark]) -> list[Flowable]:
+    """Seen before a word is read: who held it, under which seal, how many, how heavy."""
+    drawn = lifeline.columns(exhibit.events, found, lambda event: making.day(event.happened_at))
+    if not lifeline.FEWEST <= len(drawn) <= lifeline.MOST:
+        return []
+    return [lifeline.Lifeline(drawn), gap(12)]
 
 
 def _line(exhibit: Exhibit, event: Event) -> str:

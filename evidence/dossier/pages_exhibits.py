@@ -1,8 +1,6 @@
 """The exhibits: the list, and for each a chapter with photographs, files and its custody. Pure."""
 
-import io
-
-from reportlab.platypus import Flowable, Image, PageBreak, Table
+from reportlab.platypus import Flowable, PageBreak, Table
 
 from evidence.dossier import fonts, words
 from evidence.dossier.continuity import remarks
@@ -22,6 +20,7 @@ from evidence.dossier.paper import (
     section,
 )
 from evidence.dossier.part import Chapter, Making, Part
+from evidence.dossier.photograph import Photograph
 from evidence.dossier.pictures import Unreadable, prepare
 from evidence.dossier.snapshot import Event, Exhibit, File
 from evidence.dossier.tables import OWN_FACE, Cell, docket, facts, table
@@ -228,7 +227,7 @@ def _picture(making: Making, file: File) -> Flowable:
     height = width * picture.height / picture.width
     if height > TALLEST:
         width, height = width * TALLEST / height, TALLEST
-    return Image(io.BytesIO(picture.jpeg), width, height, hAlign="LEFT")
+    return Photograph(picture, width, height)
 
 
 def _slip(file: File, why: str) -> Flowable:
