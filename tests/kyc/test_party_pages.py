@@ -231,4 +231,4 @@ def test_days_are_told_in_words(firm: Party, investigator: User, sign_in: SignIn
     kind = code("fact_kind", "incorporation_date")
     parties.add_fact(firm, kind=kind, value="2024-01-26", origin=EXTRACT, actor=investigator)
     page = sign_in(investigator).get(reverse("kyc:party", args=[firm.pk])).content.decode()
-    assert "<bdi>26 Jan 2024</bdi>" in page
+    assert "<bdi>26\N{NO-BREAK SPACE}Jan 2024</bdi>" in page
