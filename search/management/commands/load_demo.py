@@ -70,6 +70,8 @@ def _dossier() -> Dossier:
     dossier = dossiers.request(case, actor=prosecutor)
     dossiers.build(dossier)
     dossier.refresh_from_db()
+    if dossier.state != Dossier.State.ISSUED:
+        raise CommandError(dossier.failure)
     return dossier
 
 
