@@ -62,11 +62,12 @@ def keys_of_cases(cases: Collection[int]) -> list[Key]:
 
 def everything() -> Iterator[IndexDocument]:
     """All documents, case by case and then the shared register, for a rebuild or a check."""
-    cases = Case.objects.order_by("pk").values_list("pk", flat=True)
-    for some in batches(cases.iterator(), CASES_AT_ONCE):
+    # The keys are read at once: a cursor left open for minutes would hold back SQLite's log.
+    cases = list(Case.objects.order_by("pk").values_list("pk", flat=True))
+    for some in batches(cases, CASES_AT_ONCE):
         yield from load(keys_of_cases(some))
-    shared = Party.objects.filter(own_case__isnull=True).order_by("pk").values_list("pk", flat=True)
-    for several in batches(shared.iterator(), PARTIES_AT_ONCE):
+    shared = Party.objects.filter(own_case__isnull=True).order_by("pk")
+    for several in batches(list(shared.values_list("pk", flat=True)), PARTIES_AT_ONCE):
         yield from load(Key("party", pk) for pk in several)
 
 
