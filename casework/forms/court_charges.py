@@ -114,6 +114,13 @@ class GridForm(forms.Form):
         self.fields[day_name].initial = clock.today()
         for cell in (cell for sheet in sheets for cell in sheet.cells):
             self._add(cell, choices(cell))
+        offered = {value: word for name in self.charges for value, word in self._offered(name)}
+        self.fields["others"] = forms.ChoiceField(
+            label=_("For all that are left empty"),
+            choices=[NOT_TODAY, *offered.items()],
+            required=False,
+            help_text=_("Entered for every charge below that you do not choose for itself."),
+        )
 
     def _add(self, cell: Cell, choices: Choices) -> None:
         if not choices:
@@ -128,13 +135,19 @@ class GridForm(forms.Form):
             label=label, choices=[NOT_TODAY, *choices], required=False
         )
 
+    def _offered(self, name: str) -> Choices:
+        field: Any = self.fields[name]
+        return [choice for choice in field.choices if choice[0]]
+
     def chosen(self) -> dict[Charge, str]:
-        """What was chosen, charge by charge."""
-        return {
-            charge: self.cleaned_data[name]
-            for name, charge in self.charges.items()
-            if self.cleaned_data.get(name)
-        }
+        """What was chosen, charge by charge; the choice for all others where it fits."""
+        others = self.cleaned_data.get("others", "")
+        found = {}
+        for name, charge in self.charges.items():
+            fits = others in {value for value, _word in self._offered(name)}
+            if value := self.cleaned_data.get(name) or (others if fits else ""):
+                found[charge] = value
+        return found
 
     def grid(self) -> Iterator[tuple[Sheet, list[tuple[Row, list[Any]]]]]:
         """Sheets, their counts, and in each the bound field and cell per accused, or None."""

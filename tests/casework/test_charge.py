@@ -165,3 +165,22 @@ def test_a_tampered_grid_enters_nothing(trial: Proceeding, pair: Pair, browser: 
     answer = browser.post(at(trial, "decisions/"), posted)
     assert answer.context["form"].errors[charges.field_of(one)]
     assert not Outcome.objects.exists()
+
+
+def test_one_choice_for_all_that_are_left_empty(
+    trial: Proceeding, pair: Pair, browser: Client
+) -> None:
+    one, two = stories.count_in(trial, list(trial.case.accused.all()), pair)
+    stories.file_sheet(trial, pair)
+    field = charges.field_of
+    browser.post(
+        at(trial, "pleas/"),
+        {"entered_on": "2020-03-16", field(two): "guilty", "others": "not_guilty"},
+    )
+    assert one.pleas.get().plea == Plea.Kind.NOT_GUILTY
+    assert two.pleas.get().plea == Plea.Kind.GUILTY
+    posted = {"decided_on": "2021-06-01", "others": "acquitted", field(two): "convicted_plea"}
+    browser.post(at(trial, "decisions/"), posted)
+    assert (_stands(one), _stands(two)) == ("acquitted", "convicted_plea")
+    again = browser.post(at(trial, "decisions/"), {"decided_on": "2021-06-01", "others": "retrial"})
+    assert again.context["form"].errors["others"]
