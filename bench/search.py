@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Q
 from django.test import Client
 
@@ -84,7 +84,7 @@ class _Peer:
 
     def write(self) -> None:
         began = time.perf_counter()
-        with connection.cursor() as cursor:
+        with transaction.atomic(), connection.cursor() as cursor:
             cursor.executemany(
                 f"INSERT INTO {FTS} (title, body, case_id) VALUES (%s, %s, %s)", self.waiting
             )
