@@ -1,0 +1,137 @@
+"""Every page asks the database no more often for thirty rows of everything than for three."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from casework import access, cases, clock, hearings, people
+from casework.models import Agency, Case, Code, Proceeding, User
+from evidence import files
+from evidence.models import Exhibit
+from kyc import consignments, parties
+from kyc.models import Party
+from kyc.parties import NewParty, Origin
+from search import sync
+from tests.casework import court_stories as court
+from tests.conftest import PASSWORD
+from tests.evidence import scenes
+from tests.evidence.pictures import png, upload
+
+EVERYWHERE = (
+    "/", "/cases/", "/parties/", "/exhibits/", "/hearings/", "/figures/", "/figures/cases/",
+    "/search/?q=tea&sort=newest", "/suggest/parties/?q=firm", "/suggest/people/?q=extra",
+)  # fmt: skip
+ON_THE_CASE = (
+    "", "parties/", "exhibits/", "exhibits/labels/", "files/", "team/", "history/", "audit/",
+    "consignments/", "charges/", "hearings/", "dossiers/",
+)  # fmt: skip
+
+
+class Growth:
+    """One case with its court, and everything added to it by the real operations."""
+
+    def __init__(self, case: Case, pair: court.Pair, agency: Agency) -> None:
+        self.case, self.pair, self.agency = case, pair, agency
+        self.origin = Origin("register", "Companies register", date(2024, 2, 12))
+        today = clock.today()
+        self.trial: Proceeding = court.opened(
+            court.accepted(case, pair, day=today), pair, day=today
+        )
+        self.exhibit: Exhibit = scenes.exhibit(case, pair.investigator)
+        self.firm: Party = self._stand_behind("Firm of all")
+
+    def to(self, first: int, last: int) -> None:
+        for number in range(first, last):
+            self._things(number)
+            self._people(number)
+            self._court(number)
+        sync.rebuild()
+
+    def _things(self, number: int) -> None:
+        actor = self.pair.investigator
+        seizure = scenes.seizure(self.case, actor)
+        consignments.add(seizure, actor=actor, goods_description="Black tea")
+        scenes.exhibit(self.case, actor, description=f"Tusk {number}")
+        scenes.notes(self.case, actor, 1)
+        for exhibit in (None, self.exhibit):
+            picture = upload(png(10 + number, 10), f"{number}.png", "image/png")
+            files.attach(self.case, upload=picture, kind="photograph", exhibit=exhibit, actor=actor)
+        cases.open_case(title=f"Tea {number}", tier="port", actor=actor)
+
+    def _people(self, number: int) -> None:
+        self._stand_behind(f"Firm {number}")
+        kind = Code.objects.get(kind="fact_kind", code="address")
+        parties.add_fact(
+            self.firm, kind=kind, value=f"Plot {number}", origin=self.origin,
+            actor=self.pair.investigator,
+        )  # fmt: skip
+        person = people.create_person(
+            username=f"extra{number}", password=PASSWORD, name=f"Extra {number}",
+            position="observer", agency=self.agency, actor=None,
+        )  # fmt: skip
+        access.grant(
+            self.case, role="viewer", to=person, actor=self.pair.investigator, reason="Joint"
+        )
+
+    def _stand_behind(self, name: str) -> Party:
+        part = parties.introduce(
+            self.case,
+            NewParty("firm", name),
+            role=Code.objects.get(kind="party_role", code="other"),
+            origin=self.origin,
+            facts=[],
+            actor=self.pair.investigator,
+        )
+        return part.party
+
+    def _court(self, number: int) -> None:
+        accused = court.accuse(self.case, self.pair, f"Accused {number}")
+        court.count_in(self.trial, accused, self.pair, day=clock.today())
+        hearings.schedule(
+            self.trial,
+            kind=Code.objects.get(kind="hearing_type", code="mention"),
+            starts_at=timezone.now() + timedelta(hours=number + 1),
+            actor=self.pair.prosecutor,
+        )
+
+
+@pytest.fixture
+def growth(
+    case: Case, investigator: User, prosecutor: User, customs: Agency, settings: Any
+) -> Growth:
+    return Growth(case, court.Pair(investigator, prosecutor), customs)
+
+
+def counted(client: Client, urls: list[str]) -> dict[str, int]:
+    found = {}
+    for url in urls:
+        client.get(url)  # what is kept per process is read once, and not counted
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.get(url)
+        assert answer.status_code == 200, f"{url}: {answer.status_code}"
+        found[url] = len(queries)
+    return found
+
+
+def test_thirty_rows_cost_no_more_queries_than_three(growth: Growth, client: Client) -> None:
+    here = f"/cases/{growth.case.reference}/"
+    urls = [
+        *EVERYWHERE,
+        *(here + end for end in ON_THE_CASE),
+        f"{here}exhibits/{growth.exhibit.label}/",
+        f"{here}proceedings/{growth.trial.pk}/",
+        f"{here}proceedings/{growth.trial.pk}/charge-sheet/",
+        f"/parties/{growth.firm.pk}/",
+    ]
+    client.force_login(growth.pair.investigator)
+    growth.to(0, 3)
+    few = counted(client, urls)
+    growth.to(3, 30)
+    many = counted(client, urls)
+    # Fewer is fine: the newest twenty of many hits and events can be of fewer kinds.
+    assert {url: (few[url], many[url]) for url in urls if many[url] > few[url]} == {}
