@@ -7,7 +7,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
@@ -188,7 +190,7 @@ def address(name: str, page: guard_table.Page, scene: Scene) -> str | None:
     """The address for the scene; those of the reference tables take any object."""
     if name.startswith("admin:"):
         return _of_reference(name)
-    return reverse(name, args=[scene.named[key] for key in page.args])
+    return reverse(name, args=named(page, scene))
 
 
 def _of_reference(name: str) -> str | None:
@@ -250,3 +252,45 @@ def test_everybody_gets_what_the_table_says(scene: Scene) -> None:
         for fault in faults(scene, name, page)
     ]
     assert not found, "\n".join(found)
+
+
+HOSTILE = "\"><script>alert('x')</script><b>\N{RIGHT-TO-LEFT OVERRIDE}&amp;'"
+TYPED = (
+    "casework.Case.title", "casework.Case.summary", "casework.User.name", "casework.User.rank",
+    "casework.Unit.name", "casework.Agency.name", "casework.Accused.name",
+    "casework.Seizure.place", "casework.Hearing.courtroom", "casework.CaseUserGrant.reason",
+    "kyc.Party.name", "kyc.Fact.value", "kyc.Fact.source", "kyc.Involvement.note",
+    "kyc.Consignment.goods_description", "kyc.Consignment.vessel_name",
+    "evidence.Exhibit.description", "evidence.Attachment.name", "evidence.Attachment.caption",
+)  # fmt: skip
+
+
+def test_nothing_that_was_typed_becomes_markup(scene: Scene) -> None:
+    for path in TYPED:
+        app, model, field = path.split(".")
+        rows = apps.get_model(app, model)._default_manager.filter(~Q(**{field: None}))
+        length = getattr(rows.model._meta.get_field(field), "max_length", None)
+        for row in rows.values_list("pk", flat=True):  # names are unique in places
+            text = f"{row}{HOSTILE}"[:length]
+            rows.filter(pk=row).update(**{field: text})
+    answers = {
+        f"{name} as {person}": ask(scene.clients[person], "get", reverse(name, args=args))
+        for name in addresses()
+        if (page := guard_table.page(name)) is not None and not name.startswith("admin:")
+        for person in ("investigator", "prosecutor", "auditor")
+        if person in page.allowed.split() and (args := named(page, scene)) is not None
+    }
+    assert [name for name, answer in answers.items() if becomes_markup(answer)] == []
+    shown = [a for a in answers.values() if not a.streaming and b"&lt;script&gt;" in a.content]
+    assert len(shown) > len(answers) / 2  # or nothing of it was there to be escaped
+
+
+def named(page: guard_table.Page, scene: Scene) -> list[Any]:
+    return [scene.named[key] for key in page.args]
+
+
+def becomes_markup(answer: HttpResponse) -> bool:
+    if answer.status_code >= 500:
+        return True
+    is_page = "html" in answer.headers.get("Content-Type", "")
+    return is_page and not answer.streaming and b"<script>alert" in answer.content
