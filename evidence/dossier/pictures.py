@@ -64,9 +64,14 @@ def _upright(image: Image.Image) -> Image.Image:
 def _encode(image: Image.Image) -> Picture:
     if image.mode in ("I", "I;16", "F"):
         image = image.convert("L")
-    rgba = image.convert("RGBA")
-    sheet = Image.new("RGB", rgba.size, "white")
-    sheet.paste(rgba, mask=rgba.getchannel("A"))
+    sheet = image if image.mode == "RGB" else _on_white(image.convert("RGBA"))
+    sheet.info.clear()  # a comment would be written again
     out = io.BytesIO()
     sheet.save(out, "JPEG", quality=QUALITY)
     return Picture(out.getvalue(), *sheet.size)
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    sheet = Image.new("RGB", image.size, "white")
+    sheet.paste(image, mask=image.getchannel("A"))
+    return sheet

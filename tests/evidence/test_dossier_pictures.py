@@ -21,6 +21,14 @@ def test_a_photograph_is_turned_and_loses_its_metadata() -> None:
     assert b"secret place" not in made.jpeg
 
 
+def test_a_comment_in_the_file_stays_behind() -> None:
+    with Image.open(io.BytesIO(jpeg(40, 20))) as image:
+        target = io.BytesIO()
+        image.save(target, "JPEG", comment=b"told by an informant")
+    assert b"informant" in target.getvalue()
+    assert b"informant" not in pictures.prepare(target.getvalue()).jpeg
+
+
 def test_what_shows_through_becomes_white() -> None:
     with Image.open(io.BytesIO(pictures.prepare(png()).jpeg)) as image:
         assert image.getpixel((5, 5)) == (255, 255, 255)
