@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright._impl._driver import compute_driver_executable
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from casework.demonstration import PASSWORD
@@ -27,10 +28,12 @@ FLAGS = [
 
 
 def chromium() -> str:
-    """The path of Chromium; its absence is a skip, and under CI a failure."""
+    """The path of Chromium; where it or its driver cannot run is a skip, under CI a failure."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None:
-        reason = "Chromium is missing: apt-get install chromium"
+    driver, _script = compute_driver_executable()
+    runs = subprocess.run([driver, "--version"], capture_output=True, check=False).returncode == 0
+    if path is None or not runs:
+        reason = "Chromium is missing: apt-get install chromium libatomic1"
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)
