@@ -94,6 +94,8 @@ def _changes(person: User) -> Any:
 def people_password(request: HttpRequest, pk: int) -> HttpResponse:
     """A new password for somebody who forgot theirs; it ends their sessions."""
     actor, person = access.person(request), _managed(request, pk)
+    if person == actor:  # the own one asks for the old one
+        return redirect("casework:account-password")
     form = PasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         password = form.cleaned_data["password"]

@@ -247,3 +247,12 @@ def test_signing_in_is_on_record(investigator: User, client: Client) -> None:
 
     client.post(reverse("login"), {"username": "investigator", "password": theirs})
     assert AuditEntry.objects.get(action="person.sign_in").actor == investigator
+
+
+def test_an_administrators_own_password_asks_for_the_old_one(
+    administrator: User, sign_in: SignIn
+) -> None:
+    url = reverse("casework:people-password", args=[administrator.pk])
+    answer = sign_in(administrator).post(url, {"password": "another-lantern-7"})
+    assert answer.headers["Location"] == reverse("casework:account-password")
+    assert User.objects.get(pk=administrator.pk).check_password(PASSWORD)
