@@ -13,14 +13,13 @@ from casework.models import Case, User
 from evidence import exhibits, files
 from evidence.forms.files import FileAddForm, kind_of
 from evidence.models import Attachment
-from kyc.views.person import person
 
 ROWS = 50
 
 
 @require_safe
 def case_files(request: HttpRequest, reference: str) -> HttpResponse:
-    user = person(request)
+    user = access.person(request)
     case = access.get_case(user, reference)
     rows = Attachment.objects.visible_to(user).filter(case=case)
     kind = request.GET.get("kind", "")
@@ -40,7 +39,7 @@ def case_files(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def file_add(request: HttpRequest, reference: str) -> HttpResponse:
-    user = person(request)
+    user = access.person(request)
     case = access.get_case(user, reference, roles.EXHIBIT)
     exhibit = exhibits.named(user, case, request.GET.get("exhibit", ""))
     form = FileAddForm(

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods
 from django_stubs_ext import StrOrPromise
 
-from casework import roles
+from casework import access, roles
 from casework.errors import Conflict
 from casework.forms.attempt import attempt
 from casework.models import User
@@ -24,7 +24,6 @@ from evidence import custody, exhibits
 from evidence.forms import custody as forms
 from evidence.forms.custody import ActForm
 from evidence.models import CustodyEvent, Exhibit
-from kyc.views.person import person
 
 Run = Callable[[Exhibit, Any, User], object]
 
@@ -195,7 +194,7 @@ ACTS: dict[str, Act] = {
 @require_http_methods(["GET", "POST"])
 def custody_act(request: HttpRequest, reference: str, label: str, act: str) -> HttpResponse:
     """The form of an act, or its record."""
-    chosen, user = ACTS[act], person(request)
+    chosen, user = ACTS[act], access.person(request)
     exhibit = exhibits.find(user, reference, label, roles.CUSTODY)
     chain = custody.chain(exhibit)
     options: dict[str, Any] = {"exhibit": exhibit, "chain": chain}

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from casework import display, roles
+from casework import access, display, roles
 from casework.errors import NotAllowed, RuleBroken
 from casework.forms.attempt import attempt
 from casework.models import User
@@ -22,7 +22,6 @@ from evidence import custody, differences, exhibits, images
 from evidence.forms.custody import AcknowledgeForm
 from evidence.models import Attachment, CustodyEvent, Exhibit
 from evidence.views.custody import once, said
-from kyc.views.person import person
 
 READINGS = ("seal_number", "seal_intact", "count", "weight_mg", "scale")
 
@@ -38,7 +37,7 @@ class Pair:
 
 @require_http_methods(["GET", "POST"])
 def custody_acknowledge(request: HttpRequest, reference: str, label: str) -> HttpResponse:
-    user = person(request)
+    user = access.person(request)
     exhibit = exhibits.find(user, reference, label, roles.CUSTODY)
     offer = _open_offer(exhibit, user)
     if offer is None:

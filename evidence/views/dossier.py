@@ -11,14 +11,13 @@ from casework.forms.attempt import attempt
 from evidence import dossier_contents, dossier_steps, dossiers
 from evidence.forms.dossier import DossierForm
 from evidence.models import Dossier
-from kyc.views.person import person
 
 TYPES = {"pdf": "application/pdf", "bundle": "application/zip"}
 
 
 @require_http_methods(["GET", "POST"])
 def dossier_list(request: HttpRequest, reference: str) -> HttpResponse:
-    user = person(request)
+    user = access.person(request)
     case = access.get_case(user, reference, roles.DOSSIER)
     form = DossierForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -38,7 +37,7 @@ def dossier_list(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_safe
 def dossier(request: HttpRequest, reference: str, number: int) -> HttpResponse:
-    found = dossiers.find(person(request), reference, number)
+    found = dossiers.find(access.person(request), reference, number)
     context = {"case": found.case, "dossier": found, "steps": dossier_steps.of(found)}
     return render(request, "evidence/dossier.html", context)
 
@@ -54,7 +53,7 @@ def dossier_bundle(request: HttpRequest, reference: str, number: int) -> FileRes
 
 
 def _download(request: HttpRequest, reference: str, number: int, kind: str) -> FileResponse:
-    user = person(request)
+    user = access.person(request)
     found = dossiers.find(user, reference, number)
     path: Path = dossiers.path_of(found, kind)
     dossiers.record_download(found, actor=user, kind=kind)

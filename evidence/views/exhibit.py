@@ -8,20 +8,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from casework import audit, roles
+from casework import access, audit, roles
 from casework.forms.attempt import attempt
 from evidence import exhibit_page, exhibits
 from evidence.forms.custody import OfferForm
 from evidence.forms.exhibits import ExhibitAmendForm
 from evidence.models import Exhibit
-from kyc.views.person import person
 
 SAID = ("kind", "description", "taxon", "found_at", "is_restricted")
 
 
 @require_safe
 def exhibit(request: HttpRequest, reference: str, label: str) -> HttpResponse:
-    user = person(request)
+    user = access.person(request)
     found = exhibits.find(user, reference, label)
     if found.is_restricted:
         audit.record("exhibit.read", actor=user, case=found.case, subject=found)
@@ -40,14 +39,14 @@ def exhibit(request: HttpRequest, reference: str, label: str) -> HttpResponse:
 @require_safe
 def exhibit_short(request: HttpRequest, identifier: UUID) -> HttpResponse:
     """Where the code on a label leads: for a signed-in reader who may see it, or else a 404."""
-    visible = Exhibit.objects.visible_to(person(request)).select_related("case")
+    visible = Exhibit.objects.visible_to(access.person(request)).select_related("case")
     found = get_object_or_404(visible, identifier=identifier)
     return redirect("evidence:exhibit", found.case.reference, found.label)
 
 
 @require_http_methods(["GET", "POST"])
 def exhibit_amend(request: HttpRequest, reference: str, label: str) -> HttpResponse:
-    user = person(request)
+    user = access.person(request)
     found = exhibits.find(user, reference, label, roles.EXHIBIT)
     form = ExhibitAmendForm(
         request.POST if request.method == "POST" else None,

@@ -11,7 +11,6 @@ from casework import access
 from casework.models import Case, User
 from evidence import exhibits, labels, readings
 from evidence.models import Exhibit
-from kyc.views.person import person
 
 SIZES = ("sheet", "single")
 MOST = 200
@@ -27,14 +26,14 @@ class Label:
 
 @require_safe
 def exhibit_label(request: HttpRequest, reference: str, label: str) -> HttpResponse:
-    user = person(request)
+    user = access.person(request)
     exhibit = exhibits.find(user, reference, label)
     return _page(request, user, exhibit.case, [label], "single")
 
 
 @require_safe
 def exhibit_labels(request: HttpRequest, reference: str) -> HttpResponse:
-    user = person(request)
+    user = access.person(request)
     case = access.get_case(user, reference)
     wanted = [label for label in request.GET.getlist("label") if exhibits.is_label(label)]
     return _page(request, user, case, wanted, "sheet")

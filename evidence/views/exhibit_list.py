@@ -12,7 +12,6 @@ from casework import access, roles
 from casework.models import Code, SeizedItem, User
 from evidence import readings
 from evidence.models import CustodyEvent, Exhibit
-from kyc.views.person import person
 
 ROWS = 50
 HELD, AWAITING, OFFERED = "held", "awaiting", "offered"
@@ -20,7 +19,7 @@ HELD, AWAITING, OFFERED = "held", "awaiting", "offered"
 
 @require_safe
 def exhibit_list(request: HttpRequest) -> HttpResponse:
-    user = person(request)
+    user = access.person(request)
     visible = Exhibit.objects.visible_to(user)
     wanted = {name: request.GET.get(name, "").strip() for name in ("show", "case", "kind")}
     rows = _filtered(visible, user, wanted)
@@ -42,7 +41,7 @@ def exhibit_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def case_exhibits(request: HttpRequest, reference: str) -> HttpResponse:
-    user = person(request)
+    user = access.person(request)
     case = access.get_case(user, reference)
     rows = Exhibit.objects.visible_to(user).filter(case=case)
     items = SeizedItem.objects.visible_to(user).filter(seizure__case=case)

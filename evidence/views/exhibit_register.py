@@ -22,14 +22,13 @@ from evidence.forms.exhibits import (
     taken_initial,
 )
 from evidence.models import Attachment, Exhibit
-from kyc.views.person import person
 
 BY_HAND = "none"
 
 
 @require_http_methods(["GET", "POST"])
 def exhibit_register(request: HttpRequest, reference: str) -> HttpResponse:
-    user = person(request)
+    user = access.person(request)
     case = access.get_case(user, reference, roles.EXHIBIT)
     seizure = _seizure(case, request.GET.get("seizure", ""))
     posted = request.method == "POST"

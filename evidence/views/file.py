@@ -8,13 +8,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from casework import roles
+from casework import access, roles
 from casework.forms.attempt import attempt
 from evidence import files, images
 from evidence.forms.files import FileAmendForm
 from evidence.images import NotShown
 from evidence.models import Attachment
-from kyc.views.person import person
 
 R = TypeVar("R", HttpResponse, FileResponse)
 
@@ -24,8 +23,8 @@ SEALED_POLICY = "default-src 'none'; sandbox"
 
 @require_safe
 def file(request: HttpRequest, reference: str, number: int) -> HttpResponse:
-    attachment = files.find(person(request), reference, number)
-    files.record_read(attachment, actor=person(request), how="page")
+    attachment = files.find(access.person(request), reference, number)
+    files.record_read(attachment, actor=access.person(request), how="page")
     context = {
         "case": attachment.case,
         "attachment": attachment,
@@ -45,7 +44,7 @@ def _why_not_shown(attachment: Attachment) -> str:
 
 @require_http_methods(["GET", "POST"])
 def file_amend(request: HttpRequest, reference: str, number: int) -> HttpResponse:
-    user = person(request)
+    user = access.person(request)
     attachment = files.find(user, reference, number, roles.EXHIBIT)
     said = ("caption", "kind", "is_sensitive")
     form = FileAmendForm(
@@ -64,13 +63,13 @@ def file_amend(request: HttpRequest, reference: str, number: int) -> HttpRespons
 
 @require_safe
 def file_download(request: HttpRequest, reference: str, number: int) -> FileResponse | HttpResponse:
-    attachment = files.find(person(request), reference, number)
+    attachment = files.find(access.person(request), reference, number)
     path = files.path_of(attachment.file.digest)
     if not path.is_file():
         raise files.Damaged(
             _("The bytes of this file are missing from the store. Tell your administrator.")
         )
-    files.record_read(attachment, actor=person(request), how="download")
+    files.record_read(attachment, actor=access.person(request), how="download")
     response = FileResponse(
         path.open("rb"),
         as_attachment=True,
@@ -83,7 +82,7 @@ def file_download(request: HttpRequest, reference: str, number: int) -> FileResp
 
 @require_safe
 def file_image(request: HttpRequest, reference: str, number: int, size: int) -> HttpResponse:
-    attachment = files.find(person(request), reference, number)
+    attachment = files.find(access.person(request), reference, number)
     if size not in images.SIZES:
         raise NotShown(_("Pictures are shown at 400 and at 1600 pixels."))
     tag = f'"{attachment.file.digest[:32]}-{size}"'
@@ -95,7 +94,7 @@ def file_image(request: HttpRequest, reference: str, number: int, size: int) -> 
         return _sealed(
             HttpResponse(refused.message, status=refused.status, content_type="text/plain")
         )
-    files.record_read(attachment, actor=person(request), how=f"picture {size}")
+    files.record_read(attachment, actor=access.person(request), how=f"picture {size}")
     response = HttpResponse(picture, content_type="image/jpeg")
     response["ETag"] = tag
     return _sealed(response)

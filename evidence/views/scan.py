@@ -9,8 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from casework import access
 from evidence.models import Exhibit
-from kyc.views.person import person
 
 IDENTIFIER = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 REFERENCE_AND_LABEL = re.compile(r"(?P<reference>[^\s/]+)[\s/]+(?P<label>[^\s/]+(?:/[^\s/]+)?)")
@@ -22,7 +22,7 @@ def scan(request: HttpRequest) -> HttpResponse:
     code = " ".join(request.GET.get("code", "").replace("\x00", "").split())[:300]
     if not code:
         return render(request, "evidence/scan.html")
-    found = _find(person(request), code)
+    found = _find(access.person(request), code)
     if found is not None:
         return redirect("evidence:exhibit", found.case.reference, found.label)
     messages.warning(request, _("No exhibit that you may see has this code. Read the label again."))

@@ -20,7 +20,6 @@ from kyc.forms.consignment import (
     SealForm,
 )
 from kyc.models import Consignment, Container, Involvement
-from kyc.views.person import person
 
 
 def fetch(user: User, case: Case, seizure: int, number: int) -> Consignment:
@@ -50,7 +49,7 @@ def _typed(form: ConsignmentDetailForm, boxes: BaseBoxFormSet) -> dict[str, Any]
 @require_safe
 def case_consignments(request: HttpRequest, reference: str) -> HttpResponse:
     """The seizures of a case with their consignments."""
-    user = person(request)
+    user = access.person(request)
     case = access.get_case(user, reference)
     page = {
         "case": case,
@@ -62,7 +61,7 @@ def case_consignments(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_safe
 def consignment(request: HttpRequest, reference: str, seizure: int, number: int) -> HttpResponse:
-    user = person(request)
+    user = access.person(request)
     case = access.get_case(user, reference)
     found = fetch(user, case, seizure, number)
     involved = Involvement.objects.visible_to(user).filter(consignment=found)
@@ -81,7 +80,7 @@ def consignment(request: HttpRequest, reference: str, seizure: int, number: int)
 
 @require_http_methods(["GET", "POST"])
 def consignment_add(request: HttpRequest, reference: str, number: int) -> HttpResponse:
-    user = person(request)
+    user = access.person(request)
     case = access.get_case(user, reference, roles.EDIT)
     seizure = get_object_or_404(Seizure.objects.visible_to(user), case=case, number=number)
     data = request.POST if request.method == "POST" else None
@@ -102,7 +101,7 @@ def consignment_add(request: HttpRequest, reference: str, number: int) -> HttpRe
 def consignment_edit(
     request: HttpRequest, reference: str, seizure: int, number: int
 ) -> HttpResponse:
-    user = person(request)
+    user = access.person(request)
     case = access.get_case(user, reference, roles.EDIT)
     found = fetch(user, case, seizure, number)
     data = request.POST if request.method == "POST" else None
@@ -122,7 +121,7 @@ def consignment_edit(
 
 @require_http_methods(["GET", "POST"])
 def seal_add(request: HttpRequest, reference: str, seizure: int, number: int) -> HttpResponse:
-    user = person(request)
+    user = access.person(request)
     case = access.get_case(user, reference, roles.EDIT)
     found = fetch(user, case, seizure, number)
     form = SealForm(request.POST if request.method == "POST" else None, consignment=found)
@@ -140,7 +139,7 @@ def seal_add(request: HttpRequest, reference: str, seizure: int, number: int) ->
 def container_edit(
     request: HttpRequest, reference: str, seizure: int, number: int, container: str
 ) -> HttpResponse:
-    user = person(request)
+    user = access.person(request)
     case = access.get_case(user, reference, roles.EDIT)
     found = fetch(user, case, seizure, number)
     box = get_object_or_404(Container.objects.visible_to(user), consignment=found, number=container)

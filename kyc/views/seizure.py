@@ -12,7 +12,6 @@ from casework.forms.attempt import attempt
 from casework.forms.seizure import BaseFoundFormSet, FoundForm, FoundFormSet, SeizureForm
 from casework.models import Case, Seizure, User
 from kyc import consignment_pages, court_questions
-from kyc.views.person import person
 
 
 def fetch(user: User, case: Case, number: int) -> Seizure:
@@ -34,7 +33,7 @@ def fetch(user: User, case: Case, number: int) -> Seizure:
 
 @require_safe
 def seizure(request: HttpRequest, reference: str, number: int) -> HttpResponse:
-    user = person(request)
+    user = access.person(request)
     case = access.get_case(user, reference)
     found = fetch(user, case, number)
     items = list(seized_items.of_seizure(found))
@@ -54,7 +53,7 @@ def seizure(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def seizure_edit(request: HttpRequest, reference: str, number: int) -> HttpResponse:
-    user = person(request)
+    user = access.person(request)
     case = access.get_case(user, reference, roles.EDIT)
     found = fetch(user, case, number)
     data = request.POST if request.method == "POST" else None

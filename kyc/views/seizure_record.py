@@ -10,12 +10,11 @@ from casework import access, roles
 from casework.errors import NotAllowed
 from kyc import consignments
 from kyc.forms.intake import Intake
-from kyc.views.person import person
 
 
 @require_http_methods(["GET", "POST"])
 def seizure_record(request: HttpRequest) -> HttpResponse:
-    user = person(request)
+    user = access.person(request)
     if not access.holds(user, roles.RECORD_SEIZURE):
         raise NotAllowed(_("Your position does not record seizures. Ask an investigator."))
     intake = Intake(request.POST if request.method == "POST" else None)
@@ -30,7 +29,7 @@ def seizure_record(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def seizure_add(request: HttpRequest, reference: str) -> HttpResponse:
-    user = person(request)
+    user = access.person(request)
     case = access.get_case(user, reference, roles.EDIT)
     intake = Intake(request.POST if request.method == "POST" else None, opens_case=False)
     if request.method == "POST" and intake.is_valid():
