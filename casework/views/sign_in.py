@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from casework import audit, demonstration
+from casework.forms.sign_in import SignInForm
 
 
 def locked_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -31,7 +32,9 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
     if settings.IS_DEMONSTRATION:
         extra["demonstration_people"] = _demonstration_people()
         extra["demonstration_password"] = demonstration.PASSWORD
-    view = auth_views.LoginView.as_view(redirect_authenticated_user=True, extra_context=extra)
+    view = auth_views.LoginView.as_view(
+        authentication_form=SignInForm, redirect_authenticated_user=True, extra_context=extra
+    )
     return view(request)
 
 

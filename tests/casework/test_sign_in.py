@@ -40,7 +40,7 @@ def test_the_wrong_password_and_the_wrong_name_get_the_same_sentence(
         knock(client, username="nobody", password="wrong"),
     ]
     texts = [answer.content.decode() for answer in said]  # type: ignore[attr-defined]
-    assert all('role="alert"' in text for text in texts)
+    assert all("do not belong together" in text for text in texts)
     assert texts[0].count("investigator") == texts[1].count("nobody")
 
 
