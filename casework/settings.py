@@ -154,6 +154,7 @@ LOGOUT_REDIRECT_URL = "login"
 AXES_FAILURE_LIMIT = env.int("CASEWORK_SIGN_IN_ATTEMPTS", default=10)
 AXES_COOLOFF_TIME = 0.5
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_CALLABLE = "casework.views.sign_in.name_meant"
 AXES_LOCKOUT_CALLABLE = "casework.views.sign_in.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False

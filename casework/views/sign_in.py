@@ -1,5 +1,6 @@
 """Signing in, and what a locked-out person is told."""
 
+import unicodedata
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +18,16 @@ from casework.forms.sign_in import SignInForm
 def locked_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     """Too many wrong passwords from one address for one name."""
     return render(request, "registration/locked_out.html", status=429)
+
+
+def name_meant(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
+    """The name attempts are counted under: signing in ignores capitals, so must the throttle."""
+    from casework.models import User
+
+    typed = str((credentials or request.POST).get("username") or "")
+    typed = unicodedata.normalize("NFKC", typed).replace("\x00", "").strip()
+    known = User.objects.filter(username__iexact=typed).values_list("username", flat=True)
+    return str(known.first() or typed.casefold())
 
 
 @receiver(user_logged_in)

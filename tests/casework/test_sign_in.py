@@ -56,6 +56,16 @@ def test_after_too_many_attempts_the_door_rests_and_says_so(
     assert client.get("/settings/").status_code == 302
 
 
+def test_capitals_and_spaces_do_not_wake_the_door(
+    investigator: User, client: Client, settings: Settings
+) -> None:
+    settings.AXES_FAILURE_LIMIT = 3
+    for name in ("investigator", "Investigator", " INVESTIGATOR "):
+        knock(client, username=name, password="wrong")
+    for name in ("investigator", "iNVESTIGATOR", "investigator  "):
+        assert knock(client, username=name).status_code == 429  # type: ignore[attr-defined]
+
+
 def test_a_new_session_key_comes_with_signing_in(investigator: User, client: Client) -> None:
     client.get(reverse("login"))
     session = client.session
