@@ -86,7 +86,7 @@ def _consignments(snapshot: Snapshot) -> Iterator[Entry]:
 
 def _seizures(snapshot: Snapshot, zone: ZoneInfo) -> Iterator[Entry]:
     for at, one in enumerate(snapshot.seizures):
-        items = ", ".join(item.species or item.description for item in one.items if item)
+        items = ", ".join(dict.fromkeys(item.species or item.description for item in one.items))
         yield Entry(
             day=one.seized_at.astimezone(zone).date(),
             at=one.seized_at if one.is_time_known else None,
@@ -136,8 +136,8 @@ def _between(event: Event) -> str:
     def named(word: str, who: Person | None) -> str:
         return f" {word} {who.name}" if who and who.name else ""
 
-    if event.giver is None and event.receiver is None:
-        return named("by", event.recorder)
+    if event.receiver is None:
+        return named("by", event.giver or event.recorder)
     return named("from", event.giver) + named("to", event.receiver)
 
 

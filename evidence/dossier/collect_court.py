@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
+from casework.hearings import SIDES
 from casework.models import (
     Accused,
     BailDecision,
     Case,
     Charge,
     ChargeSheet,
+    Code,
     Count,
     Hearing,
     Outcome,
@@ -27,12 +29,13 @@ SHEET = "charge_sheet__proceeding__case"
 
 def accused(case: Case, actor: User) -> tuple[snapshot.Accused, ...]:
     rows = Accused.objects.visible_to(actor).filter(case=case).order_by("number")
+    countries = dict(Code.objects.kind("country").values_list("code", "label"))
     return tuple(
         snapshot.Accused(
             number=row.number,
             name=row.name,
             born_on=row.born_on,
-            nationality=row.nationality,
+            nationality=countries.get(row.nationality, row.nationality),
             occupation=row.occupation,
             arrested_on=row.arrested_on,
         )
@@ -87,7 +90,7 @@ def _hearing(row: Hearing) -> snapshot.Hearing:
         present=row.present,
         note=row.note,
         adjournment_reason=row.adjournment_reason.label if row.adjournment_reason else "",
-        side=row.side,
+        side=str(SIDES.get(row.side, row.side)),
     )
 
 

@@ -39,6 +39,8 @@ def seizures(case: Case, actor: User) -> tuple[snapshot.Seizure, ...]:
 
 def _place(row: Seizure) -> str:
     names = [row.place, str(row.port) if row.port else ""]
+    if row.port and row.place.endswith(row.port.name):
+        names = [f"{row.place} {row.port.locode}"]  # the place names its port already
     if row.latitude is not None and row.longitude is not None:
         names.append(f"{row.latitude:.5f}, {row.longitude:.5f}")
     return ", ".join(name for name in names if name) or "place not recorded"
@@ -46,13 +48,17 @@ def _place(row: Seizure) -> str:
 
 def _routes(case: Case, actor: User) -> Mapping[int, list[str]]:
     rows = RouteCountry.objects.visible_to(actor).filter(seizure__case=case)
-    names = dict(Code.objects.kind("country").values_list("code", "label"))
+    names = _countries()
     found: dict[int, list[str]] = defaultdict(list)
     for row in rows.order_by("position", "pk"):
         share = f" {row.percent} %" if row.percent is not None else ""
         said = f"{row.get_role_display()} {names.get(row.country, row.country)}{share}"
         found[row.seizure_id].append(said)
     return found
+
+
+def _countries() -> dict[str, str]:
+    return dict(Code.objects.kind("country").values_list("code", "label"))
 
 
 def _items(case: Case, actor: User) -> Mapping[int, list[snapshot.Item]]:
@@ -177,11 +183,12 @@ def parties(case: Case, actor: User, documents: Mapping[int, str]) -> tuple[snap
     for row in rows.select_related("party", "role").order_by("role__position", "pk"):
         parts[row.party_id].append(row)
     facts = _facts(case, actor, list(parts), documents)
+    countries = _countries()
     return tuple(
         snapshot.Party(
             name=of[0].party.name,
             kind=of[0].party.kind,
-            country=of[0].party.country,
+            country=countries.get(of[0].party.country, of[0].party.country),
             roles=tuple(dict.fromkeys(one.role.label for one in of)),
             notes=tuple(one.note for one in of if one.note),
             facts=tuple(facts.get(pk, ())),
@@ -197,11 +204,14 @@ def _facts(
     ours = rows.filter(Q(case__isnull=True) | Q(case=case))
     related = ours.select_related("kind", "unknown_reason", "verified_by__agency", "related_party")
     found: dict[int, list[snapshot.Fact]] = defaultdict(list)
+    countries = _countries()
     for row in related.order_by("party", "kind__position", "-as_of", "pk"):
         found[row.party_id].append(
             snapshot.Fact(
                 kind=row.kind.label,
-                value=row.value,
+                value=countries.get(row.value, row.value)
+                if row.kind.code in ("jurisdiction", "nationality")
+                else row.shown,
                 source_type=row.get_source_type_display(),
                 source=row.source,
                 as_of=row.as_of,

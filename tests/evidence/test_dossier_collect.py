@@ -10,6 +10,7 @@ from django.utils import timezone
 from casework import access, cases
 from casework.models import Case, Code, User
 from evidence import custody, dossier_build, dossiers
+from evidence.dossier import chronology
 from evidence.dossier.snapshot import Snapshot
 from evidence.models import Exhibit
 from kyc import parties
@@ -99,3 +100,24 @@ def test_a_refused_handover_is_named(
     last = taken(told_case, prosecutor).exhibits[-1].events[-1]
     assert (last.kind, last.seal_intact) == ("refused", False)
     assert last.happened_at <= timezone.now()
+
+
+def test_countries_and_sides_are_told_in_words(
+    told_case: Case, investigator: User, prosecutor: User
+) -> None:
+    nationality = Code.objects.get(kind="fact_kind", code="nationality")
+    party = Party.objects.get(name=dossier_case.SHIPPER)
+    origin = Origin("case_document", "Export declaration", timezone.localdate(), told_case)
+    parties.add_fact(party, kind=nationality, value="KE", origin=origin, actor=investigator)
+    found = taken(told_case, prosecutor).parties[0]
+    assert found.country == "Kenya"
+    assert "Kenya" in [fact.value for fact in found.facts]
+
+
+def test_who_acts_alone_is_named_with_by(
+    told_case: Case, custodian: User, prosecutor: User
+) -> None:
+    first = told_case.exhibits.earliest("pk")
+    custody.examine(first, actor=custodian, place="Exhibit store", purpose="Looked at it")
+    told = chronology.entries(taken(told_case, prosecutor))
+    assert [one.rest for one in told if one.title == "E1: examined"] == [" by Joseph Kilonzi"]
