@@ -19,6 +19,7 @@ from evidence.links import (
     Details,
     Held,
     append,
+    demand_holder,
     lock,
     refuse_open_offer,
     require_holder,
@@ -158,7 +159,7 @@ def produce(exhibit: Exhibit, *, actor: User, **details: Unpack[Details]) -> Cus
     """Produced in court; also the prosecutor may record it."""
     held = lock(exhibit, actor)
     refuse_open_offer(held)
-    return append(held, Kind.PRODUCED, actor, details, giver=held.holder)
+    return append(held, Kind.PRODUCED, actor, details, giver=demand_holder(held))
 
 
 @transaction.atomic

@@ -48,6 +48,7 @@ class ExhibitPage:
     photographs: Sequence[Attachment]
     file_count: int
     neighbours: Neighbours
+    parent: Exhibit | None
     parts: Sequence[Exhibit]
     changes: Sequence[Any]
     head: SignedHead | None
@@ -91,6 +92,7 @@ def read(exhibit: Exhibit, user: User) -> ExhibitPage:
         photographs=list(pictures.select_related("file").order_by("uploaded_at")[:PHOTOGRAPHS]),
         file_count=attached.count(),
         neighbours=_neighbours(exhibit, user),
+        parent=Exhibit.objects.visible_to(user).filter(pk=exhibit.parent_id).first(),
         parts=list(Exhibit.objects.visible_to(user).filter(parent=exhibit)),
         changes=list(exhibit.history.select_related("history_user")[:CHANGES]),
         head=SignedHead.objects.order_by("-tree_size").first(),

@@ -92,13 +92,19 @@ def lock(exhibit: Exhibit, actor: User, offer: CustodyEvent | None = None) -> He
     return held
 
 
+def demand_holder(held: Held) -> User:
+    """Whoever answers for it; what was returned or disposed of is not here to be acted on."""
+    holder = held.holder
+    if holder is None:
+        raise RuleBroken(_("Nobody holds this exhibit: it was returned or disposed of."))
+    return holder
+
+
 def require_holder(held: Held, actor: User, *, during_offer: bool = False) -> User:
     """The actor, or a lead for a holder who has left the service."""
     if not during_offer:
         refuse_open_offer(held)
-    holder = held.holder
-    if holder is None:
-        raise RuleBroken(_("Nobody holds this exhibit: it was returned or disposed of."))
+    holder = demand_holder(held)
     stands_in = not holder.is_active and access.can(actor, held.exhibit.case, roles.TEAM)
     if holder != actor and not stands_in:
         told = _("%(name)s holds this exhibit. Only the holder can do this.")

@@ -333,3 +333,11 @@ def test_waiting_offers_are_found(offer: CustodyEvent, custodian: User) -> None:
     assert list(waiting.filter(to_user=custodian)) == [offer]
     custody.refuse(offer, reason="Full", actor=custodian)
     assert not waiting.exists()
+
+
+def test_what_has_left_is_not_produced_in_court(
+    tusks: Exhibit, investigator: User, prosecutor: User
+) -> None:
+    custody.return_(tusks, to_name="Owner", authority="Order 7", actor=investigator)
+    refusal = refused(custody.produce, tusks, actor=prosecutor)
+    assert "Nobody holds this exhibit" in str(refusal.message)

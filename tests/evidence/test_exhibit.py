@@ -168,3 +168,16 @@ def test_only_who_sees_sensitive_material_may_restrict(exhibit: Exhibit, custodi
 def test_the_label_never_changes(exhibit: Exhibit, investigator: User) -> None:
     with pytest.raises(RuleBroken, match="never changes"):
         exhibits.amend(exhibit, label="E9", actor=investigator)
+
+
+def test_a_sample_does_not_name_a_parent_that_its_reader_may_not_know(
+    exhibit: Exhibit, investigator: User, custodian: User, sign_in: SignIn
+) -> None:
+    thing = exhibits.Thing(kind=exhibit.kind, description="A drill core", label="LAB-1")
+    sample = exhibits.take_sample(exhibit, thing, actor=investigator, purpose="DNA")
+    assert "Sample of" in text(sign_in(custodian).get(address("exhibit", sample)))
+    exhibits.amend(exhibit, is_restricted=True, reason="Informant", actor=investigator)
+    page = text(sign_in(custodian).get(address("exhibit", sample)))
+    assert "Sample of" not in page
+    assert address("exhibit", exhibit) not in page
+    assert "Sample of" in text(sign_in(investigator).get(address("exhibit", sample)))
