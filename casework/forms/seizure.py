@@ -33,6 +33,9 @@ class OpeningForm(forms.Form):
     )
 
 
+DEGREES = _("Type degrees with a point before the decimals, such as -4.05466.")
+
+
 class SeizureForm(forms.Form):
     place = PortField(
         label=_("Place"),
@@ -46,6 +49,11 @@ class SeizureForm(forms.Form):
         min_value=-90,
         max_value=90,
         required=False,
+        error_messages={
+            "invalid": DEGREES,
+            "min_value": _("Latitude lies between -90 and 90 degrees."),
+            "max_value": _("Latitude lies between -90 and 90 degrees."),
+        },
         widget=forms.TextInput(attrs={"class": "w8", "inputmode": "decimal"}),
     )
     longitude = forms.FloatField(
@@ -53,6 +61,11 @@ class SeizureForm(forms.Form):
         min_value=-180,
         max_value=180,
         required=False,
+        error_messages={
+            "invalid": DEGREES,
+            "min_value": _("Longitude lies between -180 and 180 degrees."),
+            "max_value": _("Longitude lies between -180 and 180 degrees."),
+        },
         widget=forms.TextInput(attrs={"class": "w8", "inputmode": "decimal"}),
     )
     seized_at = MomentField(
