@@ -1,5 +1,6 @@
 """Form fields that check the shape of what was typed and say what to do about it."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from casework import identifiers
 from casework.forms.identifiers import explain
 from casework.forms.widgets import MomentInput, SuggestInput, WeightInput
+from casework.stages import EARLIEST_YEAR
 
 
 class WeightField(forms.CharField):
@@ -49,7 +51,14 @@ class MomentField(forms.SplitDateTimeField):
         "incomplete": _("Give the date and the time."),
         "invalid_date": _("Write the date as day, month and year, for example 14 03 2024."),
         "invalid_time": _("Write the time as hours and minutes, for example 05:40."),
+        "year": _("Write the year with four digits."),
     }
+
+    def compress(self, data_list: list[Any]) -> datetime | None:
+        """At the edge of the calendar a moment has no name in every zone."""
+        if data_list and data_list[0] and data_list[0].year < EARLIEST_YEAR:
+            raise forms.ValidationError(self.error_messages["year"], code="year")
+        return super().compress(data_list)
 
 
 class SuggestField(forms.CharField):

@@ -8,11 +8,13 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casework import people
+from casework import clock, people
 from casework.forms.fields import SuggestField
 from casework.forms.widgets import DateInput, Picked
 from casework.models import Unit, User
 from casework.roles import ROLE_WORDS
+
+LONGEST_YEARS = 50
 
 
 class PersonField(SuggestField):
@@ -52,6 +54,12 @@ class GrantForm(forms.Form):
         widget=DateInput(),
         help_text=_("Leave empty for as long as the case runs."),
     )
+
+    def clean_last_day(self) -> Any:
+        day = self.cleaned_data["last_day"]
+        if day and day.year > clock.today().year + LONGEST_YEARS:
+            raise ValidationError(_("No case runs that long. Check the year, or leave it empty."))
+        return day
 
     def clean(self) -> None:
         data = self.cleaned_data

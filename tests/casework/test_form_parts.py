@@ -46,6 +46,12 @@ def test_a_moment_is_read_in_the_zone_of_the_person() -> None:
     assert form.cleaned_data["read_at"] == datetime(2024, 3, 14, 2, 40, tzinfo=UTC)
 
 
+def test_a_moment_before_any_calendar_of_ours_says_what_to_do() -> None:
+    with timezone.override("Africa/Nairobi"):
+        form = ReadingForm({"place": "x", "read_at_0": "0001-01-01", "read_at_1": "00:00"})
+    assert form.errors["read_at"] == ["Write the year with four digits."]
+
+
 @pytest.mark.parametrize(
     ("data", "value"),
     [

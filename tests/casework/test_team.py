@@ -62,7 +62,8 @@ def test_a_whole_unit_is_let_in(
         ({"person": "nobody at all"}, "Nobody active is meant by this alone."),
         ({"last_day": "2001-01-01"}, "The end lies in the past."),
         ({"role": "owner"}, "Choose one from the list."),
-        ({"role": "lead", "last_day": "2999-01-01"}, "A case is led by a person, without an end."),
+        ({"role": "lead", "last_day": "2060-01-01"}, "A case is led by a person, without an end."),
+        ({"last_day": "9999-12-31"}, "No case runs that long."),
     ],
 )
 def test_a_wrong_grant_is_refused_and_keeps_what_was_typed(
