@@ -74,6 +74,7 @@ class OfferForm(ReadingForm, ActForm):
         User.objects.none(),
         label=_("Hand over to"),
         empty_label=_("Choose a person of the team"),
+        help_text=_("The lead lets others in under Team and access."),
         error_messages={"required": _("Choose who is to receive it.")},
     )
     purpose = forms.CharField(
