@@ -35,7 +35,9 @@ class PersonMiddleware:
             request.session["seen_at"] = now
         with timezone.override(_zone(user)), translation.override(user.language):
             request.LANGUAGE_CODE = translation.get_language() or "en"
-            return self.get_response(request)
+            response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response
 
 
 def _zone(user: User) -> zoneinfo.ZoneInfo:

@@ -49,6 +49,13 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
     return view(request)
 
 
+def sign_out(request: HttpRequest) -> HttpResponseBase:
+    """Leaving takes the pages out of the browser too: the next person may press Back."""
+    response = auth_views.LogoutView.as_view()(request)
+    response["Clear-Site-Data"] = '"cache"'
+    return response
+
+
 def _demonstration_people() -> Any:
     from casework.models import User
 
