@@ -10,7 +10,7 @@ from casework import access
 from casework.models import AuditEntry, Case, CaseGroupGrant, CaseUserGrant, DiaryEntry
 
 BEGIN = datetime(2015, 1, 5, 6, tzinfo=UTC)
-NOTES, AUDITS = 4, 6
+NOTES, AUDITS = 4, 22
 STATUSES = ("recorded", "inquiry", "submitted", "charged", "trial", "concluded")
 TIERS = ("port", "trafficking", "poaching", "possession")
 

@@ -42,7 +42,7 @@ def records(keys: Iterable[Key], *, visible_to: Person | None = None) -> dict[Ke
     found: dict[Key, Record] = {}
     for kind, pks in wanted.items():
         source = SOURCES[kind]
-        rows = source.rows().filter(pk__in=pks)
+        rows = source.rows().filter(pk__in=pks).order_by()
         for row in rows.visible_to(visible_to) if visible_to is not None else rows:
             key = Key(kind, row.pk)
             found[key] = Record(key, row, source.read(row))
