@@ -97,6 +97,9 @@ def release(party: Party, *, actor: User, reason: str) -> Party:
     if case is None:
         raise RuleBroken(_("This party is in the register already."))
     _demand(actor, case)
+    for fact in party.facts.filter(case__isnull=True, related_party__own_case=case):
+        fact.case = case  # it names somebody who is still kept: it stays with the case
+        _save_fact(fact, actor, reason)
     party.own_case = None
     _save(party, actor, reason)
     audit.record("party.release", actor=actor, case=case, subject=party, reason=reason)

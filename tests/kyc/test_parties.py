@@ -5,12 +5,13 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from casework import access
+from casework import access, people
 from casework.errors import NotAllowed, RuleBroken
 from casework.models import AuditEntry, Case, Code, User
 from kyc import parties
 from kyc.models import Fact, Involvement, Party
 from kyc.parties import NewParty, Origin
+from tests.conftest import PASSWORD
 
 EXTRACT = Origin("register", "Companies register, extract", date(2024, 1, 26))
 
@@ -214,3 +215,25 @@ def test_a_part_is_recorded_once_and_may_be_taken_back(
     parties.withdraw(made, actor=investigator, reason="Wrong firm")
     assert not case.involvements.exists()
     assert AuditEntry.objects.filter(action="party.withdraw", case=case).count() == 1
+
+
+def test_a_released_party_does_not_name_one_that_is_still_kept(
+    case: Case, investigator: User, prosecutor: User
+) -> None:
+    kept = [
+        parties.introduce(
+            case, NewParty(kind_, name, is_kept=True), role=part("shipper"), origin=EXTRACT,
+            facts=[], actor=investigator,
+        ).party
+        for kind_, name in (("firm", "Mangrove Gate Traders Ltd"), ("person", "Hidden Director"))
+    ]  # fmt: skip
+    fact = parties.add_fact(
+        kept[0], kind=kind("director"), related_party=kept[1], origin=EXTRACT, actor=investigator
+    )
+    parties.release(kept[0], actor=investigator, reason="Named by two agencies")
+    reader = people.create_person(
+        username="reader", password=PASSWORD, name="Reader", position="prosecutor", actor=None
+    )
+    assert kept[0] in Party.objects.visible_to(reader)
+    assert fact not in Fact.objects.visible_to(reader)
+    assert fact in Fact.objects.visible_to(prosecutor)
