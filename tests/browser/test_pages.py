@@ -63,10 +63,8 @@ def faults(page: Page) -> list[str]:
     [
         ("investigator", 1360, False),
         ("investigator", 390, True),
-        ("custodian", 390, False),
-        ("prosecutor", 1360, True),
         ("prosecutor", 390, False),
-        ("manager", 1360, False),
+        ("manager", 1360, True),
         ("auditor", 820, False),
         ("outsider", 390, False),
     ],
