@@ -6,9 +6,15 @@ from django_stubs_ext import StrOrPromise
 
 SAYS: dict[type[forms.Field], dict[str, StrOrPromise]] = {
     forms.Field: {"required": _("Fill this in.")},
-    forms.ChoiceField: {"invalid_choice": _("Choose one from the list.")},
+    forms.ChoiceField: {
+        "required": _("Choose one."),
+        "invalid_choice": _("Choose one from the list."),
+    },
     forms.MultipleChoiceField: {"invalid_choice": _("Choose from the list.")},
-    forms.ModelChoiceField: {"invalid_choice": _("Choose one from the list.")},
+    forms.ModelChoiceField: {
+        "required": _("Choose one."),
+        "invalid_choice": _("Choose one from the list."),
+    },
     forms.ModelMultipleChoiceField: {"invalid_choice": _("Choose from the list.")},
     forms.IntegerField: {"invalid": _("Write a whole number in digits.")},
     forms.DecimalField: {"invalid": _("Write a number in digits, for example 12.5.")},

@@ -116,3 +116,9 @@ def test_a_mark_is_never_read_aloud() -> None:
 def test_the_check_digit_is_framed(number: str, kind: str) -> None:
     html = Template("{% check_digits number %}").render(Context({"number": number}))
     assert f'class="{kind}"' in html
+
+
+def test_what_is_to_be_chosen_is_not_to_be_filled_in() -> None:
+    field = forms.ChoiceField(choices=[("a", "A")])
+    with pytest.raises(forms.ValidationError, match="Choose one"):
+        field.clean("")
