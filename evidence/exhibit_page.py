@@ -92,7 +92,7 @@ def read(exhibit: Exhibit, user: User) -> ExhibitPage:
         photographs=list(pictures.select_related("file").order_by("uploaded_at")[:PHOTOGRAPHS]),
         file_count=attached.count(),
         neighbours=_neighbours(exhibit, user),
-        parent=Exhibit.objects.visible_to(user).filter(pk=exhibit.parent_id).first(),
+        parent=_parent(exhibit, user),
         parts=list(Exhibit.objects.visible_to(user).filter(parent=exhibit)),
         changes=list(exhibit.history.select_related("history_user")[:CHANGES]),
         head=SignedHead.objects.order_by("-tree_size").first(),
@@ -102,6 +102,14 @@ def read(exhibit: Exhibit, user: User) -> ExhibitPage:
         may_withdraw=may and holds and offer is not None,
         may_attach=roles.EXHIBIT in exhibit.case.granted_actions,
     )
+
+
+def _parent(exhibit: Exhibit, user: User) -> Exhibit | None:
+    """What it is a sample of, where the reader may know of that."""
+    if exhibit.parent_id is None:
+        return None
+    found: Exhibit | None = Exhibit.objects.visible_to(user).filter(pk=exhibit.parent_id).first()
+    return found
 
 
 def stands_for_holder(exhibit: Exhibit, user: User) -> bool:

@@ -54,11 +54,12 @@ class MomentField(forms.SplitDateTimeField):
         "year": _("Write the year with four digits."),
     }
 
-    def compress(self, data_list: list[Any]) -> datetime | None:
+    def compress(self, data_list: Any) -> datetime | None:
         """At the edge of the calendar a moment has no name in every zone."""
         if data_list and data_list[0] and data_list[0].year < EARLIEST_YEAR:
             raise forms.ValidationError(self.error_messages["year"], code="year")
-        return super().compress(data_list)
+        moment: datetime | None = super().compress(data_list)
+        return moment
 
 
 class SuggestField(forms.CharField):
