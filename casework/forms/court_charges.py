@@ -19,6 +19,8 @@ from casework.outcomes import LARGEST_FINE, LONGEST_DAYS, OF_A_TRIAL, Result, af
 NOT_TODAY = ("", _("Nothing entered"))
 Choices = list[tuple[str, str | Promise]]
 
+LONGEST_KEY = 18
+
 
 class ProvisionField(forms.ModelChoiceField[Provision]):
     def __init__(self, **options: Any) -> None:
@@ -37,6 +39,12 @@ class AccusedChoice(forms.ModelMultipleChoiceField[Accused]):
             error_messages={"required": _("Choose at least one accused of this case.")},
             **options,
         )
+
+    def clean(self, value: Any) -> Any:
+        """A number longer than any key is refused here: the database would stumble over it."""
+        if any(len(str(key)) > LONGEST_KEY for key in value or ()):
+            raise forms.ValidationError(self.error_messages["invalid_choice"])
+        return super().clean(value)
 
 
 class CountForm(forms.Form):

@@ -73,7 +73,8 @@ def test_a_provision_of_another_time_is_refused(trial: Proceeding, browser: Clie
 @pytest.mark.parametrize(
     ("field", "value"),
     [("offence_on", "2999-01-01"), ("offence_until", "2020-01-01"), ("accused", []),
-     ("accused", ["999999"]), ("particulars", ""), ("provision", "x"), ("offence", "x" * 301)],
+     ("accused", ["999999"]), ("accused", ["9" * 20]), ("particulars", ""), ("provision", "x"),
+     ("offence", "x" * 301)],
 )  # fmt: skip
 def test_a_wrong_count_is_answered_beside_its_field(
     trial: Proceeding, browser: Client, field: str, value: object
