@@ -28,7 +28,7 @@ demo: .venv/installed
 	@$(BIN)/python deploy/first_settings.py
 	@$(MANAGE) migrate --verbosity 0 --skip-checks
 	@$(MANAGE) collectstatic --noinput --verbosity 0
-	@$(MANAGE) load_demo
+	@$(MANAGE) load_demo --skip-checks
 
 run: demo
 	@$(MANAGE) serve

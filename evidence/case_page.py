@@ -1,13 +1,13 @@
 """Everything the case page shows, read in a fixed number of queries into frozen values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from casework import access, submissions
+from casework import access, roles, submissions
 from casework.models import (
     Accused,
     BailDecision,
@@ -73,7 +73,7 @@ def read(case: Case, user: access.Reader) -> CasePage:
         stages=tuple(stages),
         step_word=word,
         step_number=number,
-        lacks=tuple(lacks.of(counted)),
+        lacks=_lacks(case, counted),
         weight_mg=course.seized_weight(case),
         next_hearing=_next_hearing(case),
         accused=tuple(_accused(case)),
@@ -82,6 +82,14 @@ def read(case: Case, user: access.Reader) -> CasePage:
         summary=_summary_version(case),
         is_waiting=submissions.waiting_for(case) is not None,
     )
+
+
+def _lacks(case: Case, counted: Any) -> tuple[Lack, ...]:
+    """What the case lacks; who may not write the summary is told so without a link to nowhere."""
+    edit = lacks.address("casework:case-edit", case.reference)
+    may_edit = roles.EDIT in case.granted_actions
+    found = lacks.of(counted)
+    return tuple(one if may_edit or one.url != edit else replace(one, url="") for one in found)
 
 
 def _next_hearing(case: Case) -> Hearing | None:

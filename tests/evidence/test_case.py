@@ -107,3 +107,12 @@ def test_it_costs_the_same_at_3_and_at_30_rows(
         scenes.offer(case, investigator, custodian)
     scenes.notes(case, investigator, 27)
     assert queries(browser, case) == few
+
+
+def test_nobody_is_sent_to_a_page_that_refuses_them(
+    sign_in: SignIn, case: Case, investigator: User, prosecutor: User
+) -> None:
+    edit = f'href="/cases/{case.reference}/edit/"'
+    assert "No summary of facts" in page(sign_in(prosecutor), case)
+    assert edit not in page(sign_in(prosecutor), case)
+    assert edit in page(sign_in(investigator), case)
