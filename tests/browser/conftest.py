@@ -97,8 +97,13 @@ def _wait(url: str) -> None:
     pytest.fail(f"{url} does not answer")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Chromium for one file of tests.
+
+    Not for the session: the driver's event loop would stand in the way of the database in the
+    tests that come after in the same process.
+    """
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         yield opened
