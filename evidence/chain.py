@@ -233,7 +233,12 @@ def _first_break(events: list[CustodyEvent]) -> Break | None:
 
 def verify_rows(events: list[CustodyEvent]) -> list[bytes]:
     """One exhibit's digests, re-computed; Mismatch names the first event that does not fit."""
-    digests = format.verify_chain([hashed(row)[0] for row in events])
+    objects = [hashed(row)[0] for row in events]
+    try:
+        digests = format.verify_chain(objects)
+    except Mismatch:
+        _refuse_altered(events, objects)
+        raise
     for row, digest in zip(events, digests, strict=True):
         if row.digest != digest.hex():
             raise Mismatch(f"event {row.sequence}, digest", row.digest, digest.hex())
@@ -241,6 +246,15 @@ def verify_rows(events: list[CustodyEvent]) -> list[bytes]:
         if leaf and leaf.leaf_hash != sequencer.leaf_of(digest.hex()).hex():
             raise Mismatch(f"event {row.sequence}, leaf", leaf.leaf_hash, "that of another event")
     return digests
+
+
+def _refuse_altered(events: list[CustodyEvent], objects: list[format.Object]) -> None:
+    """Name the edited event itself where it is the first fault: its link shows one event later."""
+    for place, (row, made) in enumerate(zip(events, objects, strict=True)):
+        digest = format.event_digest(made).hex()
+        if row.digest != digest:
+            format.verify_chain(objects[: place + 1])
+            raise Mismatch(f"event {row.sequence}, digest", row.digest, digest)
 
 
 def extract(exhibits: Iterable[Exhibit], since: SignedHead | None = None) -> LedgerExtract:

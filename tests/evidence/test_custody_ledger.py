@@ -159,8 +159,8 @@ def test_a_key_is_never_replaced(key_file: Path) -> None:
 @pytest.mark.parametrize(
     ("statement", "part"),
     [
-        ("UPDATE {e} SET count = 40 WHERE sequence = 1", "/E1, event 2, previous"),
-        ("UPDATE {e} SET note = 'Weighed' WHERE sequence = 2", "/E1, event 3, previous"),
+        ("UPDATE {e} SET count = 40 WHERE sequence = 1", "/E1, event 1, digest"),
+        ("UPDATE {e} SET note = 'Weighed' WHERE sequence = 2", "/E1, event 2, digest"),
         ("UPDATE {e} SET to_name = 'Somebody' WHERE sequence = 4", "/E1, event 4, digest"),
         ("UPDATE {e} SET digest = replace(digest, 'a', 'b') WHERE sequence = 4", "event 4, digest"),
         ("UPDATE {e} SET sequence = sequence + 10 WHERE sequence > 2", "/E1, event 3, sequence"),
@@ -303,7 +303,7 @@ def test_a_broken_chain_is_shown_and_never_bundled(ledger: list[Exhibit]) -> Non
         cursor.execute("UPDATE evidence_custodyevent SET count = 40 WHERE sequence = 1")
     shown = custody.chain(ledger[0])
     assert shown.break_ is not None
-    assert shown.break_.part == "event 2, previous"
+    assert shown.break_.part == "event 1, digest"
     with pytest.raises(sequencer.LedgerBroken):
         custody.extract(ledger)
 
