@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods
 
 from casework import access, roles
@@ -48,6 +48,8 @@ def exhibit_register(request: HttpRequest, reference: str) -> HttpResponse:
         if made:
             said = ngettext("%(n)s exhibit registered.", "%(n)s exhibits registered.", len(made))
             messages.success(request, said % {"n": len(made)})
+            for lost in _without_photographs(rows):
+                messages.error(request, lost)
             return redirect("evidence:case-exhibits", reference)
     others = [other for other in case.seizures.all() if other != seizure]
     context = {"case": case, "seizure": seizure, "taken": taken, "rows": rows, "others": others}
@@ -85,6 +87,17 @@ def _register(
     for exhibit, row in zip(made, wanted, strict=True):
         attempt(row, lambda e=exhibit, r=row: _photograph(e, r, user))  # type: ignore[misc]  # bound
     return made
+
+
+def _without_photographs(rows: ExhibitRows) -> list[str]:
+    """What the store refused after the exhibits were registered; nothing is dropped in silence."""
+    told = gettext("Row %(n)s is registered, its photographs are not. %(why)s")
+    return [
+        told
+        % {"n": number, "why": " ".join(str(why) for whys in row.errors.values() for why in whys)}
+        for number, row in enumerate(rows.wanted(), 1)
+        if row.errors
+    ]
 
 
 def _say(taken: TakenForm, wanted: list[ExhibitRowForm], broken: RuleBroken) -> None:

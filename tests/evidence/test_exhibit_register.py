@@ -15,8 +15,9 @@ from django.utils import timezone
 from casework import seized_items
 from casework.models import Case, Code, User
 from casework.seized_items import Found
+from evidence import files
 from evidence.models import Attachment, CustodyEvent, Exhibit
-from tests.evidence import scenes
+from tests.evidence import pictures, scenes
 from tests.evidence.acts import text, tusks
 from tests.evidence.pictures import jpeg
 
@@ -191,3 +192,21 @@ def test_a_list_of_many_items_costs_no_more_queries(
     with CaptureQueriesContext(connection) as many:
         browser.get(address(case))
     assert len(many) == len(few)
+
+
+def test_a_photograph_the_store_refuses_is_said_and_the_exhibit_stays(
+    case: Case, investigator: User, sign_in: SignIn
+) -> None:
+    """The store holds damaged bytes under the digest of the photograph that arrives."""
+    content = pictures.jpeg(31, 17)
+    kept = files.store(pictures.upload(content), actor=investigator)
+    damaged = files.path_of(kept.digest)
+    damaged.chmod(0o640)
+    damaged.write_bytes(b"something else")
+    photo = SimpleUploadedFile("p.jpg", content, "image/jpeg")
+    answer = sign_in(investigator).post(
+        address(case), typed({"label": "E1", "photographs": photo}), follow=True
+    )
+    assert case.exhibits.get().label == "E1"
+    assert not case.attachments.exists()
+    assert "Row 1 is registered, its photographs are not." in answer.content.decode()
