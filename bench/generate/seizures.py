@@ -62,7 +62,7 @@ def _consignments(batch: Batch, seizures: list[Seizure]) -> list[Consignment]:
         for seizure in seizures
     )
     batch.save(
-        Container(consignment=c, number=f"XXXU{c.pk % 10**7:07d}", is_recorded_as_found=True)
+        Container(consignment=c, number=f"BNCU{c.pk % 10**7:07d}", is_recorded_as_found=True)
         for c in consignments
     )
     batch.save(

@@ -1,22 +1,13 @@
 """Twenty recordings at once by one unit; the references they got go to stdout. A program."""
 
 import json
-import os
 import sys
 
-import django
-
-from tests.evidence.custody_race import race
+from tests.race import race, start
 
 
 def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casework.settings")
-    django.setup()
-    from django.core.management import call_command
-    from django.db import connection
-
-    if connection.vendor == "sqlite":
-        call_command("migrate", verbosity=0)
+    start()
     play()
 
 

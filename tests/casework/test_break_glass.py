@@ -74,7 +74,7 @@ def test_without_the_permission_every_reference_gets_the_same_answer(
 
 
 def test_an_unknown_reference_is_on_record(chief: User, sign_in: SignIn) -> None:
-    _, page = ask(sign_in(chief), "KE-XXX-2026-0001")
+    _, page = ask(sign_in(chief), "KE-NONE-2026-0001")
     assert "No case has this reference." in page
     assert AuditEntry.objects.get(action="access.break_glass_missed").actor == chief
 

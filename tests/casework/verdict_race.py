@@ -1,22 +1,13 @@
 """Twenty verdicts on one charge at once, and twenty court files under one number. A program."""
 
 import json
-import os
 import sys
 
-import django
-
-from tests.evidence.custody_race import HANDS, race
+from tests.race import HANDS, race, start
 
 
 def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casework.settings")
-    django.setup()
-    from django.core.management import call_command
-    from django.db import connection
-
-    if connection.vendor == "sqlite":
-        call_command("migrate", verbosity=0)
+    start()
     play()
 
 

@@ -1,53 +1,15 @@
-"""Twenty hands at one exhibit, each a thread with its own connection; the score goes to stdout.
-
-A program of its own: an in-memory SQLite has no second connection, so it needs a database on disk.
-"""
+"""Twenty handovers of one exhibit at once; the score goes to stdout. A program."""
 
 import json
-import os
 import sys
-from collections.abc import Callable
-from threading import Barrier, Thread
 
-import django
-
-HANDS = 20
-
-
-def race(act: Callable[[], object]) -> list[str]:
-    """What became of each of twenty simultaneous attempts."""
-    from django.db import connection
-
-    from casework.errors import DomainError
-
-    start, outcomes = Barrier(HANDS), []
-
-    def attempt() -> None:
-        start.wait()
-        try:
-            act()
-            outcomes.append("done")
-        except DomainError as error:
-            outcomes.append(error.code)
-        finally:
-            connection.close()
-
-    hands = [Thread(target=attempt) for _ in range(HANDS)]
-    for hand in hands:
-        hand.start()
-    for hand in hands:
-        hand.join()
-    return sorted(outcomes)
+from tests.race import race, start
 
 
 def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casework.settings")
-    django.setup()
+    start()
     from django.core.management import call_command
-    from django.db import connection
 
-    if connection.vendor == "sqlite":
-        call_command("migrate", verbosity=0)
     call_command("create_signing_key", stdout=sys.stderr)
     play()
     call_command("verify_custody", stdout=sys.stderr)

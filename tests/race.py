@@ -1,0 +1,94 @@
+"""Twenty hands at one thing: the races, and the programs they run in.
+
+A program of its own each: an in-memory SQLite has no second connection, so a race needs a database
+on disk, and PostgreSQL's is the one the tests have made.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from threading import Barrier, Thread
+from typing import Any
+
+import django
+import pytest
+from django.db import connection
+
+HANDS = 20
+ROOT = Path(__file__).parents[1]
+
+
+def race(act: Callable[[], object]) -> list[str]:
+    """What became of each of twenty simultaneous attempts."""
+    from casework.errors import DomainError
+
+    start, outcomes = Barrier(HANDS), []
+
+    def attempt() -> None:
+        start.wait()
+        try:
+            act()
+            outcomes.append("done")
+        except DomainError as error:
+            outcomes.append(error.code)
+        finally:
+            connection.close()
+
+    hands = [Thread(target=attempt) for _ in range(HANDS)]
+    for hand in hands:
+        hand.start()
+    for hand in hands:
+        hand.join()
+    return sorted(outcomes)
+
+
+def start() -> None:
+    """Begin the program: Django, and on SQLite the tables."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casework.settings")
+    django.setup()
+    from django.core.management import call_command
+
+    if connection.vendor == "sqlite":
+        call_command("migrate", verbosity=0)
+
+
+def play(program: str, url: str, folder: Path) -> dict[str, Any]:
+    """Run a program on a database and read the score it writes."""
+    own = {
+        "DATABASE_URL": url,
+        "CASEWORK_DEBUG": "1",
+        "CASEWORK_IGNORE_ENV_FILE": "1",
+        "CASEWORK_DATA_DIR": str(folder),
+        "CASEWORK_HEADS_FILE": str(folder / "heads.txt"),
+        "CASEWORK_SIGNING_KEY_FILE": str(folder / "signing.pem"),
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", program],
+        cwd=ROOT,
+        env=os.environ | own,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return dict(json.loads(done.stdout))
+
+
+def on_sqlite(program: str, folder: Path) -> dict[str, Any]:
+    return play(program, f"sqlite:///{folder / 'race.sqlite3'}", folder)
+
+
+def on_postgresql(program: str, folder: Path) -> dict[str, Any]:
+    """On the database of the running test, which has to be a transactional one."""
+    known = connection.settings_dict
+    server = f"{known['HOST']}:{known['PORT']}" if known["PORT"] else known["HOST"]
+    who = f"{known['USER']}:{known['PASSWORD']}" if known["PASSWORD"] else known["USER"]
+    return play(program, f"postgres://{who}@{server}/{known['NAME']}", folder)
+
+
+needs_postgresql = pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="DATABASE_URL is not PostgreSQL"
+)
