@@ -22,7 +22,8 @@ from evidence.models import CustodyEvent, Exhibit, LedgerLeaf, SignedHead
 
 Kind = CustodyEvent.Kind
 LATE = timedelta(hours=24)  # recorded this long after it happened, an event is shown as late
-TAKES = (Kind.SEIZED, Kind.RECEIVED, Kind.ACKNOWLEDGED)
+TAKES = (Kind.SEIZED, Kind.RECEIVED, Kind.ACKNOWLEDGED, Kind.HANDED_OUT, Kind.TAKEN_BACK)
+BEGINS = (Kind.SAMPLED, Kind.SPLIT, Kind.COMBINED)  # as the first event of what was made
 LEAVES = (Kind.RETURNED, Kind.DISPOSED)
 
 
@@ -137,14 +138,19 @@ def holder(events: Iterable[Event]) -> Person | None:
     for event in events:
         if takes_hold(event.kind, event.sequence):
             person = event.receiver
-        elif event.kind in LEAVES:
+        elif leaves(event.kind, event.sequence):
             person = None
     return person
 
 
 def takes_hold(kind: str, sequence: int) -> bool:
-    """A part that was sampled begins its own chain with the sampling."""
-    return kind in TAKES or (kind == Kind.SAMPLED and sequence == 1)
+    """A part that was sampled or split off begins its own chain with that act."""
+    return kind in TAKES or (kind in BEGINS and sequence == 1)
+
+
+def leaves(kind: str, sequence: int) -> bool:
+    """Nobody holds it any more; what was combined lives on in another exhibit."""
+    return kind in LEAVES or (kind == Kind.COMBINED and sequence > 1)
 
 
 def standing(events: Iterable[Event]) -> Standing:

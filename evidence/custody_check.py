@@ -129,7 +129,7 @@ def _holder(events: list[CustodyEvent]) -> int | None:
     for row in events:
         if chain.takes_hold(row.kind, row.sequence):
             holder = row.to_user_id
-        elif row.kind in chain.LEAVES:
+        elif chain.leaves(row.kind, row.sequence):
             holder = None
     return holder
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from casework import display
-from evidence.chain import ChainEvent, takes_hold
+from evidence.chain import ChainEvent, leaves, takes_hold
 
 COLUMNS = 9
 LEFT, RIGHT, WIDTH, HEIGHT = 128, 1010, 1076, 232
@@ -25,7 +25,6 @@ SHORT_WORDS = {
     "disposed": _("Disposed"),
     "reweighed": _("Weighed"),
 }
-LEAVING = {"returned", "disposed"}
 MARKS = {
     "offered": "half",
     "refused": "cross",
@@ -116,7 +115,7 @@ def _steps(events: Sequence[ChainEvent]) -> list[Step]:
         plain = event.plain
         if takes_hold(plain.kind, plain.sequence):
             holder = plain.receiver.name if plain.receiver else ""
-        elif plain.kind in LEAVING:
+        elif leaves(plain.kind, plain.sequence):
             holder = ""
         if plain.kind != "refused":  # one side's word: see chain.standing
             seal = plain.new_seal_number or plain.seal_number or seal

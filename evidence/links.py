@@ -63,7 +63,7 @@ class Held:
         for event in self.events:
             if reading.takes_hold(event.kind, event.sequence):
                 person = event.to_user
-            elif event.kind in reading.LEAVES:
+            elif reading.leaves(event.kind, event.sequence):
                 person = None
         return person
 
@@ -232,7 +232,8 @@ def _save(event: CustodyEvent) -> None:
 def _after(held: Held, event: CustodyEvent, actor: User) -> None:
     exhibit = held.exhibit
     held.events.append(event)
-    if reading.takes_hold(event.kind, event.sequence) or event.kind in reading.LEAVES:
+    act = (event.kind, event.sequence)
+    if reading.takes_hold(*act) or reading.leaves(*act):
         place = event.place or exhibit.storage_place
         Exhibit.objects.filter(pk=exhibit.pk).update(holder=held.holder, storage_place=place)
         held.given.holder, held.given.storage_place = held.holder, place

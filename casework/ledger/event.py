@@ -23,7 +23,8 @@ SALT_TAG = b"casework commitment salt v1\n"
 KINDS = {
     *("seized", "sealed", "received", "offered", "acknowledged", "refused", "withdrawn"),
     *("examined", "sampled", "reweighed", "copied", "produced", "returned", "disposed"),
-    "corrected",
+    *("corrected", "moved", "declared", "split", "combined", "handed_out", "taken_back"),
+    *("lost", "found", "damaged"),
 }
 
 

@@ -4,6 +4,7 @@ from evidence.models.custody import CustodyEvent, LedgerLeaf, PendingLeaf, Signe
 from evidence.models.dossier import Dossier
 from evidence.models.exhibit import Exhibit
 from evidence.models.files import Attachment, StoredFile
+from evidence.models.place import Place
 
 __all__ = [
     "Attachment",
@@ -12,6 +13,7 @@ __all__ = [
     "Exhibit",
     "LedgerLeaf",
     "PendingLeaf",
+    "Place",
     "SignedHead",
     "StoredFile",
 ]

@@ -13,6 +13,7 @@ from simple_history.models import HistoricalRecords
 from casework import clock
 from casework.models import Case, Code, SeizedItem, Seizure, Taxon
 from casework.models.scope import CaseScopedQuerySet
+from evidence.models.place import Place
 
 # A label is part of an address: no empty part, and no part of dots alone.
 LABEL_PATTERN = r"[A-Z0-9]+(?:[/.-][A-Z0-9]+)*"
@@ -56,6 +57,10 @@ class Exhibit(models.Model):
         editable=False,
     )
     storage_place = models.CharField(_("kept at"), max_length=200, blank=True, editable=False)
+    # The place of the store that the last event named, for lists and audits; the chain decides.
+    place = models.ForeignKey(
+        Place, on_delete=models.PROTECT, related_name="exhibits", null=True, editable=False
+    )
     registered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
     )

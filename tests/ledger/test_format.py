@@ -130,7 +130,7 @@ def test_a_broken_chain_is_named(chain: list[dict[str, Any]], change: Any, part:
 
 
 def test_an_unknown_kind_is_refused() -> None:
-    values = regenerate_vectors.step(1, "lost", regenerate_vectors.AMINA)
+    values = regenerate_vectors.step(1, "teleported", regenerate_vectors.AMINA)
     with pytest.raises(FormatError):
         events.commit(events.Event(previous=None, **values), bytes(32))
 
