@@ -5,6 +5,12 @@ from evidence.models.dossier import Dossier
 from evidence.models.exhibit import Exhibit
 from evidence.models.files import Attachment, StoredFile
 from evidence.models.place import Place
+from evidence.models.stocktake import (
+    Stocktake,
+    StocktakeLine,
+    StocktakeReport,
+    StocktakeScan,
+)
 
 __all__ = [
     "Attachment",
@@ -15,5 +21,9 @@ __all__ = [
     "PendingLeaf",
     "Place",
     "SignedHead",
+    "Stocktake",
+    "StocktakeLine",
+    "StocktakeReport",
+    "StocktakeScan",
     "StoredFile",
 ]
