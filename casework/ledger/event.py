@@ -24,7 +24,7 @@ KINDS = {
     *("seized", "sealed", "received", "offered", "acknowledged", "refused", "withdrawn"),
     *("examined", "sampled", "reweighed", "copied", "produced", "returned", "disposed"),
     *("corrected", "moved", "declared", "split", "combined", "handed_out", "taken_back"),
-    *("lost", "found", "damaged"),
+    *("lost", "found", "damaged", "proposed", "enclosed"),
 }
 
 

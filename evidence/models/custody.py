@@ -52,6 +52,8 @@ class CustodyEvent(AppendOnlyModel):
         LOST = "lost", _("Reported missing")
         FOUND = "found", _("Found again")
         DAMAGED = "damaged", _("Damage reported")
+        PROPOSED = "proposed", _("Destruction proposed")
+        ENCLOSED = "enclosed", _("Papers added")
 
     exhibit = models.ForeignKey(Exhibit, on_delete=models.PROTECT, related_name="custody")
     sequence = models.PositiveIntegerField(_("event"))
