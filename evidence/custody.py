@@ -63,7 +63,7 @@ def offer(exhibit: Exhibit, *, to: User, actor: User, **details: Unpack[Details]
     """Offer the exhibit; seal, count and weight are those of the chain unless they are given."""
     held = lock(exhibit, actor)
     holder = require_holder(held, actor)
-    require_receiver(held, to, holder)
+    require_receiver(held, to, holder, actor)
     standing = held.standing
     details.setdefault("seal_number", standing.seal_number)
     details.setdefault("count", standing.count)

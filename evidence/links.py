@@ -25,6 +25,7 @@ from evidence import sequencer
 from evidence.models import CustodyEvent, Exhibit, PendingLeaf
 
 Kind = CustodyEvent.Kind
+ASKS = (Kind.OFFERED, Kind.PROPOSED)  # what another person has to answer
 
 
 class Details(TypedDict, total=False):
@@ -69,9 +70,23 @@ class Held:
 
     @property
     def open_offer(self) -> CustodyEvent | None:
+        """An offer, or a proposed destruction, that nobody has answered."""
+        return self._unanswered(*ASKS)
+
+    @property
+    def open_hand_out(self) -> CustodyEvent | None:
+        """The event by which it is with somebody without an account."""
+        return self._unanswered(Kind.HANDED_OUT)
+
+    @property
+    def is_lost(self) -> bool:
+        said = [event.kind for event in self.events if event.kind in (Kind.LOST, Kind.FOUND)]
+        return bool(said) and said[-1] == Kind.LOST
+
+    def _unanswered(self, *kinds: str) -> CustodyEvent | None:
         answered = {event.answers_id for event in self.events}
-        offers = [event for event in self.events if event.kind == Kind.OFFERED]
-        return next((offer for offer in offers if offer.pk not in answered), None)
+        asked = [event for event in self.events if event.kind in kinds]
+        return next((event for event in asked if event.pk not in answered), None)
 
     @property
     def standing(self) -> reading.Standing:
@@ -96,6 +111,9 @@ def demand_holder(held: Held) -> User:
     """Whoever answers for it; what was returned or disposed of is not here to be acted on."""
     holder = held.holder
     if holder is None:
+        if (out := held.open_hand_out) is not None:
+            told = _("It is with %(name)s, who has no account here. Take it back first.")
+            raise RuleBroken(told % {"name": out.to_name})
         raise RuleBroken(_("Nobody holds this exhibit: it was returned or disposed of."))
     return holder
 
@@ -104,6 +122,7 @@ def require_holder(held: Held, actor: User, *, during_offer: bool = False) -> Us
     """The actor, or a lead for a holder who has left the service."""
     if not during_offer:
         refuse_open_offer(held)
+        refuse_lost(held)
     holder = demand_holder(held)
     stands_in = not holder.is_active and access.can(actor, held.exhibit.case, roles.TEAM)
     if holder != actor and not stands_in:
@@ -115,12 +134,23 @@ def require_holder(held: Held, actor: User, *, during_offer: bool = False) -> Us
 def refuse_open_offer(held: Held) -> None:
     if (offer := held.open_offer) is not None:
         told = _("It is offered to %(name)s. Wait for the answer, or take the offer back.")
+        if offer.kind == Kind.PROPOSED:
+            told = _("Its destruction waits for %(name)s. Wait, or take the proposal back.")
         raise RuleBroken(told % {"name": offer.to_name})
 
 
-def require_receiver(held: Held, to: User, holder: User) -> None:
+def refuse_lost(held: Held) -> None:
+    if held.is_lost:
+        raise RuleBroken(_("It is reported missing. Record first that it was found."))
+
+
+def require_receiver(held: Held, to: User, holder: User, actor: User) -> None:
+    """Somebody else than the holder and than whoever offers it: a handover has two people."""
     if to == holder:
         raise RuleBroken(_("They hold it already. Choose somebody else."), field="to")
+    if to == actor:
+        told = _("You cannot offer it to yourself. Offer it to somebody who can count it.")
+        raise RuleBroken(told, field="to")
     require_insight(held, to, "to")
 
 
@@ -148,7 +178,8 @@ def append(
     *,
     giver: User | None = None,
     receiver: User | None = None,
-    outside: Person | None = None,
+    outside: Person | None = None,  # a receiver without an account
+    sender: Person | None = None,  # a giver without an account
     related: Sequence[UUID] = (),
     **links: Any,
 ) -> CustodyEvent:
@@ -170,7 +201,7 @@ def append(
     )
     event.happened_at = details.get("happened_at") or event.recorded_at
     _check_time(held, event)
-    _name_people(event, _person(giver), outside or _person(receiver), _person(actor))
+    _name_people(event, sender or _person(giver), outside or _person(receiver), _person(actor))
     event.digest = format.event_digest(
         commit(reading.event_of(event), bytes.fromhex(event.salt))[0]
     ).hex()
