@@ -1,4 +1,4 @@
-"""Twenty hands at one thing: the races, and the programs they run in.
+"""Many hands at one thing: the races, and the programs they run in.
 
 A program of its own each: an in-memory SQLite has no second connection, so a race needs a database
 on disk, and PostgreSQL's is the one the tests have made.
@@ -21,11 +21,11 @@ HANDS = 20
 ROOT = Path(__file__).parents[1]
 
 
-def race(act: Callable[[], object]) -> list[str]:
-    """What became of each of twenty simultaneous attempts."""
+def race(act: Callable[[], object], hands: int = HANDS) -> list[str]:
+    """What became of each of so many simultaneous attempts."""
     from casework.errors import DomainError
 
-    start, outcomes = Barrier(HANDS), []
+    start, outcomes = Barrier(hands), []
 
     def attempt() -> None:
         start.wait()
@@ -37,11 +37,11 @@ def race(act: Callable[[], object]) -> list[str]:
         finally:
             connection.close()
 
-    hands = [Thread(target=attempt) for _ in range(HANDS)]
-    for hand in hands:
-        hand.start()
-    for hand in hands:
-        hand.join()
+    threads = [Thread(target=attempt) for _ in range(hands)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     return sorted(outcomes)
 
 
@@ -49,15 +49,23 @@ def start() -> None:
     """Begin the program: Django, and on SQLite the tables."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casework.settings")
     django.setup()
+    if connection.vendor == "sqlite":
+        make_tables()
+
+
+def make_tables() -> None:
+    """The tables as the models have them, as the tests' own database does: migrating takes long."""
+    from django.apps import apps
+    from django.conf import settings
     from django.core.management import call_command
 
-    if connection.vendor == "sqlite":
-        call_command("migrate", verbosity=0)
+    settings.MIGRATION_MODULES = {app.label: None for app in apps.get_app_configs()}
+    call_command("migrate", verbosity=0, run_syncdb=True, skip_checks=True)
 
 
-def play(program: str, url: str, folder: Path) -> dict[str, Any]:
-    """Run a program on a database and read the score it writes."""
-    own = {
+def environment(url: str, folder: Path) -> dict[str, str]:
+    """A program's own database and folder."""
+    return os.environ | {
         "DATABASE_URL": url,
         "CASEWORK_DEBUG": "1",
         "CASEWORK_IGNORE_ENV_FILE": "1",
@@ -65,10 +73,14 @@ def play(program: str, url: str, folder: Path) -> dict[str, Any]:
         "CASEWORK_HEADS_FILE": str(folder / "heads.txt"),
         "CASEWORK_SIGNING_KEY_FILE": str(folder / "signing.pem"),
     }
+
+
+def play(program: str, url: str, folder: Path) -> dict[str, Any]:
+    """Run a program on a database and read the score it writes."""
     done = subprocess.run(
         [sys.executable, "-m", program],
         cwd=ROOT,
-        env=os.environ | own,
+        env=environment(url, folder),
         capture_output=True,
         text=True,
         check=False,
@@ -83,10 +95,15 @@ def on_sqlite(program: str, folder: Path) -> dict[str, Any]:
 
 def on_postgresql(program: str, folder: Path) -> dict[str, Any]:
     """On the database of the running test, which has to be a transactional one."""
+    return play(program, postgresql_url(), folder)
+
+
+def postgresql_url() -> str:
+    """The address of the running test's own database."""
     known = connection.settings_dict
     server = f"{known['HOST']}:{known['PORT']}" if known["PORT"] else known["HOST"]
     who = f"{known['USER']}:{known['PASSWORD']}" if known["PASSWORD"] else known["USER"]
-    return play(program, f"postgres://{who}@{server}/{known['NAME']}", folder)
+    return f"postgres://{who}@{server}/{known['NAME']}"
 
 
 needs_postgresql = pytest.mark.skipif(

@@ -1,11 +1,12 @@
-"""Of twenty handovers of one exhibit at once exactly one wins, on SQLite and on PostgreSQL."""
+"""Of fifty handovers of one exhibit at once exactly one wins, on SQLite and on PostgreSQL."""
 
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.race import HANDS, needs_postgresql, on_postgresql, on_sqlite
+from tests.evidence.custody_race import HANDS
+from tests.race import needs_postgresql, on_postgresql, on_sqlite
 
 PROGRAM = "tests.evidence.custody_race"
 
