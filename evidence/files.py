@@ -153,12 +153,15 @@ def attach(
     caption: str = "",
     is_sensitive: bool = False,
     taken_at: datetime | None = None,
+    right: str = roles.EXHIBIT,
 ) -> Attachment:
     """Keep a file and enter it in the case, as a photograph or document of an exhibit or none.
 
+    `right` is what the actor needs on the case: an act of custody brings its own files.
+
     Raises Refused for an empty or too large file, NotAllowed without the right to attach.
     """
-    access.require(actor, case, roles.EXHIBIT)
+    access.require(actor, case, right)
     _refuse_strange(case, exhibit, taken_at)
     stored = store(upload, actor=actor)
     with transaction.atomic():
