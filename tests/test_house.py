@@ -25,6 +25,7 @@ PURE = (
     "casework/identifiers.py",
     "casework/metrics.py",
     "casework/roles.py",
+    "evidence/continuity",
     "evidence/dossier/bundle.py",
     "evidence/dossier/pages",
     "evidence/dossier/paper.py",

@@ -1,0 +1,75 @@
+"""The seal: put on, found, cut, replaced; broken; and the time without one."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from casework.ledger.event import Event
+from evidence.continuity.finding import Finding, Rules, Subject, between, found
+from evidence.continuity.reading import explained, leaves
+
+OPENS = {"examined", "sampled", "split", "copied"}  # nobody does these through a sealed bag
+CHANGES_HANDS = {"acknowledged", "handed_out"}
+
+
+def read(
+    subject: Subject, events: Sequence[Event], now: datetime, rules: Rules
+) -> Iterator[Finding]:
+    known, opened, was_told = "", None, False
+    clear = explained(events)
+    for event in events:
+        is_clear = event.sequence in clear
+        yield from _broken(event, known, is_clear)
+        if event.kind == "refused":
+            continue  # what a refuser read is one side's word; the seal stands as it was
+        put_on = _put_on(event)
+        if event.seal_number and event.seal_number != put_on:
+            yield from _compared(event, known, is_clear)
+            if event.seal_number == known and event.seal_intact is True:
+                opened = None  # read whole under the same number: it was never cut
+        if event.kind in CHANGES_HANDS and not put_on and (opened or not known):
+            if opened or not was_told:
+                yield found("handed_open" if opened else "never_sealed", "open", event)
+            was_told = True
+        if put_on:
+            yield from _sealed(event, put_on, known, opened, rules)
+            known, opened = put_on, None
+        else:
+            known = event.seal_number or known
+            opened = opened or _opening(event, known)
+    if opened and now - opened.happened_at > rules.reseal and not any(map(leaves, events)):
+        yield between("still_unsealed", "open", opened, opened.happened_at, now)
+
+
+def _put_on(event: Event) -> str:
+    """The seal that the event leaves on it, where the act is to put one on."""
+    is_first = event.sequence == 1 or event.kind == "sealed"
+    return event.new_seal_number or (event.seal_number if is_first else "")
+
+
+def _broken(event: Event, known: str, is_clear: bool) -> Iterator[Finding]:
+    if event.seal_intact is False:
+        kind, mark = ("seal_broken_explained", "half") if is_clear else ("seal_broken", "cross")
+        yield found(kind, mark, event, seal=event.seal_number or known)
+
+
+def _compared(event: Event, known: str, is_clear: bool) -> Iterator[Finding]:
+    if known and event.seal_number != known:
+        kind, mark = ("seal_changed_explained", "half") if is_clear else ("seal_changed", "cross")
+        yield found(kind, mark, event, known=known, seal=event.seal_number)
+
+
+def _sealed(
+    event: Event, number: str, known: str, opened: Event | None, rules: Rules
+) -> Iterator[Finding]:
+    if opened and event.happened_at - opened.happened_at > rules.reseal:
+        start, end = opened.happened_at, event.happened_at
+        yield between("unsealed", "open", opened, start, end, event)
+    is_replaced = event.kind == "sealed" and known and known != number
+    if is_replaced and not opened and event.seal_intact is not False:
+        yield found("seal_replaced", "half", event, known=known, seal=number)
+
+
+def _opening(event: Event, known: str) -> Event | None:
+    is_part = event.sequence == 1  # a sample is sealed after it is taken
+    opens = event.kind in OPENS or event.seal_intact is False
+    return event if known and opens and not is_part else None
