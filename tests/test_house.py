@@ -31,6 +31,7 @@ PURE = (
     "evidence/dossier/paper.py",
     "evidence/dossier/snapshot.py",
     "evidence/dossier/text.py",
+    "evidence/sealed",
     "evidence/verifier",
     "search/query.py",
     "search/text.py",

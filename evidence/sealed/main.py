@@ -1,0 +1,78 @@
+"""One job in the walled process: the file comes in on 0, the result goes out on 1.
+
+Ends with 0, or with 3 and one word why; anything else is a crash, which the caller expects.
+"""
+
+import json
+import os
+import sys
+from typing import IO, Any, Final
+
+from evidence.sealed import limits
+from evidence.sealed.refusal import Refused
+
+REFUSED: Final = 3
+
+
+def _picture(source: IO[bytes], **values: Any) -> bytes:
+    from evidence.sealed import pictures
+
+    return pictures.redrawn(source, **values)
+
+
+def _page(source: IO[bytes], **values: Any) -> bytes:
+    from evidence.sealed import papers
+
+    return papers.page(source, **values)
+
+
+def _notes(source: IO[bytes], **values: Any) -> bytes:
+    from evidence.sealed import notes
+
+    return json.dumps(notes.read(source, **values)).encode()
+
+
+def _pages(source: IO[bytes], **values: Any) -> bytes:
+    from evidence.sealed import papers
+
+    return json.dumps({"pages": papers.count(source, **values)}).encode()
+
+
+JOBS: Final = {"picture": _picture, "notes": _notes, "page": _page, "pages": _pages}
+
+
+def main() -> None:
+    job, values = sys.argv[1], json.loads(sys.argv[2])
+    _load(job)
+    limits.put_up()
+    try:
+        with open(0, "rb", closefd=False) as source:
+            result = JOBS[job](source, **values)
+    except Refused as refused:
+        _end(REFUSED, refused.reason.encode())
+    except MemoryError:
+        _end(REFUSED, b"memory")
+    except Exception:
+        # Whatever a reader raises for hostile bytes means the same: it cannot be read.
+        _end(REFUSED, b"unreadable")
+    _end(0, result)
+
+
+def _load(job: str) -> None:
+    """Import everything while files can still be opened."""
+    from evidence.sealed import pictures
+
+    pictures.prepare()
+    if job in ("page", "pages"):
+        from evidence.sealed import papers  # noqa: F401
+    else:
+        from evidence.sealed import notes  # noqa: F401
+    for encoding in ("latin-1", "utf-16-le", "utf-16-be", "ascii", "utf-8"):
+        "".encode(encoding)
+
+
+def _end(status: int, said: bytes) -> None:
+    """Leave without closing what a library may have left broken."""
+    while said:
+        said = said[os.write(1, said) :]
+    os._exit(status)
