@@ -70,21 +70,25 @@ def check(upload: HashedUpload) -> None:
 
 def store(upload: HashedUpload, *, actor: User | None) -> StoredFile:
     """Keep the bytes and return their one row. Safe to repeat; nothing is ever overwritten."""
-    check(upload)
-    known = StoredFile.objects.filter(digest=upload.digest).exists()
     _keep(upload)
-    media_type = media_types.sniff(upload.head())
     with transaction.atomic():
-        stored, is_new = StoredFile.objects.get_or_create(
-            digest=upload.digest, defaults={"size": upload.size or 0, "media_type": media_type}
-        )
-        if is_new and not known:
-            audit.record("file.store", actor=actor, subject=stored, size=stored.size)
+        return _row(upload, actor)
+
+
+def _row(upload: HashedUpload, actor: User | None) -> StoredFile:
+    """The one row of bytes that are kept; in the transaction of whatever names it."""
+    media_type = media_types.sniff(upload.head())
+    stored, is_new = StoredFile.objects.get_or_create(
+        digest=upload.digest, defaults={"size": upload.size or 0, "media_type": media_type}
+    )
+    if is_new:
+        audit.record("file.store", actor=actor, subject=stored, size=stored.size)
     return stored
 
 
 def _keep(upload: HashedUpload) -> None:
     """Link the temporary file to its final name once its bytes are on the disk."""
+    check(upload)
     target = path_of(upload.digest)
     if target.exists():
         if digest_of(target) != upload.digest:
@@ -163,8 +167,9 @@ def attach(
     """
     access.require(actor, case, right)
     _refuse_strange(case, exhibit, taken_at)
-    stored = store(upload, actor=actor)
-    with transaction.atomic():
+    _keep(upload)
+    with transaction.atomic():  # a kill leaves no row of a file that nothing names
+        stored = _row(upload, actor)
         attachment = Attachment(
             case=case,
             exhibit=exhibit,

@@ -45,10 +45,14 @@ def race(act: Callable[[], object], hands: int = HANDS) -> list[str]:
     return sorted(outcomes)
 
 
-def start() -> None:
-    """Begin the program: Django, and on SQLite the tables."""
+def start_without_tables() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casework.settings")
     django.setup()
+
+
+def start() -> None:
+    """Begin the program: Django, and on SQLite the tables."""
+    start_without_tables()
     if connection.vendor == "sqlite":
         make_tables()
 

@@ -1,0 +1,65 @@
+"""A database of its own for each test of adversity, and the shim that spoils system calls."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from casework import triggers
+from tests import race
+from tests.adversity.nursing import Nursery
+
+
+@pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with its tables and reference data, made once and copied."""
+    folder = tmp_path_factory.mktemp("empty")
+    with Nursery(folder, f"sqlite:///{folder / 'casework.sqlite3'}") as nursery:
+        nursery.run("tables")
+    return folder / "casework.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def shim(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """shim.c, compiled."""
+    made = tmp_path_factory.mktemp("shim") / "shim.so"
+    source = Path(__file__).with_name("shim.c")
+    compiler = shutil.which("cc")
+    if compiler is None:
+        told = "no C compiler: system calls cannot be made to fail"
+        pytest.fail(told) if os.environ.get("CI") == "true" else pytest.skip(told)
+    command = [compiler, "-O1", "-shared", "-fPIC", "-o", str(made), str(source), "-ldl"]
+    subprocess.run(command, check=True)
+    return made
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The running test's database on PostgreSQL, else a SQLite file with tables."""
+    if connection.vendor == "postgresql":
+        request.getfixturevalue("transactional_db")
+        yield race.postgresql_url()
+        triggers.remove(connection)  # the tables are emptied next; that makes them again
+        return
+    source: Path = request.getfixturevalue("empty_sqlite")
+    shutil.copy(source, tmp_path / "casework.sqlite3")
+    yield f"sqlite:///{tmp_path / 'casework.sqlite3'}"
+
+
+@pytest.fixture
+def nursery(database_url: str, tmp_path: Path) -> Iterator[Nursery]:
+    with Nursery(tmp_path, database_url) as made:
+        made.run("prepare")
+        yield made
+
+
+@pytest.fixture
+def shimmed(database_url: str, tmp_path: Path, shim: Path) -> Iterator[Nursery]:
+    """A nursery whose children's system calls can be spoilt by a rule."""
+    with Nursery(tmp_path, database_url, preload=shim) as made:
+        made.run("prepare")
+        yield made

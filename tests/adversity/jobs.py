@@ -1,0 +1,142 @@
+"""What the children of the nursery do, by the real operations. Each tells what was acknowledged.
+
+`tell` is called after an operation has returned: what was told must be found again whatever happens.
+"""
+
+import hashlib
+import itertools
+import random
+from collections.abc import Callable
+from io import BytesIO, StringIO
+from pathlib import Path
+from typing import Any
+
+from casework.errors import DomainError
+from tests.adversity import scene
+
+Tell = Callable[[Any], None]
+
+
+def tables(tell: Tell) -> None:
+    from tests.race import make_tables
+
+    make_tables()
+
+
+def prepare(tell: Tell, writers: int = 2, exhibits: int = 2, with_key: bool = True) -> None:
+    """People, a case, and exhibits that each of them holds."""
+    if with_key:
+        create_key()
+    scene.make(writers, exhibits)
+
+
+def create_key() -> None:
+    from django.core.management import call_command
+
+    call_command("create_signing_key", stdout=StringIO())
+
+
+def append(
+    tell: Tell, writer: int = 0, times: int | None = None, without_key: bool = False
+) -> None:
+    """One examination after the other of the writer's exhibits, for ever or so many times."""
+    from django.conf import settings
+
+    from evidence import custody
+
+    if without_key:
+        settings.SIGNING_KEY_FILE = ""
+    actor, held = scene.writer(writer), scene.exhibits_of(writer)
+    for number in itertools.count() if times is None else range(times):
+        exhibit = held[number % len(held)]
+        event = custody.examine(exhibit, actor=actor, note=f"Look {number}")
+        tell([exhibit.label, event.sequence, event.digest])
+
+
+def hand_over(tell: Tell, giver: int = 0, taker: int = 1, times: int | None = None) -> None:
+    """An exhibit goes back and forth between two people."""
+    from evidence import custody
+
+    exhibit = scene.exhibits_of(giver)[0]
+    people = [scene.writer(giver), scene.writer(taker)]
+    for _ in itertools.count() if times is None else range(times):
+        offer = scene.open_offer(exhibit)
+        if offer is None:
+            holder = scene.holder(exhibit)
+            to = next(person for person in people if person != holder)
+            event = custody.offer(exhibit, to=to, actor=holder)
+        else:
+            event = custody.acknowledge(
+                offer, actor=offer.to_user, seal_number=offer.seal_number, count=offer.count
+            )
+        tell([exhibit.label, event.sequence, event.digest])
+
+
+def checkpoint(tell: Tell, pending: int = 3, times: int | None = None) -> None:
+    """Acts that wait for their place, then a head over them."""
+    from django.conf import settings
+
+    from evidence import sequencer
+
+    key = settings.SIGNING_KEY_FILE
+    for _ in itertools.count() if times is None else range(times):
+        append(tell, times=pending, without_key=True)
+        settings.SIGNING_KEY_FILE = key
+        head = sequencer.run()
+        if head is not None:
+            tell(["head", head.tree_size, head.root_hash])
+
+
+def upload(tell: Tell, writer: int = 0, size: int = 300_000, times: int | None = None) -> None:
+    """One photograph after the other, each of other bytes."""
+    from evidence import files, uploads
+
+    actor, exhibit = scene.writer(writer), scene.exhibits_of(writer)[0]
+    for _ in itertools.count() if times is None else range(times):
+        data = random.SystemRandom().randbytes(size)
+        received = uploads.receive(BytesIO(data), "quay.bin")
+        attachment = files.attach(
+            exhibit.case, upload=received, kind="photograph", exhibit=exhibit, actor=actor
+        )
+        tell(["file", attachment.pk, hashlib.sha256(data).hexdigest()])
+
+
+def sequence(tell: Tell) -> None:
+    """Give what is pending its place."""
+    from evidence import sequencer
+
+    head = sequencer.run()
+    tell(head.tree_size if head else 0)
+
+
+def offer_to(tell: Tell, writer: int = 1) -> None:
+    """The first exhibit offered to a writer."""
+    from evidence import custody
+
+    exhibit = scene.exhibits_of(0)[0]
+    custody.offer(exhibit, to=scene.writer(writer), actor=scene.writer(0))
+
+
+def refused_or_done(tell: Tell, job: str, **arguments: Any) -> None:
+    """Another job, which may be refused by a rule: tells the words."""
+    try:
+        globals()[job](tell, **arguments)
+    except DomainError as error:
+        tell(["refused", error.code, str(error)])
+
+
+def check(tell: Tell, told: list[Any], clean: bool = True) -> None:
+    """Everything that was told is there, nothing is half there, and both verifications pass."""
+    scene.find_again(told)
+    if clean:
+        scene.clean()
+    tell(scene.verify())
+
+
+def corrupt(tell: Tell, path: str) -> None:
+    """Turn one byte of a file."""
+    file = Path(path)
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2] ^= 1
+    file.chmod(0o640)
+    file.write_bytes(data)
