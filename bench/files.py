@@ -13,7 +13,8 @@ from PIL import Image
 
 from evidence import files, images, uploads
 from evidence.models import StoredFile
-from evidence.uploads import HashedUpload, HashingUploadHandler
+from evidence.upload_handler import HashingUploadHandler
+from evidence.uploads import HashedUpload
 
 MEGABYTE = 1_000_000
 CHUNK = 64 * 1024  # what Django hands to an upload handler at a time
@@ -48,7 +49,9 @@ def _receive(path: Path) -> HashedUpload:
         while chunk := source.read(CHUNK):
             handler.receive_data_chunk(chunk, start)
             start += len(chunk)
-    return handler.file_complete(start)
+    upload = handler.file_complete(start)
+    assert upload is not None  # noqa: S101
+    return upload
 
 
 def _rate(name: str, size: int, act: Callable[[], object]) -> dict[str, object]:

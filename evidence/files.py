@@ -1,7 +1,7 @@
 """Files: kept once under their SHA-256, attached to a case, never overwritten and never removed.
 
-The bytes are durable under their final name before any row names them; a kill between the two
-leaves a harmless file without a row, which `verify_files` names.
+The bytes are durable under their final name before any row names them. A kill between the two
+leaves bytes without a row; `settle` takes them away with the next upload or check.
 """
 
 import base64
@@ -9,6 +9,7 @@ import errno
 import hashlib
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -28,6 +29,8 @@ from evidence.uploads import HashedUpload
 
 READ_ONLY = 0o440
 CHUNK = 1 << 20
+FULL = {errno.ENOSPC, errno.EDQUOT}
+LOCKED = {errno.EROFS, errno.EACCES, errno.EPERM}
 NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
 
 
@@ -35,6 +38,13 @@ class Refused(RuleBroken):
     """The upload is not kept."""
 
     code = "file-refused"
+
+
+class NotKept(Refused):
+    """The disk refused the bytes; nothing was recorded."""
+
+    code = "file-not-kept"
+    status = 507
 
 
 class Damaged(RuleBroken):
@@ -57,9 +67,14 @@ def digest_of(path: Path) -> str:
 
 
 def check(upload: HashedUpload) -> None:
-    """Raise Refused for what cannot be evidence: nothing at all, or more than the limit."""
+    """Raise Refused for what cannot be evidence: nothing at all, or more than the limit.
+
+    NotKept when the disk did not take it.
+    """
     if upload.is_too_large:
         raise Refused(uploads.too_large_message(), field="files")
+    if upload.fault is not None:
+        raise _not_kept(upload.fault)
     if not upload.size:
         name = file_names.clean(upload.name or "")
         raise Refused(
@@ -68,15 +83,34 @@ def check(upload: HashedUpload) -> None:
         )
 
 
+def _not_kept(error: OSError) -> NotKept:
+    """What the disk said, as a person who sent a file can act on it."""
+    if error.errno in FULL:
+        said = _(
+            "The disk of the file store is full. Nothing was kept. Your administrator must make "
+            "room; then send it again."
+        )
+    elif error.errno in LOCKED:
+        said = _(
+            "The file store cannot be written to. Nothing was kept. Your administrator must open "
+            "the disk for writing; then send it again."
+        )
+    else:
+        said = _(
+            "The disk did not take the file. Nothing was kept. Tell your administrator to look "
+            "at the disk, and send it again."
+        )
+    return NotKept(said, field="files")
+
+
 def store(upload: HashedUpload, *, actor: User | None) -> StoredFile:
     """Keep the bytes and return their one row. Safe to repeat; nothing is ever overwritten."""
-    _keep(upload)
-    with transaction.atomic():
-        return _row(upload, actor)
+    keep(upload)
+    return _name(upload, actor=actor)
 
 
-def _row(upload: HashedUpload, actor: User | None) -> StoredFile:
-    """The one row of bytes that are kept; in the transaction of whatever names it."""
+@transaction.atomic
+def _name(upload: HashedUpload, *, actor: User | None) -> StoredFile:
     media_type = media_types.sniff(upload.head())
     stored, is_new = StoredFile.objects.get_or_create(
         digest=upload.digest, defaults={"size": upload.size or 0, "media_type": media_type}
@@ -86,25 +120,49 @@ def _row(upload: HashedUpload, actor: User | None) -> StoredFile:
     return stored
 
 
-def _keep(upload: HashedUpload) -> None:
-    """Link the temporary file to its final name once its bytes are on the disk."""
+def keep(upload: HashedUpload) -> None:
+    """Make the bytes durable under their final name. Raises Refused, NotKept or Damaged."""
     check(upload)
+    try:
+        _keep(upload)
+    except OSError as error:
+        raise _not_kept(error) from error
+
+
+def _keep(upload: HashedUpload) -> None:
+    """Link the temporary file to its final name once its bytes are on the disk.
+
+    The folders are synced each time: whoever made them before may have been killed or refused.
+    """
     target = path_of(upload.digest)
-    if target.exists():
-        if digest_of(target) != upload.digest:
-            raise Damaged(
-                _(
-                    "The store holds a damaged copy of this file. Nothing was changed. "
-                    "Tell your administrator: verify_files names it."
-                ),
-                field="files",
-            )
-        return
-    os.fsync(upload.fileno())
-    _make_folders(target.parent)
-    upload.path.chmod(READ_ONLY)
-    _link(upload.path, target)
-    _sync_folder(target.parent)
+    if not _is_there(target, upload.digest):
+        os.fsync(upload.fileno())
+        target.parent.mkdir(parents=True, exist_ok=True)
+        upload.path.chmod(READ_ONLY)
+        _link(upload.path, target)
+    _sync_folders(target.parent)
+
+
+def _is_there(target: Path, digest: str) -> bool:
+    """Whether the store holds these bytes already, on the disk and whole."""
+    if not target.exists():
+        return False
+    if digest_of(target) != digest:
+        raise Damaged(
+            _(
+                "The store holds a damaged copy of this file. Nothing was changed. "
+                "Tell your administrator: verify_files names it."
+            ),
+            field="files",
+        )
+    try:
+        sync(target)
+        if not StoredFile.objects.filter(digest=digest).exists():
+            with suppress(PermissionError):  # of another owner
+                os.utime(target)  # leftovers.set_aside leaves it alone from now on
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _link(source: Path, target: Path) -> None:
@@ -120,27 +178,26 @@ def _link(source: Path, target: Path) -> None:
 
 
 def _copy(source: Path, target: Path) -> None:
-    """For file systems without links: a second file beside, then a rename of whole bytes."""
-    beside = target.with_name(f"{target.name}.{os.getpid()}.part")
-    with source.open("rb") as read, beside.open("wb") as written:
-        while chunk := read.read(CHUNK):
-            written.write(chunk)
-        written.flush()
-        os.fsync(written.fileno())
-    beside.chmod(READ_ONLY)
-    beside.replace(target)
+    """For file systems without links: a second incoming file, then a rename of whole bytes."""
+    with uploads.Incoming() as beside:
+        with source.open("rb") as read:
+            while chunk := read.read(CHUNK):
+                beside.write(chunk)
+        beside.flush()
+        os.fsync(beside.fileno())
+        beside.path.chmod(READ_ONLY)
+        beside.path.replace(target)
 
 
-def _make_folders(folder: Path) -> None:
-    missing = [folder, *folder.parents]
-    missing = missing[: next(i for i, path in enumerate(missing) if path.exists())]
-    folder.mkdir(parents=True, exist_ok=True)
-    for made in missing:
-        _sync_folder(made.parent)
+def _sync_folders(folder: Path) -> None:
+    """From the file's folder up to the store, and what holds the store."""
+    root = Path(settings.FILES_DIR)
+    for path in (folder, folder.parent, root, root.parent):
+        sync(path)
 
 
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
+def sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:
@@ -167,9 +224,9 @@ def attach(
     """
     access.require(actor, case, right)
     _refuse_strange(case, exhibit, taken_at)
-    _keep(upload)
+    keep(upload)
     with transaction.atomic():  # a kill leaves no row of a file that nothing names
-        stored = _row(upload, actor)
+        stored = _name(upload, actor=actor)
         attachment = Attachment(
             case=case,
             exhibit=exhibit,
@@ -253,6 +310,22 @@ def digest_header(stored: StoredFile) -> str:
     return f"sha-256=:{base64.b64encode(bytes.fromhex(stored.digest)).decode()}:"
 
 
+def settle() -> int:
+    """Remove what killed uploads left behind; how many they were.
+
+    Bytes that such an upload had moved into the store, and that no row names, go too: they were
+    never acknowledged. Bytes without a row for which no upload lies here are left alone.
+    """
+    with uploads.abandoned() as left:
+        for path in left:
+            target = path_of(digest_of(path))
+            if target.exists() and not StoredFile.objects.filter(digest=target.name).exists():
+                target.unlink()
+                sync(target.parent)
+            path.unlink(missing_ok=True)
+    return len(left)
+
+
 @dataclass(frozen=True)
 class Fault:
     """A stored file that is not what its row says; `uses` name it as case, exhibit, file name."""
@@ -275,7 +348,7 @@ def verify() -> Iterator[Fault | StoredFile]:
             yield Fault(stored.digest, "altered", _uses(stored))
         else:
             yield stored
-    yield from (Fault(digest, "without a row") for digest in _orphans())
+    yield from (Fault(digest, "without a row") for digest in unnamed())
 
 
 def _uses(stored: StoredFile) -> tuple[str, ...]:
@@ -286,7 +359,8 @@ def _uses(stored: StoredFile) -> tuple[str, ...]:
     )
 
 
-def _orphans() -> Iterator[str]:
+def unnamed() -> Iterator[str]:
+    """Digests of the files in the store that have no row."""
     folder = Path(settings.FILES_DIR)
     for path in sorted(folder.glob("[0-9a-f][0-9a-f]/[0-9a-f][0-9a-f]/*")):
         if not StoredFile.objects.filter(digest=path.name).exists():

@@ -1,29 +1,64 @@
 """Uploads are hashed while they are written to disk; nothing is held in memory.
 
-A file past the limit is dropped where it is found out, and the rest of the form still arrives, so
-that what was typed can be shown again.
+Each lives in the incoming folder until its request ends and goes away with it. While it lives its
+process shares a lock on that folder: whoever gets the lock alone knows that what lies there was
+left by a killed process.
 """
 
+import contextlib
+import fcntl
 import hashlib
-import tempfile
-import time
+import io
+import os
+import secrets
+from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.utils.translation import gettext as _
 
 from casework import display
 
 PREFIX = "upload-"
-ABANDONED_AFTER_SECONDS = 24 * 60 * 60
 HEAD_BYTES = 8192
+CHUNK = 1 << 20
+
+
+class Incoming(io.BufferedRandom):
+    """A new file in the incoming folder; it goes away when it is closed."""
+
+    def __init__(self) -> None:
+        folder = incoming_folder()
+        self._lock = os.open(folder, os.O_RDONLY)
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_SH)
+            self.path = folder / f"{PREFIX}{secrets.token_hex(16)}"
+            super().__init__(io.FileIO(self.path, "x+b", opener=_private))
+        except OSError:
+            os.close(self._lock)
+            raise
+
+    def close(self) -> None:
+        if self.closed:
+            return
+        # What a full disk did not take was never acknowledged.
+        with contextlib.suppress(OSError):
+            super().close()
+        self.path.unlink(missing_ok=True)
+        os.close(self._lock)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 class HashedUpload(UploadedFile):  # type: ignore[type-arg]  # generic in the stubs only
-    """An upload on disk with its SHA-256; `is_too_large` when nothing of it was kept."""
+    """An upload on disk with its SHA-256.
+
+    Nothing of it was kept where `is_too_large`, or where `fault` tells what the disk refused.
+    """
 
     def __init__(
         self, file: IO[bytes], name: str, claimed_type: str, size: int, digest: str
@@ -31,10 +66,12 @@ class HashedUpload(UploadedFile):  # type: ignore[type-arg]  # generic in the st
         super().__init__(file, name, claimed_type, size)
         self.digest = digest
         self.is_too_large = False
+        self.fault: OSError | None = None
 
     @property
     def path(self) -> Path:
-        return Path(self.file.name)  # type: ignore[union-attr]  # a named temporary file
+        assert isinstance(self.file, Incoming)  # noqa: S101 - checked before it is kept
+        return self.file.path
 
     def head(self) -> bytes:
         """The first bytes, from which the type is told."""
@@ -52,23 +89,59 @@ def incoming_folder() -> Path:
     return Path(folder)
 
 
-def temporary_file() -> IO[bytes]:
-    """A new file in the incoming folder; it goes away when it is closed."""
-    return tempfile.NamedTemporaryFile(dir=incoming_folder(), prefix=PREFIX)
+class Reception:
+    """Takes in one file piece by piece: written, hashed, counted, and dropped past the limit."""
+
+    def __init__(self) -> None:
+        self.hash = hashlib.sha256()
+        self.size = 0
+        self.fault: OSError | None = None
+        self.target: Incoming | None = None
+        with self._noting_faults():
+            self.target = Incoming()
+
+    def take(self, piece: bytes) -> None:
+        self.size += len(piece)
+        if self.target is None:
+            return
+        if self.size > settings.UPLOAD_LIMIT:
+            self.drop()
+            return
+        with self._noting_faults():
+            self.target.write(piece)
+            self.hash.update(piece)
+
+    def done(self, name: str, claimed_type: str) -> HashedUpload:
+        if self.target is not None:
+            with self._noting_faults():
+                self.target.flush()
+        file = self.target or io.BytesIO()
+        upload = HashedUpload(file, name, claimed_type, self.size, self.hash.hexdigest())
+        upload.is_too_large = self.size > settings.UPLOAD_LIMIT
+        upload.fault = self.fault
+        return upload
+
+    def drop(self) -> None:
+        """Give the room on the disk back at once; the rest of the request still arrives."""
+        if self.target is not None:
+            self.target.close()
+        self.target = None
+
+    @contextlib.contextmanager
+    def _noting_faults(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            self.fault = error
+            self.drop()
 
 
 def receive(source: IO[bytes], name: str, claimed_type: str = "") -> HashedUpload:
     """The same for bytes that come from a file or a command instead of a browser."""
-    target, digest, size = temporary_file(), hashlib.sha256(), 0
-    while chunk := source.read(1 << 20):
-        target.write(chunk)
-        digest.update(chunk)
-        size += len(chunk)
-    target.flush()
-    upload = HashedUpload(target, name, claimed_type, size, digest.hexdigest())
-    if size > settings.UPLOAD_LIMIT:
-        upload.is_too_large = True
-    return upload
+    reception = Reception()
+    while piece := source.read(CHUNK):
+        reception.take(piece)
+    return reception.done(name, claimed_type)
 
 
 def too_large_message() -> str:
@@ -79,54 +152,19 @@ def too_large_message() -> str:
     ) % {"limit": limit}
 
 
-def remove_abandoned() -> int:
-    """Remove what a killed process left in the incoming folder; how many files that were."""
-    oldest = time.time() - ABANDONED_AFTER_SECONDS
-    abandoned = [
-        path for path in incoming_folder().glob(f"{PREFIX}*") if path.stat().st_mtime < oldest
-    ]
-    for path in abandoned:
-        path.unlink(missing_ok=True)
-    return len(abandoned)
+@contextlib.contextmanager
+def abandoned() -> Iterator[list[Path]]:
+    """What killed processes left in the incoming folder; none while an upload is on its way.
 
-
-class HashingUploadHandler(FileUploadHandler):
-    """Streams each file of a request to disk, computing its digest on the way."""
-
-    def new_file(self, *args: Any, **kwargs: Any) -> None:
-        # The CSRF check reads the body before the page asks who is there.
-        user = getattr(self.request, "user", None)
-        if user is not None and not user.is_authenticated:
-            raise StopUpload(connection_reset=True)
-        super().new_file(*args, **kwargs)
-        self.target = temporary_file()
-        self.hash = hashlib.sha256()
-        self.received = 0
-
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        self.received += len(raw_data)
-        if self.received <= settings.UPLOAD_LIMIT:
-            self.target.write(raw_data)
-            self.hash.update(raw_data)
-        elif self.target.tell():
-            self.target.seek(0)
-            self.target.truncate()
-
-    def file_complete(self, file_size: int) -> HashedUpload:
-        self.target.flush()
-        upload = HashedUpload(
-            self.target,
-            self.file_name or "",
-            self.content_type or "",
-            file_size,
-            self.hash.hexdigest(),
-        )
-        upload.is_too_large = self.received > settings.UPLOAD_LIMIT
-        return upload
-
-    def upload_complete(self) -> None:
-        remove_abandoned()
-
-    def upload_interrupted(self) -> None:
-        if hasattr(self, "target"):
-            self.target.close()
+    Inside the block no new upload begins.
+    """
+    folder = incoming_folder()
+    left = sorted(folder.glob(f"{PREFIX}*"))
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield [path for path in left if path.exists()]
+    except BlockingIOError:
+        yield []
+    finally:
+        os.close(handle)

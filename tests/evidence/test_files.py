@@ -1,10 +1,8 @@
 """Files are durable, named by their digest, never overwritten, and refused with a reason."""
 
 import hashlib
-import os
 import subprocess
 import sys
-import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -119,19 +117,21 @@ def test_a_kill_before_the_row_leaves_whole_bytes_that_can_be_sent_again(
     assert [result for result in files.verify() if isinstance(result, files.Fault)] == []
 
 
+@pytest.mark.django_db
 def test_a_killed_upload_leaves_nothing_under_a_final_name(settings: Settings) -> None:
     program = (
         "import os, sys; from pathlib import Path; from django.conf import settings;"
         "settings.configure(FILES_DIR=Path(sys.argv[1]));"
-        "from evidence import uploads; f = uploads.temporary_file(); f.write(b'half');"
+        "from evidence import uploads; f = uploads.Incoming(); f.write(b'half');"
         "f.flush(); os.kill(os.getpid(), 9)"
     )
     subprocess.run([sys.executable, "-c", program, str(settings.FILES_DIR)], check=False)
     (left,) = settings.FILES_DIR.rglob("upload-*")
     assert left.parent.name == "incoming"
-    assert uploads.remove_abandoned() == 0  # it may still be arriving
-    os.utime(left, (0, time.time() - 2 * uploads.ABANDONED_AFTER_SECONDS))
-    assert uploads.remove_abandoned() == 1
+    with uploads.Incoming():  # another upload is on its way: nothing is touched
+        assert files.settle() == 0
+    assert files.settle() == 1
+    assert not list(settings.FILES_DIR.rglob("upload-*"))
 
 
 def test_a_file_system_without_links_keeps_the_bytes_too(

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from evidence import files, uploads
+from evidence import files, leftovers
 from evidence.files import Fault
 
 
@@ -22,7 +22,7 @@ class Command(BaseCommand):
         faults = [result for result in results if isinstance(result, Fault)]
         broken = [fault for fault in faults if fault.what != "without a row"]
         intact = len(results) - len(faults)
-        removed = uploads.remove_abandoned()
+        removed = files.settle()
         if options["json"]:
             found = {
                 "intact": intact,
