@@ -9,7 +9,6 @@ import errno
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -157,9 +156,6 @@ def _is_there(target: Path, digest: str) -> bool:
         )
     try:
         sync(target)
-        if not StoredFile.objects.filter(digest=digest).exists():
-            with suppress(PermissionError):  # of another owner
-                os.utime(target)  # leftovers.set_aside leaves it alone from now on
     except FileNotFoundError:
         return False
     return True

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from evidence import files, leftovers
+from evidence import files
 from evidence.files import Fault
 
 
