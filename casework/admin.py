@@ -14,7 +14,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from casework import access, audit, roles
-from casework.models import Code, Court, Goods, Listing, Port, Provision, Taxon
+from casework.models import Code, Court, Goods, Laboratory, Listing, Port, Provision, Taxon
 
 
 class ReferenceSite(admin.AdminSite):
@@ -104,4 +104,4 @@ site.register(Code, CodeAdmin)
 site.register(Port, PortAdmin)
 site.register(Taxon, TaxonAdmin)
 site.register(Goods, GoodsAdmin)
-site.register([Listing, Provision, Court], PlainAdmin)
+site.register([Listing, Provision, Court, Laboratory], PlainAdmin)

@@ -17,7 +17,16 @@ from casework.models.court import (
     Sentence,
 )
 from casework.models.people import Agency, Unit, User
-from casework.models.reference import Code, Court, Goods, Listing, Port, Provision, Taxon
+from casework.models.reference import (
+    Code,
+    Court,
+    Goods,
+    Laboratory,
+    Listing,
+    Port,
+    Provision,
+    Taxon,
+)
 from casework.models.seizure import ImportedRow, RouteCountry, SeizedItem, Seizure
 
 __all__ = [
@@ -39,6 +48,7 @@ __all__ = [
     "Goods",
     "Hearing",
     "ImportedRow",
+    "Laboratory",
     "Listing",
     "Outcome",
     "Plea",

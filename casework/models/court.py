@@ -15,7 +15,7 @@ from casework import clock
 from casework.models.append_only import AppendOnlyModel, AppendOnlyRows
 from casework.models.case import Case
 from casework.models.fields import NominalCharField, NominalTextField
-from casework.models.reference import Code, Court, Provision
+from casework.models.reference import Code, Court, Provision, Taxon
 from casework.models.scope import CaseScopedQuerySet
 
 
@@ -132,6 +132,11 @@ class Count(models.Model):
     particulars = NominalTextField(_("particulars"))
     offence_on = models.DateField(_("date of offence"))
     offence_until = models.DateField(_("until"), null=True, blank=True)
+    # What the charge says the things are, and which: read beside what an expert finds.
+    taxon = models.ForeignKey(
+        Taxon, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    exhibits = models.ManyToManyField("evidence.Exhibit", related_name="counts", blank=True)
 
     history = HistoricalRecords()
     objects: ClassVar[Any] = SheetScopedQuerySet.as_manager()

@@ -185,3 +185,20 @@ class Court(Sourced):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Laboratory(Sourced):
+    """Where exhibits are examined."""
+
+    name = models.CharField(_("name"), max_length=200, unique=True)
+    accreditation = models.CharField(_("accreditation"), max_length=200, blank=True)
+    address = models.CharField(_("address"), max_length=300, blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name_plural = _("laboratories")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
