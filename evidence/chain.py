@@ -13,8 +13,8 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from casework.ledger import format
-from casework.ledger.event import Event, Person, Scale, commit
-from casework.ledger.format import FormatError, Mismatch
+from casework.ledger.event import Event, FormatError, Person, Scale, commit
+from casework.ledger.format import Mismatch
 from casework.ledger.tree import Tree
 from evidence import sequencer
 from evidence.dossier.bundle import LedgerChain, LedgerEvent, LedgerExtract
@@ -151,6 +151,12 @@ def takes_hold(kind: str, sequence: int) -> bool:
 def leaves(kind: str, sequence: int) -> bool:
     """Nobody holds it any more; what was combined lives on in another exhibit."""
     return kind in LEAVES or (kind == Kind.COMBINED and sequence > 1)
+
+
+def settles(kind: str, sequence: int) -> bool:
+    """After it, the chain says anew who holds it or where it is kept."""
+    moved = kind in (Kind.MOVED, Kind.FOUND)
+    return moved or takes_hold(kind, sequence) or leaves(kind, sequence)
 
 
 def standing(events: Iterable[Event]) -> Standing:

@@ -22,7 +22,7 @@ from casework.ledger.event import Person, commit
 from casework.models import User
 from evidence import chain as reading
 from evidence import sequencer
-from evidence.models import CustodyEvent, Exhibit, PendingLeaf
+from evidence.models import CustodyEvent, Exhibit, PendingLeaf, Place
 
 Kind = CustodyEvent.Kind
 ASKS = (Kind.OFFERED, Kind.PROPOSED)  # what another person has to answer
@@ -165,6 +165,11 @@ def require_insight(held: Held, person: User, field: str) -> None:
         raise RuleBroken(told % name, field=field)
 
 
+def sender_of(out: CustodyEvent) -> Person:
+    """Who has it without an account, from the event by which it was handed out."""
+    return Person(out.to_name, out.to_number, out.to_agency)
+
+
 def require_text(text: str, field: str, told: StrOrPromise) -> None:
     if not text.strip():
         raise RuleBroken(str(told), field=field)
@@ -260,14 +265,27 @@ def _save(event: CustodyEvent) -> None:
     PendingLeaf.objects.create(event=event)
 
 
+def _settled(held: Held, event: CustodyEvent) -> dict[str, Any]:
+    """Who holds it and where it is kept after an event; a place of the store by its whole name."""
+    holder = held.holder
+    store = Place.objects.filter(agency=holder.agency_id if holder else None, is_active=True)
+    stays = event.kind == Kind.FOUND and not event.place  # found where it was said to be
+    place = store.filter(path=event.place).first() if event.place else None
+    return {
+        "holder": holder,
+        "storage_place": event.place or held.exhibit.storage_place,
+        "place": held.exhibit.place if stays else place,
+    }
+
+
 def _after(held: Held, event: CustodyEvent, actor: User) -> None:
     exhibit = held.exhibit
     held.events.append(event)
-    act = (event.kind, event.sequence)
-    if reading.takes_hold(*act) or reading.leaves(*act):
-        place = event.place or exhibit.storage_place
-        Exhibit.objects.filter(pk=exhibit.pk).update(holder=held.holder, storage_place=place)
-        held.given.holder, held.given.storage_place = held.holder, place
+    if reading.settles(event.kind, event.sequence):
+        values = _settled(held, event)
+        Exhibit.objects.filter(pk=exhibit.pk).update(**values)
+        for name, value in values.items():
+            setattr(held.given, name, value)
     case, sequence = exhibit.case, event.sequence
     audit.record(f"custody.{event.kind}", actor=actor, case=case, subject=exhibit, event=sequence)
     signals.changed.send(sender=Exhibit, instance=exhibit)
