@@ -13,12 +13,12 @@ from casework.ledger.format import (
     EVENT_FORMAT,
     SALT_BYTES,
     TEXTS,
-    FormatError,
     Object,
     Openings,
     commitment,
 )
 
+INTEGER_LIMIT = 2**53  # from here on JSON readers disagree
 SALT_TAG = b"casework commitment salt v1\n"
 KINDS = {
     *("seized", "sealed", "received", "offered", "acknowledged", "refused", "withdrawn"),
@@ -26,6 +26,10 @@ KINDS = {
     *("corrected", "moved", "declared", "split", "combined", "handed_out", "taken_back"),
     *("lost", "found", "damaged", "proposed", "enclosed"),
 }
+
+
+class FormatError(ValueError):
+    """The value cannot be written in the ledger's format."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,36 @@ def commit(event: Event, salt: bytes) -> tuple[Object, Openings]:
     committed = {text: closed(text, getattr(event, text)) for text in TEXTS}
     people = {"from": event.giver, "to": event.receiver, "recorder": event.recorder}
     named = {field: person(field, who) for field, who in people.items()}
-    return _plain(event) | committed | named, openings
+    made = _plain(event) | committed | named
+    refuse_ambiguous(made)
+    return made, openings
+
+
+def refuse_ambiguous(value: object) -> None:
+    """FormatError for what JSON writes in more than one way: fractions, large integers, odd keys.
+
+    So what was committed to is RFC 8785 by construction, and a reader has nothing to decide.
+    """
+    if isinstance(value, str):
+        if not value.isascii():
+            _refuse_surrogates(value)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            if not isinstance(key, str) or not key.isascii():
+                raise FormatError(f"the key {key!r} is not ASCII")
+            refuse_ambiguous(item)
+    elif isinstance(value, list):
+        for item in value:
+            refuse_ambiguous(item)
+    elif value is not None and (not isinstance(value, int) or abs(value) >= INTEGER_LIMIT):
+        raise FormatError(f"{ascii(value)[:80]} has no canonical form")
+
+
+def _refuse_surrogates(text: str) -> None:
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise FormatError("a text holds half of a surrogate pair") from error
 
 
 def _plain(event: Event) -> Object:

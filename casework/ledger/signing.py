@@ -5,7 +5,7 @@ The key is a PKCS 8 file in PEM that only its owner can read; it never enters th
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -28,12 +28,25 @@ class Signer:
     def key(self) -> checkpoint.Key:
         return checkpoint.Key(self.name, self.private.public_key().public_bytes_raw())
 
+    @property
+    def witness_key(self) -> checkpoint.Key:
+        """The same key as that of a witness; never of one that also signs a ledger."""
+        return replace(self.key, kind=checkpoint.WITNESS)
+
     def sign(self, text: str) -> str:
         """The note: the text, a blank line, one signature line."""
-        if not text.endswith("\n") or checkpoint.CONTROL.search(text):
-            raise ValueError("the text of a note ends with a newline and has no control characters")
         signature = checkpoint.encode(self.key.id + self.private.sign(text.encode()))
-        return f"{text}\n— {self.name} {signature}\n"
+        note = f"{text}\n— {self.name} {signature}\n"
+        if not checkpoint.NOTE.fullmatch(note):
+            raise ValueError("the text of a note ends with a newline and has no control characters")
+        return note
+
+    def cosign(self, note: str, at: int) -> str:
+        """The signature line of a witness under a note, stating the time (seconds since 1970)."""
+        text = note.rpartition("\n\n")[0] + "\n"
+        message = f"cosignature/v1\ntime {at}\n{text}"
+        signature = at.to_bytes(8, "big") + self.private.sign(message.encode())
+        return f"— {self.name} {checkpoint.encode(self.witness_key.id + signature)}\n"
 
 
 def create_key(path: Path, name: str) -> Signer:

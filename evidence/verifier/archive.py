@@ -2,88 +2,63 @@
 
 import hashlib
 import re
-import struct
 import zipfile
 from pathlib import Path
+from typing import BinaryIO
 
 from casework.ledger.format import Mismatch
 
 PATH = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+")
-MOST_FILES = 50_000
-LARGEST_READ = 256 << 20  # of a file that is read as a whole
-PLAIN_ZIP = 2**31 - 1  # larger archives need the zip64 records, which are not compared
-VERSION, DATE, UNIX, MODE = 20, 33, 3, 0o644 << 16
 
 
 class Archive:
     """The files of a bundle by their path below its one folder, and the digest of each."""
 
     def __init__(self, path: Path) -> None:
-        try:
-            self._zip = zipfile.ZipFile(path)
-        except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-            raise Mismatch("bundle", "a zip file", error) from error
-        infos = self._zip.infolist()
-        self.name = infos[0].filename.partition("/")[0] if infos else ""
-        self._infos = {info.filename.partition("/")[2]: info for info in infos}
-        size = path.stat().st_size
-        self._check(infos, size)
-        if size < PLAIN_ZIP:
-            _check_bytes(path, infos)
-        self.digests = {name: self._digest(name) for name in sorted(self._infos)}
+        self._zip = zipfile.ZipFile(path)
+        infos = {info.orig_filename: info for info in self._zip.infolist()}
+        self.name = min(infos, default="").partition("/")[0]
+        for name in infos:
+            if not PATH.fullmatch(name) or not name.startswith(f"{self.name}/"):
+                raise Mismatch("bundle, file name", "a plain path below one folder", ascii(name))
+        if sum(info.file_size for info in infos.values()) > path.stat().st_size:
+            raise Mismatch("bundle, sizes", "no more than the zip itself", "more")
+        self._infos = {name.partition("/")[2]: info for name, info in infos.items()}
+        with path.open("rb") as file:
+            self.digests = self._compare(_Twin(file))
 
-    def _check(self, infos: list[zipfile.ZipInfo], size: int) -> None:
-        if not 0 < len(infos) <= MOST_FILES or len(self._infos) != len(infos):
-            raise Mismatch("bundle, file names", "each path once, below one folder", "others")
-        for info in infos:
-            folder = info.filename.partition("/")[0]
-            if not PATH.fullmatch(info.orig_filename) or folder != self.name:
-                raise Mismatch("bundle, file name", "a plain path", ascii(info.orig_filename))
-            if info.compress_type or info.flag_bits or info.compress_size != info.file_size:
-                raise Mismatch(info.filename, "a file that is stored plainly", "another")
-        if sum(info.file_size for info in infos) > size:
-            raise Mismatch("bundle, sizes", f"{size} bytes at most", "more")
+    def _compare(self, twin: "_Twin") -> dict[str, str]:
+        """Proves, by writing the same files as a zip once more, that it hides no other byte."""
+        digests = {}
+        with zipfile.ZipFile(twin, "w") as again:
+            for name, info in self._infos.items():
+                plain, digest = zipfile.ZipInfo(info.filename), hashlib.sha256()
+                plain.create_system, plain.external_attr = 3, 0o644 << 16
+                plain.file_size = info.file_size
+                with self._zip.open(info) as file, again.open(plain, "w") as copy:
+                    while chunk := file.read(1 << 20):
+                        digest.update(chunk)
+                        copy.write(chunk)
+                digests[name] = digest.hexdigest()
+        if twin.differs or twin.read(1):
+            raise Mismatch("bundle", "the zip of these files and no other byte", "another")
+        return digests
 
-    def _digest(self, name: str) -> str:
-        try:
-            with self._zip.open(self._infos[name]) as file:
-                digest = hashlib.sha256()
-                while chunk := file.read(1 << 20):
-                    digest.update(chunk)
-        except (zipfile.BadZipFile, OSError, EOFError) as error:
-            raise Mismatch(name, "bytes that can be read", error) from error
-        return digest.hexdigest()
-
-    def read(self, name: str) -> bytes:
-        info = self._infos.get(name)
-        if info is None:
+    def read(self, name: str) -> str:
+        if name not in self._infos:
             raise Mismatch(name, "in the bundle", "missing")
-        if info.file_size > LARGEST_READ:
-            raise Mismatch(name, f"{LARGEST_READ} bytes at most", info.file_size)
-        return self._zip.read(info)
+        return self._zip.read(self._infos[name]).decode()
 
 
-def _check_bytes(path: Path, infos: list[zipfile.ZipInfo]) -> None:
-    """The zip has no byte beyond its files and the headers that follow from them."""
-    with path.open("rb") as file:
-        position, central = 0, b""
-        for info in infos:
-            local, entry = _headers(info, position)
-            file.seek(position)
-            if file.read(len(local)) != local:
-                raise Mismatch(info.filename, "a plain zip header", "another")
-            position, central = position + len(local) + info.file_size, central + entry
-        count, length = len(infos), len(central)
-        end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, count, count, length, position, 0)
-        file.seek(position)
-        if file.read() != central + end:
-            raise Mismatch("bundle, table of contents", "plain zip records", "others")
+class _Twin:
+    """In the place of a file that is written: compares each byte with the one that is there."""
 
+    def __init__(self, file: BinaryIO) -> None:
+        self.differs = set[int]()  # places; headers are written twice, the second time complete
+        self.read, self.seek, self.tell = file.read, file.seek, file.tell
+        self.flush, self.close = file.flush, file.close
 
-def _headers(info: zipfile.ZipInfo, offset: int) -> tuple[bytes, bytes]:
-    name = info.filename.encode()
-    same = (VERSION, 0, 0, 0, DATE, info.CRC, info.file_size, info.file_size, len(name), 0)
-    local = struct.pack("<4s5H3L2H", b"PK\3\4", *same)
-    tail = (0, 0, 0, MODE, offset)
-    entry = struct.pack("<4s2B5H3L2H3H2L", b"PK\1\2", VERSION, UNIX, *same, *tail)
-    return local + name, entry + name
+    def write(self, data: bytes) -> int:
+        place = self.tell()
+        (self.differs.discard if self.read(len(data)) == data else self.differs.add)(place)
+        return len(data)

@@ -1,166 +1,119 @@
-"""Checks a bundle from its bytes upwards: archive, digests, signature, chains, proofs, openings.
+"""Checks a bundle from its bytes upwards; each step returns sentences that say what it has proved.
 
 Standard library, `cryptography` and casework/ledger only. The first fault is raised as Mismatch.
 """
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from itertools import zip_longest
 from pathlib import Path
-from typing import Any
 
 from casework.ledger import checkpoint, format, merkle
-from casework.ledger.format import Mismatch
+from casework.ledger.checkpoint import Head, Key
+from casework.ledger.format import Mismatch, Object
 from evidence.verifier.archive import Archive
 
-BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 MANIFEST, TAG_MANIFEST = "manifest-sha256.txt", "tagmanifest-sha256.txt"
 SIGNATURE, SIGNED_AS = "manifest.note", "casework bundle v1"
 LEDGER, LEDGER_FORMAT = "data/ledger/custody.json", "casework-custody-ledger/1"
 HEAD, OLD_HEAD = "data/ledger/checkpoint.note", "data/ledger/previous-checkpoint.note"
 
 
-@dataclass(frozen=True)
-class Report:
-    archive: Archive
-    key: checkpoint.Key
-    head: checkpoint.Head
-    old_head: checkpoint.Head | None
-    labels: list[str]
-    events: int
-    withheld: int
-
-
-def verify(path: Path, key: checkpoint.Key | None = None, known: str | None = None) -> Report:
-    """`key` is the one the reader trusts, `known` a checkpoint that the reader kept."""
+def verify(
+    path: Path, key: Key | None = None, kept: str | None = None, witnesses: Sequence[Key] = ()
+) -> list[str]:
+    """`key` is the one the reader trusts, `kept` a checkpoint that the reader has from before."""
     archive = Archive(path)
-    _digests(archive)
-    signer = checkpoint.parse_key(_text(archive, "signer.vkey"))
-    if key is not None and key != signer:
-        raise Mismatch("signer", f"{key.name} {key.fingerprint}", signer.fingerprint)
-    ledger = _ledger(archive)
-    _signature(archive, signer, ledger["chains"])
-    head, old_head = _heads(archive, signer, ledger["consistency"])
-    events = [_chain(chain, head) for chain in ledger["chains"]]
-    if known is not None:
-        _continues(checkpoint.open_checkpoint(known, signer, "your checkpoint"), head, old_head)
-    labels = [chain["label"] for chain in ledger["chains"]]
-    withheld = sum(_withheld(item) for chain in ledger["chains"] for item in chain["events"])
-    return Report(archive, signer, head, old_head, labels, sum(events), withheld)
-
-
-def _text(archive: Archive, name: str) -> str:
-    try:
-        return archive.read(name).decode()
-    except UnicodeDecodeError as error:
-        raise Mismatch(name, "UTF-8", error) from error
-
-
-def _digests(archive: Archive) -> None:
-    """Both lists of the bag name exactly the files that are there, with their digests."""
-    if archive.read("bagit.txt") != BAGIT:
-        raise Mismatch("bagit.txt", "BagIt 1.0", "something else")
-    payload = {name: value for name, value in archive.digests.items() if name.startswith("data/")}
-    tags = {name: value for name, value in archive.digests.items() if name not in payload}
-    del tags[TAG_MANIFEST]
-    for listing, files in ((MANIFEST, payload), (TAG_MANIFEST, tags)):
-        lines = [f"{digest}  {name}" for name, digest in files.items()]
-        _same(listing, _text(archive, listing).split("\n"), [*lines, ""])
-
-
-def _same(part: str, written: list[str], found: list[str]) -> None:
-    """The same lines; otherwise the first file or chain that differs is named."""
-    if written == found:
-        return
-    stands, computed = ({_name(line): line for line in lines} for lines in (written, found))
-    for name in sorted({*stands, *computed}):
-        expected, other = stands.get(name, "nothing"), computed.get(name, "nothing")
-        if expected != other:
-            raise Mismatch(f"{part}, {name or 'empty line'}", expected, other)
-    raise Mismatch(part, "each line once, in order", "another order")
-
-
-def _name(line: str) -> str:
-    words = line.split(" ")
-    return " ".join(words[:2]) if words[0] == "chain" else words[-1]
-
-
-def _ledger(archive: Archive) -> dict[str, Any]:
-    data = archive.read(LEDGER)
-    try:
-        ledger = json.loads(data)
-        canonical = format.canonical(ledger)
-    except (ValueError, RecursionError) as error:
-        raise Mismatch(LEDGER, "canonical JSON", error) from error
-    if canonical != data or ledger.get("format") != LEDGER_FORMAT:
+    signer = checkpoint.parse_key(archive.read("signer.vkey"))
+    if key not in (None, signer):
+        raise Mismatch("signer", f"the key that you gave, {key}", signer)
+    text = archive.read(LEDGER)
+    ledger = json.loads(text, parse_float=int, parse_constant=int)  # a fraction is an error
+    if format.canonical(ledger).decode() != text or ledger["format"] != LEDGER_FORMAT:
         raise Mismatch(LEDGER, LEDGER_FORMAT, "another form")
-    return dict(ledger)
+    proved = [_check_files(archive, signer, ledger["chains"])]
+    notes = {n: archive.read(n) for n in (HEAD, OLD_HEAD) if n == HEAD or n in archive.digests}
+    heads = [checkpoint.open_checkpoint(note, signer, name) for name, note in notes.items()]
+    proved += _check_heads(heads, ledger["consistency"], kept)
+    proved += [_check_chain(chain, heads[0]) for chain in ledger["chains"]]
+    proved += [line for witness in witnesses for line in _check_witness(notes, witness)]
+    return [*proved, f"signed by {signer.name}, fingerprint\n  {signer.fingerprint}"]
 
 
-def _signature(archive: Archive, signer: checkpoint.Key, chains: list[Any]) -> None:
-    """The signer stated every file's digest, and the length and last digest of every chain."""
-    text = checkpoint.open_note(_text(archive, SIGNATURE), signer, SIGNATURE)
-    unsigned = (SIGNATURE, TAG_MANIFEST)
+def _check_files(archive: Archive, signer: Key, chains: list[Object]) -> str:
+    """Proves that the signer stated the digest of every file, and the length of every chain."""
+    files = sorted(archive.digests.items())
     lines = [SIGNED_AS, signer.name, archive.name]
-    lines += [f"file {v} {name}" for name, v in archive.digests.items() if name not in unsigned]
+    lines += [f"file {digest} {n}" for n, digest in files if n not in (SIGNATURE, TAG_MANIFEST)]
     for chain in chains:
         last = format.event_digest(chain["events"][-1]["event"]).hex()
         lines.append(f"chain {chain['exhibit']} {len(chain['events'])} {last}")
-    _same(SIGNATURE, text.split("\n"), [*lines, ""])
+    _check_lines(SIGNATURE, checkpoint.open_note(archive.read(SIGNATURE), signer), lines)
+    listed = [f"{digest}  {name}" for name, digest in files if name != TAG_MANIFEST]
+    for name, is_payload in ((MANIFEST, True), (TAG_MANIFEST, False)):
+        wanted = [line for line in listed if line[66:].startswith("data/") == is_payload]
+        _check_lines(name, archive.read(name), wanted)
+    return f"{len(files)} files, every byte covered by the signature"
 
 
-def _heads(
-    archive: Archive, signer: checkpoint.Key, consistency: list[str]
-) -> tuple[checkpoint.Head, checkpoint.Head | None]:
-    head = checkpoint.open_checkpoint(_text(archive, HEAD), signer, HEAD)
-    if OLD_HEAD not in archive.digests:
-        return head, None
-    old = checkpoint.open_checkpoint(_text(archive, OLD_HEAD), signer, OLD_HEAD)
-    proof = [checkpoint.decode(node, "consistency proof") for node in consistency]
-    merkle.verify_consistency(old.root, old.size, head.root, head.size, proof)
-    return head, old
+def _check_lines(part: str, text: str, lines: list[str]) -> None:
+    """Proves that a text has just these lines; else the first one that differs is shown."""
+    pairs = zip_longest(text.split("\n"), [*lines, ""], fillvalue="nothing")
+    for number, (stands, found) in enumerate(pairs, start=1):
+        if stands != found:
+            raise Mismatch(f"{part}, line {number}", stands, found)
 
 
-def _chain(chain: dict[str, Any], head: checkpoint.Head) -> int:
-    """One exhibit: its links, each event's place in the signed tree, and what is disclosed."""
-    label, items = chain["label"], chain["events"]
+def _check_chain(chain: Object, head: Head) -> str:
+    """Proves one exhibit: its links, each event's place in the signed tree, what is disclosed."""
+    part = label = chain["label"]
+    withheld = []
     try:
-        digests = format.verify_chain([item["event"] for item in items])
-        for item, digest in zip(items, digests, strict=True):
-            _event(item, digest, head)
-            if (item["event"]["label"], item["event"]["exhibit"]) != (label, chain["exhibit"]):
-                raise Mismatch("label", label, item["event"]["label"])
+        digests = format.verify_chain([item["event"] for item in chain["events"]])
+        for number, (item, digest) in enumerate(zip(chain["events"], digests, strict=True), 1):
+            part = f"{label}, event {number}"
+            named = (item["event"]["label"], item["event"]["exhibit"])
+            if named != (label, chain["exhibit"]):
+                raise Mismatch("label", (label, chain["exhibit"]), named)
+            withheld += [f"event {number} {name}" for name in _check_event(item, digest, head)]
     except Mismatch as fault:
-        raise Mismatch(f"{label}, {fault.part}", fault.expected, fault.computed) from fault
-    return len(items)
+        raise Mismatch(f"{part}, {fault.part}", fault.expected, fault.computed) from fault
+    told = f"{label}: {len(digests)} custody events, unbroken, each under the signed head"
+    return f"{told}; withheld: {', '.join(withheld) or 'nothing'}"
 
 
-def _event(item: dict[str, Any], digest: bytes, head: checkpoint.Head) -> None:
-    number = f"event {item['event']['sequence']}"
+def _check_event(item: Object, digest: bytes, head: Head) -> list[str]:
+    """Proves that the event is in the tree, and each disclosed text; names what is withheld."""
     leaf = merkle.leaf_hash(format.leaf_data(format.CUSTODY_LEAF, digest))
-    try:
-        proof = [checkpoint.decode(node, "inclusion proof") for node in item["proof"]]
-        merkle.verify_inclusion(leaf, item["leaf_index"], head.size, head.root, proof)
-        for field, opening in item["openings"].items():
-            format.check_opening(item["event"], field, opening)
-    except Mismatch as fault:
-        raise Mismatch(f"{number}, {fault.part}", fault.expected, fault.computed) from fault
+    proof = [checkpoint.decode(node, "inclusion proof") for node in item["proof"]]
+    merkle.verify_inclusion(leaf, item["leaf_index"], head.size, head.root, proof)
+    for field, opening in item["openings"].items():
+        format.check_opening(item["event"], field, opening)
+    return sorted(format.commitments(item["event"]).keys() - item["openings"].keys())
 
 
-def _withheld(item: dict[str, Any]) -> int:
-    event = item["event"]
-    values = [event[name] and event[name]["name"] for name in format.PEOPLE]
-    values += [event[name] for name in format.TEXTS]
-    return len([value for value in values if value]) - len(item["openings"])
+def _check_heads(heads: list[Head], consistency: list[str], kept: str | None) -> Iterator[str]:
+    """Proves that the signed history continues that of the last dossier, and the reader's head."""
+    new, *olds = heads
+    yield f"the signed head is of {new.size} records"
+    for old in olds:
+        proof = [checkpoint.decode(node, "consistency proof") for node in consistency]
+        merkle.verify_consistency(old.root, old.size, new.root, new.size, proof)
+        yield f"it continues the head of {old.size} records, of the last dossier"
+    if kept is not None:
+        if (mine := checkpoint.parse_head(kept.partition("\n\n")[0] + "\n")) not in heads:
+            raise Mismatch("your checkpoint", mine, " or ".join(map(str, heads)))
+        yield "it continues the checkpoint that you gave"
 
 
-def _continues(
-    known: checkpoint.Head, head: checkpoint.Head, old_head: checkpoint.Head | None
-) -> None:
-    """The reader's checkpoint is the head of this bundle or the one that it proves to continue."""
-    for ours in (head, old_head):
-        if ours is not None and ours.size == known.size:
-            if ours.root != known.root:
-                raise Mismatch("your checkpoint", known.root.hex(), ours.root.hex())
-            return
-    sizes = " or ".join(str(ours.size) for ours in (old_head, head) if ours)
-    raise Mismatch("your checkpoint", f"one of size {sizes}: ask the agency for it", known.size)
+def _check_witness(notes: dict[str, str], witness: Key) -> list[str]:
+    """Proves which heads the witness has cosigned; none is a fault, since the reader asked."""
+    seen = []
+    for name, note in notes.items():
+        for time in checkpoint.cosigned_at(note, witness, name):
+            at = datetime.fromtimestamp(time, UTC)
+            seen.append(f"{witness.name} witnessed the head in {name} at {at}")
+    if not seen:
+        raise Mismatch("witness", f"a cosignature of {witness.name}", "none")
+    return seen

@@ -21,9 +21,11 @@ SEED = bytes(range(32))
 ORIGIN = "casework.example/vectors"
 EXHIBIT = UUID("0d9f6c1e-6b0a-4f38-9c37-5b1f8f6f0a01")
 SAMPLE = UUID("0d9f6c1e-6b0a-4f38-9c37-5b1f8f6f0a02")
+PART = UUID("0d9f6c1e-6b0a-4f38-9c37-5b1f8f6f0a03")
 START = datetime(2026, 3, 14, 5, 40, tzinfo=UTC)
 AMINA = Person("Amina Wekesa", "KWS-4471", "Port Unit")
 JUMA = Person('Juma "Kifaru" Mwangi <b>', "KWS-0093", "Exhibit Store")
+CLERK = Person("Beatrice Anyango", "", "Magistrates' court")
 ZAYNAB = Person("زينب \u200fحسن", "LAB-7", "Laboratoire médico-légal")
 
 
@@ -54,6 +56,15 @@ def story() -> list[dict[str, Any]]:
         step(5, "sampled", ZAYNAB, giver=JUMA, related=[SAMPLE], seal_intact=False),
         step(6, "sealed", ZAYNAB, new_seal_number="LAB-1", note="line one\nline two\u2028three"),
         step(7, "corrected", JUMA, corrects=4, note="The scale was MSA-3"),
+        step(8, "moved", JUMA, place="Store 1 / Cage B / Shelf 4"),
+        step(9, "declared", JUMA, tolerance_mg=8_250_000, note="Ivory loses moisture"),
+        step(10, "split", JUMA, related=[SAMPLE, PART], count=39, weight_mg=380_000_000),
+        step(11, "combined", JUMA, related=[PART], count=41),
+        step(12, "handed_out", JUMA, giver=JUMA, receiver=CLERK, purpose="Court 3"),
+        step(13, "taken_back", JUMA, giver=CLERK, receiver=JUMA, seal_intact=True),
+        step(14, "lost", JUMA, note="Not on its shelf", authority="Report 7/2026"),
+        step(15, "found", JUMA, place="Store 1 / Cage C"),
+        step(16, "damaged", JUMA, files=[photo], note="Water"),
     ]
 
 

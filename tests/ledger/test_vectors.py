@@ -10,6 +10,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from casework.ledger import checkpoint, format, merkle
+from casework.ledger.event import KINDS
 from tests.ledger import regenerate_vectors
 
 ROOT = Path(__file__).parents[2]
@@ -70,6 +71,12 @@ def test_our_own_verification_accepts_the_vectors() -> None:
         older = [bytes.fromhex(node) for node in LEDGER["consistency"][index]]
         head = heads[index]
         merkle.verify_consistency(head.root, head.size, last.root, last.size, older)
+
+
+def test_the_vectors_show_what_happens_in_a_store_too() -> None:
+    shown = {vector["event"]["kind"] for vector in EVENTS}
+    assert {"moved", "declared", "split", "combined", "handed_out", "taken_back"} < shown
+    assert {"lost", "found", "damaged"} < shown <= KINDS
 
 
 def test_the_vectors_use_every_key_and_every_text() -> None:

@@ -7,19 +7,22 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
+from zipfile import BadZipFile
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casework.ledger import checkpoint
-from casework.ledger.format import FormatError, Mismatch, Object, canonical
+from casework.ledger.format import Mismatch, Object, canonical
 from casework.ledger.signing import Signer
 from evidence.dossier.bundle import LedgerChain, LedgerEvent, LedgerExtract
 from evidence.verifier.check import LEDGER, verify
+from evidence.verifier.cli import BROKEN
 from tests.verifier.conftest import ORIGIN, chain_of, extract_of, repack
 
 Write = Callable[..., Path]
-REFUSED = (Mismatch, FormatError, KeyError)
+SEVEN = "KE-MSA-2026-0042/E7"
+REFUSED = (Mismatch, BadZipFile, *BROKEN)
 
 
 def changed_events(
@@ -38,12 +41,22 @@ def fault(path: Path, key: checkpoint.Key | None = None, known: str | None = Non
     return caught.value.part
 
 
+def odd_lines(path: Path) -> str:
+    """The two lines that the verifier shows where a list of files is not as it should be."""
+    with pytest.raises(Mismatch, match="line") as caught:
+        verify(path)
+    return str(caught.value)
+
+
 def test_a_true_bundle_is_verified(good: Path, signer: Signer) -> None:
-    report = verify(good, signer.key)
-    assert (report.events, report.head.size, report.withheld) == (10, 10, 0)
-    assert report.labels == ["KE-MSA-2026-0042/E7", "KE/E8"]
-    assert report.old_head is not None
-    assert report.old_head.size == 4
+    assert verify(good, signer.key) == [
+        "12 files, every byte covered by the signature",
+        "the signed head is of 10 records",
+        "it continues the head of 4 records, of the last dossier",
+        f"{SEVEN}: 7 custody events, unbroken, each under the signed head; withheld: nothing",
+        "KE/E8: 3 custody events, unbroken, each under the signed head; withheld: nothing",
+        f"signed by {ORIGIN}, fingerprint\n  {signer.key.fingerprint}",
+    ]
 
 
 def test_every_byte_of_every_file_is_covered(good: Path) -> None:
@@ -58,7 +71,7 @@ def test_every_byte_of_every_file_is_covered(good: Path) -> None:
                 data[place] ^= 1
                 files[name] = bytes(data)
 
-            with pytest.raises(Mismatch):
+            with pytest.raises(REFUSED):
                 verify(repack(good, flip, listed=False))
             if name not in ("manifest-sha256.txt", "tagmanifest-sha256.txt"):
                 with pytest.raises(REFUSED):
@@ -75,7 +88,7 @@ def test_every_byte_of_the_zip_itself_is_covered(good: Path, tmp_path: Path) -> 
         spoilt[place] ^= 1 << (place % 8)
         path = tmp_path / "spoilt.zip"
         path.write_bytes(spoilt)
-        with pytest.raises(Mismatch):
+        with pytest.raises(REFUSED):
             verify(path)
 
 
@@ -83,19 +96,19 @@ def test_a_changed_file_is_named(good: Path) -> None:
     def change(files: dict[str, bytes]) -> None:
         files["data/exhibits/E7/photo.jpg"] = b"another"
 
-    assert fault(repack(good, change, listed=False)) == (
-        "manifest-sha256.txt, data/exhibits/E7/photo.jpg"
-    )
-    assert fault(repack(good, change)) == "manifest.note, data/exhibits/E7/photo.jpg"
+    for listed in (True, False):
+        told = odd_lines(repack(good, change, listed=listed))
+        assert told.startswith("manifest.note, line")
+        assert told.count("data/exhibits/E7/photo.jpg") == 2
 
 
 def test_a_file_too_many_and_a_missing_file_are_named(good: Path) -> None:
     extra = repack(good, lambda files: files.update({"data/extra.pdf": b"x"}))
-    assert fault(extra) == "manifest.note, data/extra.pdf"
+    assert "data/extra.pdf" in odd_lines(extra)
     missing = repack(good, lambda files: files.pop("data/dossier/volume-1.pdf"))
-    assert fault(missing) == "manifest.note, data/dossier/volume-1.pdf"
+    assert "data/dossier/volume-1.pdf" in odd_lines(missing)
     unlisted = repack(good, lambda files: files.update({"note.txt": b"x"}), listed=False)
-    assert fault(unlisted) == "tagmanifest-sha256.txt, note.txt"
+    assert "note.txt" in odd_lines(unlisted)
 
 
 @pytest.mark.parametrize(
@@ -118,8 +131,7 @@ def test_a_removed_last_event_contradicts_the_signed_length(good: Path) -> None:
         ledger["chains"][0]["events"].pop()
         files[LEDGER] = canonical(ledger)
 
-    assert fault(repack(good, shorten, listed=False)).endswith(LEDGER)
-    assert fault(repack(good, shorten)).startswith("manifest.note, chain")
+    assert LEDGER in odd_lines(repack(good, shorten))
 
 
 def test_swapped_proofs_are_found(write: Write, extract: LedgerExtract) -> None:
@@ -164,7 +176,8 @@ def test_withheld_texts_leave_the_proofs_whole(write: Write, extract: LedgerExtr
     def withhold(events: list[LedgerEvent]) -> None:
         events[:] = [replace(event, openings={}) for event in events]
 
-    assert verify(write(ledger=changed_events(extract, withhold))).withheld > 7
+    told = verify(write(ledger=changed_events(extract, withhold)))[3]
+    assert "withheld: event 1 place, event 1 recorder.name, event 1 to.name, event 2" in told
 
 
 def test_a_head_of_another_ledger_is_found(
@@ -183,7 +196,7 @@ def test_a_head_of_another_ledger_is_found(
 def test_only_the_trusted_key_will_do(good: Path, signer: Signer) -> None:
     other = Signer(ORIGIN, Ed25519PrivateKey.generate())
     assert fault(good, other.key) == "signer"
-    assert verify(good).key == signer.key
+    assert "signed by" in verify(good)[-1]
 
 
 def test_a_checkpoint_that_the_reader_kept(
@@ -195,22 +208,21 @@ def test_a_checkpoint_that_the_reader_kept(
     assert fault(good, signer.key, forged) == "your checkpoint"
     unknown = signer.sign(str(checkpoint.Head(ORIGIN, 7, bytes(32))))
     assert fault(good, signer.key, unknown) == "your checkpoint"
-    stranger = Signer(ORIGIN, Ed25519PrivateKey.generate())
-    assert fault(good, None, stranger.sign("x\n")) == "your checkpoint, signer"
+    assert fault(good, None, "no checkpoint") == "checkpoint"
 
 
 @pytest.mark.parametrize(
     "data", [b"", b"[]", b"{}", b"\xff", b"[" * 100_000, b'{"chains": [1.5]}', b'{"chains":[{}]}']
 )
 def test_a_ledger_of_nonsense_is_a_fault_and_no_crash(good: Path, data: bytes) -> None:
-    with pytest.raises((*REFUSED, AttributeError)):
+    with pytest.raises(REFUSED):
         verify(repack(good, lambda files: files.update({LEDGER: data})))
 
 
 def test_the_label_belongs_to_the_signed_event(write: Write, extract: LedgerExtract) -> None:
     first, *rest = extract.chains
     renamed = replace(extract, chains=[replace(first, label="KE-MSA-2026-0042/E1"), *rest])
-    assert fault(write(ledger=renamed)) == "KE-MSA-2026-0042/E1, label"
+    assert fault(write(ledger=renamed)) == "KE-MSA-2026-0042/E1, event 1, label"
 
 
 def test_an_empty_chain_is_refused(good: Path) -> None:
@@ -219,5 +231,5 @@ def test_an_empty_chain_is_refused(good: Path) -> None:
         ledger["chains"][0]["events"] = []
         files[LEDGER] = canonical(ledger)
 
-    with pytest.raises((Mismatch, IndexError)):
+    with pytest.raises(REFUSED):
         verify(repack(good, empty))
