@@ -51,15 +51,20 @@ MANAGE_REFERENCE: Final = "casework.manage_reference"
 BREAK_GLASS: Final = "casework.break_glass"
 VIEW_REGISTER: Final = "kyc.view_register"
 EDIT_REGISTER: Final = "kyc.edit_register"
+VIEW_STORE: Final = "evidence.view_store"
+KEEP_STORE: Final = "evidence.keep_store"
 
 POSITIONS: Final[dict[str, frozenset[str]]] = {
-    "investigator": frozenset({RECORD_SEIZURE, VIEW_REGISTER, EDIT_REGISTER}),
-    "custodian": frozenset({RECORD_SEIZURE}),
+    "investigator": frozenset({RECORD_SEIZURE, VIEW_REGISTER, EDIT_REGISTER, VIEW_STORE}),
+    "custodian": frozenset({RECORD_SEIZURE, VIEW_STORE, KEEP_STORE}),
     "prosecutor": frozenset({VIEW_REGISTER, EDIT_REGISTER}),
     "manager": frozenset(
-        {RECORD_SEIZURE, IMPORT_SEIZURES, VIEW_STATISTICS, VIEW_REGISTER, BREAK_GLASS}
+        {
+            *(RECORD_SEIZURE, IMPORT_SEIZURES, VIEW_STATISTICS, VIEW_REGISTER, BREAK_GLASS),
+            *(VIEW_STORE, KEEP_STORE),
+        }
     ),
-    "auditor": frozenset({VIEW_REGISTER, VIEW_STATISTICS, BREAK_GLASS}),
+    "auditor": frozenset({VIEW_REGISTER, VIEW_STATISTICS, BREAK_GLASS, VIEW_STORE}),
     "administrator": frozenset({MANAGE_PEOPLE, MANAGE_REFERENCE}),
     "observer": frozenset(),
 }
