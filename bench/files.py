@@ -11,7 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from PIL import Image
 
-from evidence import files, images, uploads
+from evidence import file_check, files, images, uploads
 from evidence.models import StoredFile
 from evidence.upload_handler import HashingUploadHandler
 from evidence.uploads import HashedUpload
@@ -30,7 +30,7 @@ def run(quick: bool) -> list[dict[str, object]]:
         _rate("hashlib alone", size, lambda: files.digest_of(sample)),
         _rate("receive and hash", size, lambda: kept.append(_receive(sample))),
         _rate("keep: fsync, name, row", size, lambda: files.store(kept[0], actor=None)),
-        _rate("verify_files", size, lambda: list(files.verify())),
+        _rate("verify_files", size, lambda: list(file_check.run(file_check.begin()))),
         _small_files(20 if quick else 200),
         _preview(),
     ]

@@ -8,8 +8,6 @@ import base64
 import errno
 import hashlib
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -320,44 +318,3 @@ def settle() -> int:
                 sync(target.parent)
             path.unlink(missing_ok=True)
     return len(left)
-
-
-@dataclass(frozen=True)
-class Fault:
-    """A stored file that is not what its row says; `uses` name it as case, exhibit, file name."""
-
-    digest: str
-    what: str  # "missing", "altered" or "without a row"
-    uses: tuple[str, ...] = ()
-
-
-def verify() -> Iterator[Fault | StoredFile]:
-    """Re-hash every stored file: the row when its bytes stand, a Fault when they do not.
-
-    Files in the store that no row names come last, as faults "without a row".
-    """
-    for stored in StoredFile.objects.order_by("pk").iterator(chunk_size=500):
-        path = path_of(stored.digest)
-        if not path.is_file():
-            yield Fault(stored.digest, "missing", _uses(stored))
-        elif digest_of(path) != stored.digest:
-            yield Fault(stored.digest, "altered", _uses(stored))
-        else:
-            yield stored
-    yield from (Fault(digest, "without a row") for digest in unnamed())
-
-
-def _uses(stored: StoredFile) -> tuple[str, ...]:
-    rows = stored.attachments.select_related("case", "exhibit").order_by("pk")
-    return tuple(
-        f"{row.case.reference}/{row.exhibit.label if row.exhibit else '-'}: {row.name}"
-        for row in rows
-    )
-
-
-def unnamed() -> Iterator[str]:
-    """Digests of the files in the store that have no row."""
-    folder = Path(settings.FILES_DIR)
-    for path in sorted(folder.glob("[0-9a-f][0-9a-f]/[0-9a-f][0-9a-f]/*")):
-        if not StoredFile.objects.filter(digest=path.name).exists():
-            yield path.name

@@ -1,14 +1,20 @@
 """Re-hash the stored files and name every one that is missing or altered."""
 
 import json
+import time
 from argparse import ArgumentParser
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from evidence import files
-from evidence.files import Fault
+from casework import display
+from evidence import file_check, files
+from evidence.file_check import WITHOUT_ROW, Fault, Progress
+from evidence.models import FileCheck
+
+SECONDS_BETWEEN_LINES = 60.0
 
 
 class Command(BaseCommand):
@@ -16,31 +22,86 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--json", action="store_true", help="the result as JSON")
+        begin = parser.add_mutually_exclusive_group()
+        begin.add_argument(
+            "--resume", action="store_true", help="go on where a stopped check came to"
+        )
+        begin.add_argument(
+            "--restart", action="store_true", help="begin anew without a word about a stopped one"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        results = list(files.verify())
-        faults = [result for result in results if isinstance(result, Fault)]
-        broken = [fault for fault in faults if fault.what != "without a row"]
-        intact = len(results) - len(faults)
+        self.told_at = time.monotonic()
         removed = files.settle()
+        check, faults = self._check(options)
+        before = check.n_intact + check.n_broken
+        for found in file_check.run(check):
+            if isinstance(found, Progress):
+                self._show(found)
+            else:
+                faults.append(found)
         if options["json"]:
-            found = {
-                "intact": intact,
-                "faults": [asdict(fault) for fault in faults],
-                "abandoned_uploads_removed": removed,
-            }
-            self.stdout.write(json.dumps(found, indent=1))
+            self.stdout.write(json.dumps(_told(check, faults, removed, before), indent=1))
         else:
-            self._say(intact, faults, removed)
-        if broken:
+            self._say(check, faults, removed)
+        if check.n_broken:
             raise SystemExit(1)
 
-    def _say(self, intact: int, faults: list[Fault], removed: int) -> None:
+    def _check(self, options: dict[str, Any]) -> tuple[FileCheck, list[Fault]]:
+        """The check to run, and what it found before it was stopped."""
+        stopped = file_check.unfinished()
+        if stopped is None:
+            return file_check.begin(), []
+        if options["resume"]:
+            return stopped, list(file_check.faults_of(stopped))
+        if not options["restart"]:
+            seen = stopped.n_intact + stopped.n_broken
+            self.stderr.write(
+                f"A check stopped after {seen} files; --resume would go on there. Beginning anew."
+            )
+        return file_check.begin(), []
+
+    def _show(self, progress: Progress) -> None:
+        """In place on a terminal; elsewhere a line a minute."""
+        if self.stderr.isatty():
+            self.stderr.write(f"\r\x1b[K{_line(progress)}", ending="")
+            if progress.files >= progress.all_files:
+                self.stderr.write("")
+        elif time.monotonic() - self.told_at >= SECONDS_BETWEEN_LINES:
+            self.told_at = time.monotonic()
+            self.stderr.write(_line(progress))
+
+    def _say(self, check: FileCheck, faults: Iterable[Fault], removed: int) -> None:
         for fault in faults:
             self.stdout.write(f"{fault.what}: {fault.digest}")
             for use in fault.uses:
                 self.stdout.write(f"  {use}")
         if removed:
             self.stdout.write(f"{removed} abandoned uploads removed")
-        broken = sum(fault.what != "without a row" for fault in faults)
-        self.stdout.write(f"{intact} files intact, {broken} missing or altered")
+        self.stdout.write(f"{check.n_intact} files intact, {check.n_broken} missing or altered")
+
+
+def _line(progress: Progress) -> str:
+    left = progress.seconds_left
+    parts = [
+        f"{progress.files} of {progress.all_files} files",
+        f"{display.size(progress.bytes)} of {display.size(progress.all_bytes)}",
+        f"{display.size(int(progress.rate))}/s",
+        "" if left is None else f"{display.duration(int(left))} left",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def _told(check: FileCheck, faults: list[Fault], removed: int, before: int) -> dict[str, Any]:
+    assert check.finished_at is not None  # noqa: S101 - the check came to its end
+    return {
+        "intact": check.n_intact,
+        "faults": [asdict(fault) for fault in faults],
+        "abandoned_uploads_removed": removed,
+        "broken": check.n_broken,
+        "without_row": sum(fault.what == WITHOUT_ROW for fault in faults),
+        "bytes": check.n_bytes,
+        "resumed_after": before,
+        "started_at": check.started_at.isoformat(),
+        "finished_at": check.finished_at.isoformat(),
+    }
