@@ -1,8 +1,9 @@
 """What the children of the nursery do, by the real operations. Each tells what was acknowledged.
 
-`tell` is called after an operation has returned: what was told must be found again whatever happens.
+`tell` is called after an operation has returned: what was told must be found again in any case.
 """
 
+import ctypes
 import hashlib
 import itertools
 import random
@@ -101,6 +102,14 @@ def upload(tell: Tell, writer: int = 0, size: int = 300_000, times: int | None =
         tell(["file", attachment.pk, hashlib.sha256(data).hexdigest()])
 
 
+def count(tell: Tell, act: str, rule: str, **arguments: Any) -> None:
+    """How many system calls of another job match a rule that lets all of them pass."""
+    shim = ctypes.CDLL(None)
+    shim.shim_arm(rule.encode())
+    globals()[act](lambda what: None, **arguments)
+    tell(shim.shim_seen())
+
+
 def sequence(tell: Tell) -> None:
     """Give what is pending its place."""
     from evidence import sequencer
@@ -117,10 +126,10 @@ def offer_to(tell: Tell, writer: int = 1) -> None:
     custody.offer(exhibit, to=scene.writer(writer), actor=scene.writer(0))
 
 
-def refused_or_done(tell: Tell, job: str, **arguments: Any) -> None:
+def refused_or_done(tell: Tell, act: str, **arguments: Any) -> None:
     """Another job, which may be refused by a rule: tells the words."""
     try:
-        globals()[job](tell, **arguments)
+        globals()[act](tell, **arguments)
     except DomainError as error:
         tell(["refused", error.code, str(error)])
 

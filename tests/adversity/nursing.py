@@ -65,12 +65,12 @@ class Nursery:
         answers = json.loads(self.process.stdout.readline())
         return [Ended(**answer) for answer in answers]
 
-    def attempt(self, job: str, rule: str = "", **arguments: Any) -> Ended:
+    def attempt(self, job: str, /, rule: str = "", **arguments: Any) -> Ended:
         order = {"job": job, "arguments": arguments} | ({"rule": rule} if rule else {})
         return self.together(order)[0]
 
-    def run(self, job: str, **arguments: Any) -> list[Any]:
-        ended = self.attempt(job, **arguments)
+    def run(self, job: str, /, **arguments: Any) -> list[Any]:
+        ended = self.together({"job": job, "arguments": arguments})[0]
         assert ended.status == 0, ended.error
         return ended.told
 
