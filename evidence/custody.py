@@ -21,11 +21,13 @@ from evidence.links import (
     append,
     demand_holder,
     lock,
+    refuse_lost,
     refuse_open_offer,
     require_holder,
     require_insight,
     require_receiver,
     require_text,
+    sender_of,
 )
 from evidence.models import CustodyEvent, Exhibit
 
@@ -39,7 +41,7 @@ def seize(
     exhibit: Exhibit, *, actor: User, holder: User | None = None, **details: Unpack[Details]
 ) -> CustodyEvent:
     """The first event: who took the exhibit, and so answers for it. The actor, unless named."""
-    return _begin(exhibit, Kind.SEIZED, actor, holder, details)
+    return begin(exhibit, Kind.SEIZED, actor, holder, details)
 
 
 @transaction.atomic
@@ -47,7 +49,7 @@ def receive(
     exhibit: Exhibit, *, actor: User, holder: User | None = None, **details: Unpack[Details]
 ) -> CustodyEvent:
     """The first event of an exhibit that came from outside, such as from another agency."""
-    return _begin(exhibit, Kind.RECEIVED, actor, holder, details)
+    return begin(exhibit, Kind.RECEIVED, actor, holder, details)
 
 
 @transaction.atomic
@@ -79,11 +81,11 @@ def acknowledge(
     held = lock(offer.exhibit, actor, offer=offer)
     if actor != offer.to_user:
         raise NotAllowed(_("The exhibit is offered to somebody else. Only they can take it."))
-    differing = differences.between(offer, details)
-    if differing and not discrepancy.strip():
-        told = _("%(what)s. Explain the difference, or refuse the exhibit.")
-        listed = "; ".join(str(difference) for difference in differing)
-        raise RuleBroken(told % {"what": listed}, field="discrepancy")
+    refuse_lost(held)
+    taken = differences.allowed(offer)
+    differing = differences.between(offer, details, taken)
+    told = _("%(what)s. Explain the difference, or refuse the exhibit.")
+    discrepancy = differences.explained(differing, discrepancy, str(told))
     return append(
         held,
         Kind.ACKNOWLEDGED,
@@ -92,8 +94,8 @@ def acknowledge(
         giver=offer.from_user,
         receiver=actor,
         answers=offer,
-        discrepancy=discrepancy.strip(),
-        tolerance_mg=differences.tolerance(offer.weight_mg),
+        discrepancy=discrepancy,
+        tolerance_mg=taken,
     )
 
 
@@ -129,36 +131,90 @@ def copy(exhibit: Exhibit, *, actor: User, **details: Unpack[Details]) -> Custod
 
 
 @transaction.atomic
-def reweigh(exhibit: Exhibit, *, actor: User, **details: Unpack[Details]) -> CustodyEvent:
-    """Put it on a scale: `weight_mg` and `scale`."""
+def reweigh(
+    exhibit: Exhibit, *, actor: User, discrepancy: str = "", **details: Unpack[Details]
+) -> CustodyEvent:
+    """Put it on a scale: `weight_mg` and `scale`. More or less than stood has to be explained."""
     if details.get("weight_mg") is None:
         raise RuleBroken(_("Write the weight."), field="weight_mg")
     require_text(details.get("scale", ""), "scale", _("Name the scale the weight was read on."))
-    return _plain(exhibit, Kind.REWEIGHED, actor, details)
+    held = lock(exhibit, actor)
+    holder = require_holder(held, actor)
+    stood = held.standing
+    taken = differences.standing_allowed(exhibit, stood.weight_mg)
+    found = (
+        differences.of_weight(stood.weight_mg, details.get("weight_mg"), taken),
+        differences.of_count(stood.count, details.get("count")),
+    )
+    told = str(_("%(what)s. Explain the difference."))
+    discrepancy = differences.explained([one for one in found if one], discrepancy, told)
+    links: dict[str, Any] = {"discrepancy": discrepancy, "tolerance_mg": taken}
+    return append(held, Kind.REWEIGHED, actor, details, giver=holder, **links)
+
+
+@transaction.atomic
+def declare(
+    exhibit: Exhibit, *, tolerance_mg: int, reason: str, actor: User, **details: Unpack[Details]
+) -> CustodyEvent:
+    """Say in advance how far its weight may drift; it counts for what is read after this event."""
+    held = lock(exhibit, actor)
+    holder = require_holder(held, actor)
+    weight = held.standing.weight_mg
+    if weight is None:
+        raise RuleBroken(_("It has no weight yet. Weigh it first."))
+    if not 0 < tolerance_mg < weight:
+        told = _("The tolerance is more than nothing and less than what the exhibit weighs.")
+        raise RuleBroken(told, field="tolerance")
+    require_text(reason, "reason", _("Write why its weight will change: fresh horn dries, ..."))
+    details["note"] = reason.strip()
+    kind = Kind.DECLARED
+    return append(held, kind, actor, details, giver=holder, tolerance_mg=tolerance_mg)
+
+
+@transaction.atomic
+def enclose(event: CustodyEvent, *, actor: User, **details: Unpack[Details]) -> CustodyEvent:
+    """Add papers to an event that stands, such as the form that was signed: `file_digests`."""
+    held = lock(event.exhibit, actor)
+    if not details.get("file_digests"):
+        raise RuleBroken(_("Add the paper: a scan or a photograph of it."), field="photographs")
+    require_text(details.get("note", ""), "note", _("Write what paper it is."))
+    return append(held, Kind.ENCLOSED, actor, details, corrects=event)
 
 
 @transaction.atomic
 def sample(
-    exhibit: Exhibit, *, parts: list[Exhibit], actor: User, **details: Unpack[Details]
+    exhibit: Exhibit,
+    *,
+    parts: list[Exhibit],
+    actor: User,
+    discrepancy: str = "",
+    **details: Unpack[Details],
 ) -> CustodyEvent:
-    """Take parts from it: one event here, and the first event of each part, held by the same."""
+    """Take parts from it: one event here, and the first event of each part, held by the same.
+
+    Count and weight in `details` are those of what remains.
+    """
     if not parts or any(part.parent_id != exhibit.pk for part in parts):
         raise RuleBroken(_("Register the samples as parts of this exhibit first."))
     held = lock(exhibit, actor)
     holder = require_holder(held, actor)
     taken = [part.identifier for part in parts]
-    event = append(held, Kind.SAMPLED, actor, details, giver=holder, related=taken)
+    links: dict[str, Any] = {"related": taken, "discrepancy": discrepancy}
+    event = append(held, Kind.SAMPLED, actor, details, giver=holder, **links)
     when: Details = {"happened_at": event.happened_at, "place": event.place}
     for part in parts:
-        _begin(part, Kind.SAMPLED, actor, holder, when, related=[exhibit.identifier])
+        begin(part, Kind.SAMPLED, actor, holder, when, related=[exhibit.identifier])
     return event
 
 
 @transaction.atomic
 def produce(exhibit: Exhibit, *, actor: User, **details: Unpack[Details]) -> CustodyEvent:
-    """Produced in court; also the prosecutor may record it."""
+    """Produced in court, also while the court's clerk has it; the prosecutor may record it too."""
     held = lock(exhibit, actor)
     refuse_open_offer(held)
+    refuse_lost(held)
+    if (out := held.open_hand_out) is not None:
+        return append(held, Kind.PRODUCED, actor, details, sender=sender_of(out))
     return append(held, Kind.PRODUCED, actor, details, giver=demand_holder(held))
 
 
@@ -176,21 +232,6 @@ def return_(
 
 
 @transaction.atomic
-def dispose(
-    exhibit: Exhibit, *, second: User, actor: User, **details: Unpack[Details]
-) -> CustodyEvent:
-    """Destroyed or handed to the state, by order of a court and before a second person (`to`)."""
-    held = lock(exhibit, actor)
-    holder = require_holder(held, actor)
-    order = details.get("authority", "")
-    require_text(order, "authority", _("Write the court's order: court, number and date."))
-    if second in (actor, holder):
-        raise RuleBroken(_("Name a second person who is present."), field="second")
-    require_insight(held, second, "second")
-    return append(held, Kind.DISPOSED, actor, details, giver=holder, receiver=second)
-
-
-@transaction.atomic
 def correct(event: CustodyEvent, *, actor: User, **details: Unpack[Details]) -> CustodyEvent:
     """A new event whose `note` says what is wrong in an old one; the old one stays."""
     held = lock(event.exhibit, actor)
@@ -199,7 +240,7 @@ def correct(event: CustodyEvent, *, actor: User, **details: Unpack[Details]) -> 
     return append(held, Kind.CORRECTED, actor, details, corrects=event)
 
 
-def _begin(
+def begin(
     exhibit: Exhibit,
     kind: Kind,
     actor: User,
@@ -207,6 +248,7 @@ def _begin(
     details: Details,
     **links: Any,
 ) -> CustodyEvent:
+    """The first event of a chain; for the acts of other modules that make an exhibit."""
     held = lock(exhibit, actor)
     if held.events:
         raise RuleBroken(_("This exhibit has a chain already. Record what happened next."))

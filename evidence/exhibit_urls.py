@@ -10,6 +10,7 @@ from evidence.views import (
     case_files,
     custody,
     custody_acknowledge,
+    custody_split,
     exhibit,
     exhibit_label,
     exhibit_list,
@@ -37,6 +38,7 @@ urlpatterns = [
         custody_acknowledge.custody_acknowledge,
         name="custody-acknowledge",
     ),
+    path(EXHIBIT + "split/", custody_split.custody_split, name="custody-split"),
     *(
         path(f"{EXHIBIT}{act}/", custody.custody_act, {"act": act}, name=f"custody-{act}")
         for act in custody.ACTS

@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from casework import access, audit, clock, roles, signals
 from casework.errors import RuleBroken
 from casework.models import Case, Code, SeizedItem, Seizure, Taxon, User
-from evidence import custody
-from evidence.links import Details
+from evidence import custody, differences
+from evidence.links import ASKS, Details
 from evidence.models import Attachment, Exhibit
 from evidence.models.exhibit import LABEL_PATTERN, label_shape
 
@@ -85,12 +85,19 @@ def numbering(case: Case) -> Callable[[], str]:
     return lambda: f"E{next(following)}"
 
 
-def next_part(exhibit: Exhibit) -> str:
-    """The next free label of a sample: E7/S1, E7/S2."""
-    stem = f"{exhibit.label}/S"
-    taken = Exhibit.objects.filter(case=exhibit.case_id, label__startswith=stem)
-    numbers = [label.removeprefix(stem) for label in taken.values_list("label", flat=True)]
-    return f"{stem}{max((int(n) for n in numbers if n.isdecimal()), default=0) + 1}"
+def next_part(exhibit: Exhibit, stem: str = "S") -> str:
+    """The next free label of a sample (E7/S1, E7/S2), or of a part with an empty stem (E7/1)."""
+    return parts_numbering(exhibit, stem)()
+
+
+def parts_numbering(exhibit: Exhibit, stem: str) -> Callable[[], str]:
+    """Gives the free labels of parts one after the other."""
+    begin = f"{exhibit.label}/{stem}"
+    taken = Exhibit.objects.filter(case=exhibit.case_id, label__startswith=begin)
+    numbers = [label.removeprefix(begin) for label in taken.values_list("label", flat=True)]
+    last = max((int(n) for n in numbers if n.isdecimal()), default=0)
+    following = itertools.count(last + 1)
+    return lambda: f"{begin}{next(following)}"
 
 
 @transaction.atomic
@@ -167,28 +174,22 @@ def register_all(
 
 @transaction.atomic
 def take_sample(
-    exhibit: Exhibit, thing: Thing, *, actor: User, **details: Unpack[Details]
+    exhibit: Exhibit,
+    thing: Thing,
+    *,
+    actor: User,
+    discrepancy: str = "",
+    **details: Unpack[Details],
 ) -> Exhibit:
     """A sample as an exhibit of its own: sampled in both chains, then weighed and sealed in its.
 
-    `details` are those of the sampling; what was read on the sample stands in `thing`.
+    `details` are those of the sampling, with what remains; what was read on the sample is in
+    `thing`.
     """
     access.require(actor, exhibit.case, roles.CUSTODY)
-    _refuse(exhibit.case, thing, actor, exhibit.seizure)
-    part = Exhibit(
-        case=exhibit.case,
-        label=thing.label,
-        seizure=exhibit.seizure,
-        parent=exhibit,
-        kind=thing.kind,
-        description=thing.description,
-        taxon=thing.taxon or exhibit.taxon,
-        is_restricted=exhibit.is_restricted,
-        registered_by=actor,
-        registered_at=clock.now(),
-    )
-    _save_new(part, actor)
-    event = custody.sample(exhibit, parts=[part], actor=actor, **details)
+    discrepancy = _sampled_whole(exhibit, thing, details, discrepancy)
+    part = new_part(exhibit, thing, actor)
+    event = custody.sample(exhibit, parts=[part], actor=actor, discrepancy=discrepancy, **details)
     if thing.weight_mg is not None:
         custody.reweigh(
             part,
@@ -210,6 +211,58 @@ def take_sample(
         )
     signals.changed.send(sender=Exhibit, instance=part)
     return part
+
+
+def _sampled_whole(exhibit: Exhibit, thing: Thing, left: Details, discrepancy: str) -> str:
+    """Sample and remainder are the whole, where both were weighed; or it is explained why not."""
+    stood = custody.chain(exhibit).standing.weight_mg
+    remains = left.get("weight_mg")
+    if thing.weight_mg is None or remains is None:
+        return discrepancy.strip()
+    taken = differences.standing_allowed(exhibit, stood)
+    found = differences.of_weight(stood, thing.weight_mg + remains, taken)
+    told = _("%(what)s, sample and remainder together. Weigh again, or explain it.")
+    return differences.explained([found] if found else [], discrepancy, str(told))
+
+
+def new_part(exhibit: Exhibit, thing: Thing, actor: User) -> Exhibit:
+    """The row of a part, which an act of custody must begin in the same transaction."""
+    _refuse(exhibit.case, thing, actor, exhibit.seizure, is_derived=True)
+    part = Exhibit(
+        case=exhibit.case,
+        label=thing.label,
+        seizure=exhibit.seizure,
+        parent=exhibit,
+        kind=thing.kind,
+        description=thing.description,
+        taxon=thing.taxon or exhibit.taxon,
+        is_restricted=exhibit.is_restricted,
+        registered_by=actor,
+        registered_at=clock.now(),
+    )
+    _save_new(part, actor)
+    return part
+
+
+def new_whole(sources: Sequence[Exhibit], thing: Thing, actor: User) -> Exhibit:
+    """The row of what exhibits were combined into; as hidden as the most hidden of them."""
+    first = sources[0]
+    _refuse(first.case, thing, actor, None, is_derived=True)
+    seizures = {source.seizure for source in sources}
+    taxa = {source.taxon for source in sources}
+    whole = Exhibit(
+        case=first.case,
+        label=thing.label or next_label(first.case),
+        seizure=seizures.pop() if len(seizures) == 1 else None,
+        kind=thing.kind,
+        description=thing.description,
+        taxon=thing.taxon or (taxa.pop() if len(taxa) == 1 else None),
+        is_restricted=any(source.is_restricted for source in sources),
+        registered_by=actor,
+        registered_at=clock.now(),
+    )
+    _save_new(whole, actor)
+    return whole
 
 
 def _save_new(exhibit: Exhibit, actor: User) -> None:
@@ -243,7 +296,9 @@ def _taken_at(case: Case, seizure: Seizure | None, happened_at: datetime | None)
     return taken_at
 
 
-def _refuse(case: Case, thing: Thing, actor: User, seizure: Seizure | None) -> None:
+def _refuse(
+    case: Case, thing: Thing, actor: User, seizure: Seizure | None, *, is_derived: bool = False
+) -> None:
     if seizure is not None and seizure.case_id != case.pk:
         raise RuleBroken(_("This seizure belongs to another case."), field="seizure")
     if thing.item is not None and thing.item.seizure_id != (seizure.pk if seizure else None):
@@ -252,7 +307,7 @@ def _refuse(case: Case, thing: Thing, actor: User, seizure: Seizure | None) -> N
         _refuse_label(case, thing.label)
     if thing.weight_mg is not None and not thing.scale:
         raise RuleBroken(_("Name the scale the weight was read on."), field="scale")
-    if thing.is_restricted:
+    if thing.is_restricted and not is_derived:
         _refuse_restricting(case, actor)
 
 
@@ -274,6 +329,19 @@ def _refuse_restricting(case: Case, actor: User) -> None:
         )
 
 
+def _refuse_hiding_from_holder(exhibit: Exhibit) -> None:
+    """Whoever answers for it, or is offered it, must go on seeing it (docs/decisions/0006)."""
+    offers = exhibit.custody.filter(kind__in=ASKS, answer__isnull=True).select_related("to_user")
+    people = [exhibit.holder, *(offer.to_user for offer in offers)]
+    for person in people:
+        if person and person.is_active and not access.can(person, exhibit.case, roles.SENSITIVE):
+            told = _(
+                "%(name)s has it in hand and may not see restricted exhibits. "
+                "Let it be handed to somebody who may, then restrict it."
+            )
+            raise RuleBroken(told % {"name": person.get_full_name()}, field="is_restricted")
+
+
 @transaction.atomic
 def amend(exhibit: Exhibit, *, actor: User, reason: str = "", **fields: Any) -> Exhibit:
     """Change kind, description, species, where it was found, or the restriction; never the label.
@@ -289,6 +357,8 @@ def amend(exhibit: Exhibit, *, actor: User, reason: str = "", **fields: Any) -> 
         return exhibit
     if "is_restricted" in changed:
         _refuse_restricting(exhibit.case, actor)
+        if fields["is_restricted"]:
+            _refuse_hiding_from_holder(exhibit)
     for name in changed:
         setattr(exhibit, name, fields[name])
     exhibit.full_clean()

@@ -143,6 +143,7 @@ PAGES: dict[str, Page] = {
     # evidence
     "evidence:exhibit-list": position(EVERYONE),
     "casework:scan": position(EVERYONE),
+    "evidence:gap-list": position(EVERYONE),
     "evidence:exhibit-short": thing(READERS, "identifier"),
     "evidence:case-exhibits": case(READERS),
     "evidence:exhibit-register": case(EXHIBIT),
@@ -154,7 +155,8 @@ PAGES: dict[str, Page] = {
         f"evidence:custody-{act}": case(CUSTODY, "label", answers=(200, 302, 403, 409))
         for act in (
             "acknowledge", "offer", "withdraw", "refuse", "seal", "reweigh", "examine", "copy",
-            "sample", "produce", "return", "dispose", "correct",
+            "sample", "produce", "return", "correct", "combine", "declare", "hand-out", "take-back",
+            "destroy", "confirm", "damage", "loss", "found", "enclose", "split",
         )
     },
     "evidence:case-files": case(READERS),

@@ -4,22 +4,27 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from casework import display, identifiers
+from casework import display
 from casework.forms.fields import MomentField, WeightField
 from casework.forms.identifiers import SealField
 from casework.models import Code, User
-from evidence import receivers
+from evidence import enclosures, receivers, scales
 from evidence.chain import Chain, ChainEvent
 from evidence.exhibits import Thing
 from evidence.forms.exhibits import CountField, LabelField, ReadingForm
+from evidence.forms.files import FilesField
 from evidence.links import Details
 from evidence.models import Exhibit
+from evidence.uploads import HashedUpload
 
 SHORT = forms.Textarea(attrs={"class": "short"})
 INTACT = [("yes", _("Intact")), ("no", _("Broken, or not as it was"))]
+LAST = ("place", "happened_at", "photographs", "camera", "after")
 DETAILS = tuple(Details.__annotations__)
 
 
@@ -41,28 +46,73 @@ def intact_field(label: StrOrPromise, *, required: bool = False) -> forms.TypedC
     )
 
 
+class ScaleInput(forms.TextInput):
+    """The number of a scale, with those that the unit used last to choose from."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.names = names
+        super().__init__({"class": "id w12"})
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        known = f"{(attrs or {}).get('id', name)}_known"
+        drawn = super().render(name, value, {**(attrs or {}), "list": known}, renderer)
+        options = format_html_join("", '<option value="{}"></option>', ((n,) for n in self.names))
+        return format_html('{}<datalist id="{}">{}</datalist>', drawn, known, options)
+
+
 class ActForm(forms.Form):
     """What every act asks. `after` is the last event that the person saw when they began."""
 
     after = forms.IntegerField(widget=forms.HiddenInput)
     happened_at = MomentField(label=_("When"), required=False, help_text=_("Leave empty for now."))
     place = forms.CharField(label=_("Place"), required=False, max_length=200)
+    photographs = FilesField(
+        label=_("Photographs and papers"),
+        required=False,
+        help_text=_("Several. Their digests become part of this event."),
+    )
+    camera = FilesField(
+        label=_("Take a photograph"),
+        required=False,
+        from_camera=True,
+        help_text=_("Opens the camera of a telephone."),
+    )
 
-    def __init__(self, *args: Any, exhibit: Exhibit, chain: Chain, **kwargs: Any) -> None:
-        self.exhibit, self.chain = exhibit, chain
+    def __init__(
+        self, *args: Any, exhibit: Exhibit, chain: Chain, user: User | None = None, **kwargs: Any
+    ) -> None:
+        self.exhibit, self.chain, self.user = exhibit, chain, user
         kwargs["initial"] = {
             "after": len(chain.events), **self.begin_with(), **kwargs.get("initial", {})
         }  # fmt: skip
         super().__init__(*args, **kwargs)
+        if user is not None and "scale" in self.fields:
+            self._remember_scales(user)
+
+    def _remember_scales(self, user: User) -> None:
+        field = self.fields["scale"]
+        field.widget = ScaleInput([name for name, _day in scales.of_unit(user)])
+        field.help_text = f"{field.help_text} {scales.hint(user)}".strip()
 
     def begin_with(self) -> dict[str, Any]:
         return {"place": self.exhibit.storage_place}
+
+    def uploads(self) -> list[HashedUpload]:
+        typed = self.cleaned_data
+        return [*(typed.get("photographs") or []), *(typed.get("camera") or [])]
 
     def details(self) -> Details:
         """What was stated, without what was left empty."""
         typed = self.cleaned_data
         stated = {name: typed[name] for name in DETAILS if typed.get(name) not in (None, "")}
+        if uploads := self.uploads():
+            stated["file_digests"] = enclosures.digests(uploads)
         return cast(Details, stated)
+
+    def require_picture(self, told: StrOrPromise) -> None:
+        """For an act that nobody believes without a photograph."""
+        if not any(enclosures.is_picture(upload) for upload in self.uploads()):
+            self.add_error("photographs", str(told))
 
     def renew(self, number: int) -> None:
         """Let the person send it again, now that they have been told what came between."""
@@ -84,7 +134,7 @@ class OfferForm(ReadingForm, ActForm):
     )
     field_order = [
         "to", "purpose", "seal_number", "count", "weight_mg", "scale", "scale_calibrated_on",
-        "place", "happened_at", "after",
+        *LAST,
     ]  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -108,15 +158,48 @@ class ReadForm(ReadingForm, ActForm):
 
 
 class SealForm(ActForm):
+    """A first seal, or a new one for an old one that is cut."""
+
+    cut_seal_number = SealField(
+        label=_("Old seal you cut"),
+        required=False,
+        error_messages={"required": _("Read the old seal before you cut it and type its number.")},
+        help_text=_("If there is none any more, type NONE."),
+    )
+    seal_intact = intact_field(_("The old seal was"))
     seal_number = SealField(
         label=_("Number of the new seal"),
         error_messages={"required": _("Write the number on the seal.")},
     )
     purpose = forms.CharField(label=_("Why it is sealed now"), required=False, max_length=300)
-    field_order = ["seal_number", "purpose", "place", "happened_at", "after"]
+    field_order = ["cut_seal_number", "seal_intact", "seal_number", "purpose", *LAST]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.chain.standing.seal_number:
+            self.fields["cut_seal_number"].required = True
+            self.fields["seal_intact"].required = True
+        else:
+            del self.fields["cut_seal_number"], self.fields["seal_intact"]
+
+    def details(self) -> Details:
+        """With an old seal: what was read is the old one, and the new one replaces it."""
+        stated = super().details()
+        if old := self.cleaned_data.get("cut_seal_number"):
+            stated["new_seal_number"] = stated.get("seal_number", "")
+            stated["seal_number"] = old
+        return stated
 
 
 class ReweighForm(ReadForm):
+    discrepancy = forms.CharField(
+        label=_("If it differs from the chain: why"),
+        required=False,
+        max_length=2000,
+        widget=SHORT,
+        help_text=_("Needed where the weight or the count is not what stood before."),
+    )
+    new_seal_number = SealField(label=_("New seal, if it was opened"), required=False)
     weight_mg = WeightField(
         label=_("Weight"), error_messages={"required": _("Write what the scale shows.")}
     )
@@ -129,7 +212,7 @@ class ReweighForm(ReadForm):
     )
     field_order = [
         "weight_mg", "scale", "scale_calibrated_on", "count", "seal_number", "seal_intact",
-        "note", "place", "happened_at", "after",
+        "new_seal_number", "discrepancy", "note", *LAST,
     ]  # fmt: skip
 
 
@@ -144,8 +227,7 @@ class ExamineForm(ActForm):
     seal_intact = intact_field(_("That seal was"))
     new_seal_number = SealField(label=_("New seal put on afterwards"), required=False)
     field_order = [
-        "purpose", "note", "seal_number", "seal_intact", "new_seal_number", "place",
-        "happened_at", "after",
+        "purpose", "note", "seal_number", "seal_intact", "new_seal_number", *LAST,
     ]  # fmt: skip
 
 
@@ -163,10 +245,23 @@ class SampleForm(ReadingForm, ActForm):
         max_length=300,
         error_messages={"required": _("Write what the sample is for.")},
     )
+    remaining_count = CountField(label=_("Pieces that remain"), required=False)
+    remaining_mg = WeightField(
+        label=_("Weight of what remains"), required=False, help_text=_("On the same scale.")
+    )
+    cut_seal_number = SealField(label=_("Seal you cut to open it"), required=False)
+    seal_intact = intact_field(_("That seal was"))
     new_seal_number = SealField(label=_("New seal put on the exhibit afterwards"), required=False)
+    discrepancy = forms.CharField(
+        label=_("If the sample and what remains are not the whole: why"),
+        required=False,
+        max_length=2000,
+        widget=SHORT,
+    )
     field_order = [
         "label", "description", "seal_number", "count", "weight_mg", "scale",
-        "scale_calibrated_on", "purpose", "new_seal_number", "place", "happened_at", "after",
+        "scale_calibrated_on", "purpose", "cut_seal_number", "seal_intact", "remaining_count",
+        "remaining_mg", "new_seal_number", "discrepancy", *LAST,
     ]  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -189,72 +284,24 @@ class SampleForm(ReadingForm, ActForm):
 
     def details(self) -> Details:
         """What concerns the exhibit itself; the reading is that of the sample."""
-        own = ("happened_at", "place", "purpose", "new_seal_number")
+        own = ("happened_at", "place", "purpose", "seal_intact", "new_seal_number", "file_digests")
         stated = {name: value for name, value in super().details().items() if name in own}
+        typed = self.cleaned_data
+        left = {
+            "seal_number": typed["cut_seal_number"],
+            "count": typed["remaining_count"],
+            "weight_mg": typed["remaining_mg"],
+        }
+        if typed["remaining_mg"] is not None:
+            left |= {"scale": typed["scale"], "scale_calibrated_on": typed["scale_calibrated_on"]}
+        stated |= {name: value for name, value in left.items() if value not in (None, "")}
         return cast(Details, stated)
 
-
-class ProduceForm(ReadForm):
-    place = forms.CharField(
-        label=_("Court"),
-        max_length=200,
-        error_messages={"required": _("Write which court it was shown to.")},
-    )
-    purpose = forms.CharField(
-        label=_("Marked as, and through which witness"),
-        required=False,
-        max_length=300,
-        help_text=_("For example MFI-7, through PW3."),
-    )
-    field_order = [
-        "place", "purpose", "seal_number", "seal_intact", "count", "weight_mg", "scale",
-        "scale_calibrated_on", "note", "happened_at", "after",
-    ]  # fmt: skip
-
-    def begin_with(self) -> dict[str, Any]:
-        return {}
-
-
-class ReturnForm(ActForm):
-    to_name = forms.CharField(
-        label=_("Returned to"),
-        max_length=300,
-        error_messages={"required": _("Write to whom it is returned.")},
-    )
-    authority = forms.CharField(
-        label=_("By what order"),
-        max_length=300,
-        error_messages={"required": _("Write what orders the return: court, number and date.")},
-    )
-    note = forms.CharField(label=_("Note"), required=False, max_length=2000, widget=SHORT)
-    field_order = ["to_name", "authority", "note", "place", "happened_at", "after"]
-
-
-class DisposeForm(ActForm):
-    second = PersonChoice(
-        User.objects.none(),
-        label=_("Second person present"),
-        empty_label=_("Choose a person of the team"),
-        error_messages={"required": _("Name a second person who is present.")},
-    )
-    authority = forms.CharField(
-        label=_("Order of the court"),
-        max_length=300,
-        help_text=_("Court, number and date."),
-        error_messages={"required": _("Write the court's order: court, number and date.")},
-    )
-    note = forms.CharField(
-        label=_("How"),
-        max_length=2000,
-        widget=SHORT,
-        error_messages={"required": _("Write how it was disposed of.")},
-    )
-    field_order = ["authority", "second", "note", "place", "happened_at", "after"]
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        people = receivers.of(self.exhibit).exclude(pk__in=[user.pk, self.exhibit.holder_id or 0])
-        self.fields["second"].queryset = people  # type: ignore[attr-defined]  # a model choice
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("remaining_mg") is not None and not cleaned.get("scale"):
+            self.add_error("scale", _("Name the scale the weight was read on."))
+        return cleaned
 
 
 class CorrectForm(ReadForm):
@@ -267,7 +314,7 @@ class CorrectForm(ReadForm):
     )
     field_order = [
         "event", "note", "seal_number", "seal_intact", "count", "weight_mg", "scale",
-        "scale_calibrated_on", "place", "happened_at", "after",
+        "scale_calibrated_on", *LAST,
     ]  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -290,7 +337,7 @@ class WithdrawForm(ActForm):
         widget=SHORT,
         error_messages={"required": _("Write why.")},
     )
-    field_order = ["reason", "place", "happened_at", "after"]
+    field_order = ["reason", *LAST]
 
 
 class RefuseForm(ReadForm):
@@ -303,7 +350,7 @@ class RefuseForm(ReadForm):
     )
     field_order = [
         "reason", "seal_number", "seal_intact", "count", "weight_mg", "scale",
-        "scale_calibrated_on", "place", "happened_at", "after",
+        "scale_calibrated_on", *LAST,
     ]  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -312,70 +359,3 @@ class RefuseForm(ReadForm):
 
     def begin_with(self) -> dict[str, Any]:
         return {}
-
-
-class AcknowledgeForm(ActForm):
-    """What the receiver reads, asked for before what was offered is shown."""
-
-    seal_number = SealField(
-        label=_("You read"),
-        help_text=_("If there is none, type NONE."),
-        error_messages={"required": _("Read the seal and type its number.")},
-    )
-    seal_intact = intact_field(_("The seal is"), required=True)
-    count = CountField(label=_("You count"))
-    weight_mg = WeightField(
-        label=_("You weigh"),
-        required=False,
-        help_text=_("If there is a scale."),
-    )
-    scale = forms.CharField(
-        label=_("Scale"),
-        required=False,
-        max_length=60,
-        widget=forms.TextInput(attrs={"class": "id"}),
-    )
-    discrepancy = forms.CharField(
-        label=_("What do you see?"),
-        required=False,
-        max_length=2000,
-        widget=SHORT,
-        help_text=_("The giver and the lead of the case read this."),
-    )
-    compared = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.offer = self.chain.open_offer
-        offered = self.offer.plain if self.offer else None
-        if offered is None or not offered.seal_number:
-            self.fields["seal_number"].required = False
-            self.fields["seal_intact"].required = False
-        if offered is None or offered.count is None:
-            self.fields["count"].required = False
-
-    def begin_with(self) -> dict[str, Any]:
-        return {}
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if cleaned.get("weight_mg") is not None and not cleaned.get("scale"):
-            self.add_error("scale", _("Name the scale the weight was read on."))
-        return cleaned
-
-    def reading(self) -> str:
-        """What was read, in one line: the comparison that was shown must be of this."""
-        names: Sequence[str] = ("seal_number", "seal_intact", "count", "weight_mg")
-        return "|".join(str(self.cleaned_data.get(name)) for name in names)
-
-    def spell_as(self, offered: str) -> None:
-        """Spaces and dashes are no difference between two seals: take the spelling offered."""
-        read = self.cleaned_data.get("seal_number", "")
-        if read and offered and identifiers.squeeze(read) == identifiers.squeeze(offered):
-            self.cleaned_data["seal_number"] = offered
-
-    def was_compared(self) -> bool:
-        return bool(self.cleaned_data.get("compared") == self.reading())
-
-    def mark_compared(self) -> None:
-        self.data = dict(self.data.items()) | {"compared": self.reading()}

@@ -19,11 +19,11 @@ from casework.errors import NotAllowed, RuleBroken
 from casework.forms.attempt import attempt
 from casework.models import User
 from evidence import custody, differences, exhibits, images
-from evidence.forms.custody import AcknowledgeForm
+from evidence.forms.acknowledge import AcknowledgeForm
 from evidence.models import Attachment, CustodyEvent, Exhibit
 from evidence.views.custody import once, said
 
-READINGS = ("seal_number", "seal_intact", "count", "weight_mg", "scale")
+READINGS = ("seal_number", "seal_intact", "count", "weight_mg", "scale", "scale_calibrated_on")
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,13 @@ def custody_acknowledge(request: HttpRequest, reference: str, label: str) -> Htt
         messages.warning(request, _("Nothing waits for your answer here. Read the chain."))
         return redirect("evidence:exhibit", reference, label)
     posted = request.POST if request.method == "POST" else None
-    form = AcknowledgeForm(posted, exhibit=exhibit, chain=custody.chain(exhibit))
+    form = AcknowledgeForm(
+        posted,
+        request.FILES if posted else None,
+        exhibit=exhibit,
+        chain=custody.chain(exhibit),
+        user=user,
+    )
     if posted and "refuse" in posted:
         return redirect(_refusal_url(exhibit, posted))
     pairs: dict[str, Pair] = {}

@@ -273,21 +273,6 @@ def test_a_correction_names_what_it_corrects(tusks: Exhibit, custodian: User) ->
     assert custody.chain(tusks).standing.count == 42
 
 
-def test_disposal_needs_an_order_and_a_second_person(
-    tusks: Exhibit, investigator: User, custodian: User, outsider: User
-) -> None:
-    act = custody.dispose
-    assert refused(act, tusks, second=custodian, actor=investigator).field == "authority"
-    order: dict[str, Any] = {"authority": "Order 7 of 12 May 2026"}
-    for other in (investigator, outsider):
-        assert refused(act, tusks, second=other, actor=investigator, **order).field == "second"
-    done = act(tusks, second=custodian, actor=investigator, **order)
-    assert done.to_name == "Joseph Kilonzi"
-    tusks.refresh_from_db()
-    assert tusks.holder is None
-    assert "Nobody holds" in str(refused(custody.examine, tusks, actor=investigator))
-
-
 def test_a_return_names_the_owner_and_the_order(tusks: Exhibit, investigator: User) -> None:
     act = custody.return_
     assert refused(act, tusks, to_name="Owner", actor=investigator).field == "authority"
