@@ -9,9 +9,16 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from casework import triggers
 from tests import race
 from tests.adversity.nursing import Nursery
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """On PostgreSQL the programs work on the running test's database, which has to be a real one."""
+    for item in items:
+        if "database_url" in getattr(item, "fixturenames", ()) and connection.vendor != "sqlite":
+            item.add_marker(pytest.mark.django_db(transaction=True))
 
 
 @pytest.fixture(scope="session")
@@ -38,16 +45,13 @@ def shim(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The running test's database on PostgreSQL, else a SQLite file with tables."""
     if connection.vendor == "postgresql":
-        request.getfixturevalue("transactional_db")
-        yield race.postgresql_url()
-        triggers.remove(connection)  # the tables are emptied next; that makes them again
-        return
+        return race.postgresql_url()
     source: Path = request.getfixturevalue("empty_sqlite")
     shutil.copy(source, tmp_path / "casework.sqlite3")
-    yield f"sqlite:///{tmp_path / 'casework.sqlite3'}"
+    return f"sqlite:///{tmp_path / 'casework.sqlite3'}"
 
 
 @pytest.fixture
