@@ -19,9 +19,10 @@ from casework.models import (
     Outcome,
 )
 from casework.roles import ROLES
-from evidence import course, lacks
+from evidence import course, gap_lacks, gaps, lacks
 from evidence.course import Stage
 from evidence.lacks import Lack
+from evidence.models import Exhibit
 from evidence.reading import of_case
 
 
@@ -73,7 +74,7 @@ def read(case: Case, user: access.Reader) -> CasePage:
         stages=tuple(stages),
         step_word=word,
         step_number=number,
-        lacks=_lacks(case, counted),
+        lacks=(*_of_chains(case, user), *_lacks(case, counted)),
         weight_mg=course.seized_weight(case),
         next_hearing=_next_hearing(case),
         accused=tuple(_accused(case)),
@@ -82,6 +83,13 @@ def read(case: Case, user: access.Reader) -> CasePage:
         summary=_summary_version(case),
         is_waiting=submissions.waiting_for(case) is not None,
     )
+
+
+def _of_chains(case: Case, user: access.Reader) -> list[Lack]:
+    if case.status in lacks.ENDED:
+        return []
+    rows = of_case(case, user)(Exhibit.objects)
+    return gap_lacks.of(gaps.standing(rows), case.reference)
 
 
 def _lacks(case: Case, counted: Any) -> tuple[Lack, ...]:

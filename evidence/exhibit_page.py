@@ -9,9 +9,10 @@ from django_stubs_ext import StrOrPromise
 
 from casework import roles
 from casework.models import User
-from evidence import chain_words, custody, images, lifeline
+from evidence import chain_words, custody, gaps, images, lifeline
 from evidence.chain import Chain
 from evidence.chain_words import Link
+from evidence.gaps import Told
 from evidence.lifeline import Lifeline
 from evidence.models import Attachment, Exhibit, SignedHead
 
@@ -22,11 +23,12 @@ CHANGES = 8
 HOLDERS_ACTS: tuple[tuple[str, StrOrPromise], ...] = (
     ("custody-reweigh", _("Weigh again")),
     ("custody-seal", _("Put on a seal")),
+    ("custody-move", _("Move it within the store")),
     ("custody-examine", _("Record an examination")),
     ("custody-sample", _("Take a sample")),
     ("custody-copy", _("Record a copy")),
     ("custody-return", _("Return to its owner")),
-    ("custody-dispose", _("Dispose of it")),
+    ("custody-destroy", _("Destroy it")),
 )
 
 
@@ -44,6 +46,7 @@ class ExhibitPage:
     chain: Chain
     links: Sequence[Link]
     lifelines: Sequence[Lifeline]
+    gaps: Sequence[Told]
     is_intact: bool | None
     photographs: Sequence[Attachment]
     file_count: int
@@ -57,6 +60,7 @@ class ExhibitPage:
     may_answer: bool
     may_withdraw: bool
     may_attach: bool
+    may_explain: bool
 
     @property
     def newest_first(self) -> list[Link]:
@@ -78,6 +82,7 @@ class ExhibitPage:
 def read(exhibit: Exhibit, user: User) -> ExhibitPage:
     """The exhibit was fetched for this user, with `granted_actions` on its case."""
     chain = custody.chain(exhibit)
+    told = gaps.told(gaps.of(exhibit))
     attached = Attachment.objects.visible_to(user).filter(exhibit=exhibit)
     pictures = attached.filter(file__media_type__in=images.SHOWN_TYPES)
     holds = stands_for_holder(exhibit, user)
@@ -87,7 +92,8 @@ def read(exhibit: Exhibit, user: User) -> ExhibitPage:
         exhibit=exhibit,
         chain=chain,
         links=chain_words.links(chain.events),
-        lifelines=lifeline.lifelines(chain.events),
+        lifelines=lifeline.lifelines(chain.events, gaps.marks(told)),
+        gaps=told,
         is_intact=_last_intact(chain),
         photographs=list(pictures.select_related("file").order_by("uploaded_at")[:PHOTOGRAPHS]),
         file_count=attached.count(),
@@ -101,6 +107,7 @@ def read(exhibit: Exhibit, user: User) -> ExhibitPage:
         may_answer=may and _is_offered_to(exhibit, user),
         may_withdraw=may and holds and offer is not None,
         may_attach=roles.EXHIBIT in exhibit.case.granted_actions,
+        may_explain=may,
     )
 
 

@@ -10,15 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework.models import Case, CaseUserGrant, Hearing, Submission, User
-from evidence import lacks, waiting
+from evidence import gap_lacks, gaps, lacks, waiting
 from evidence.lacks import Lack, address, open_offers
-from evidence.models import CustodyEvent
+from evidence.models import CustodyEvent, Exhibit
 from evidence.reading import all_of
 from evidence.waiting import ToDo
 
 COURT_DAYS = 7
 MOST_CASES = 8
 MOST_CHANGES = 8
+MOST_CHAINS = 200  # of what this person holds; the work list reads on
 LATELY = timedelta(days=30)
 WORKING_ROLES = ("lead", "investigator", "custodian", "prosecutor", "supervisor")
 
@@ -48,6 +49,7 @@ class Home:
     hearings: tuple[Hearing, ...]
     cases: tuple[CaseLacks, ...]
     changes: tuple[CustodyEvent, ...]
+    chains: tuple[Lack, ...]
 
     @property
     def number(self) -> int:
@@ -64,6 +66,7 @@ def read(user: User) -> Home:
         hearings=tuple(_this_week(user)),
         cases=tuple(_my_cases(user)),
         changes=tuple(_changes(user)),
+        chains=tuple(_chains(user)),
     )
 
 
@@ -111,6 +114,13 @@ def _my_cases(user: User) -> Iterator[CaseLacks]:
     counted: Any = lacks.annotate(Case.objects.filter(pk__in=lately), all_of(user))
     rows = [CaseLacks(case, tuple(lacks.of(case))) for case in counted]
     yield from sorted(rows, key=lambda row: -len(row.lacks))
+
+
+def _chains(user: User) -> Iterator[Lack]:
+    """What the chains of the exhibits that this person holds leave open, worst first."""
+    held = Exhibit.objects.visible_to(user).filter(holder=user)
+    found = gaps.standing(held, most=MOST_CHAINS)
+    yield from (gap_lacks.line(row) for row in found.rows[: gap_lacks.MOST_LINES])
 
 
 def _changes(user: User) -> QuerySet[CustodyEvent]:

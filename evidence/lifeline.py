@@ -4,7 +4,7 @@ Pure: no row is read, nothing is drawn; the template writes the SVG. Long lives 
 band, so that nothing shrinks on paper.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
@@ -93,11 +93,17 @@ class Step:
     holder: str
     seal: str
     weight_mg: int | None
+    mark: str
 
 
-def lifelines(events: Sequence[ChainEvent]) -> list[Lifeline]:
-    """Bands of at most COLUMNS events; each begins with the last event of the band before."""
-    steps = _steps(events)
+def lifelines(
+    events: Sequence[ChainEvent], marks: Mapping[int, str] | None = None
+) -> list[Lifeline]:
+    """Bands of at most COLUMNS events; each begins with the last event of the band before.
+
+    `marks` are those of what continuity finds, by the number of the event.
+    """
+    steps = _steps(events, marks or {})
     bands = [steps[:COLUMNS]] if steps else []
     at = COLUMNS
     while at < len(steps):
@@ -109,7 +115,7 @@ def lifelines(events: Sequence[ChainEvent]) -> list[Lifeline]:
     return [_band(band, lightest, heaviest) for band in bands]
 
 
-def _steps(events: Sequence[ChainEvent]) -> list[Step]:
+def _steps(events: Sequence[ChainEvent], marks: Mapping[int, str]) -> list[Step]:
     holder, seal, steps = "", "", []
     for event in events:
         plain = event.plain
@@ -119,7 +125,8 @@ def _steps(events: Sequence[ChainEvent]) -> list[Step]:
             holder = ""
         if plain.kind != "refused":  # one side's word: see chain.standing
             seal = plain.new_seal_number or plain.seal_number or seal
-        steps.append(Step(event, holder, seal, plain.weight_mg))
+        found = marks.get(plain.sequence) or mark(event)
+        steps.append(Step(event, holder, seal, plain.weight_mg, found))
     return steps
 
 
@@ -152,7 +159,7 @@ def _column(x: int, step: Step) -> Column:
         number=plain.sequence,
         word=str(SHORT_WORDS.get(plain.kind, step.event.kind_label)),
         when=display.day(plain.happened_at),
-        mark=mark(step.event),
+        mark=step.mark,
         count="" if plain.count is None else f"{plain.count:,}",
     )
 

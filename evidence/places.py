@@ -3,6 +3,7 @@
 A place has its whole name from the store inwards, kept in `path`; custody events state that name.
 """
 
+import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ NOT_IN_A_NAME = ",/>"
 # Read aloud and typed without doubt: no I, L, O, U, 0 or 1.
 LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
 CODE_LENGTH = 7
+CODE = re.compile(rf"P-[{LETTERS}]{{{CODE_LENGTH}}}(?![A-Z0-9])")
 LONGEST = 200
 
 
@@ -201,6 +203,15 @@ def _new_code() -> str:
         code = "P-" + "".join(secrets.choice(LETTERS) for _sign in range(CODE_LENGTH))
         if not Place.objects.filter(code=code).exists():
             return code
+
+
+def spelled(text: str, user: User | None) -> str:
+    """The whole name of the place whose code was scanned; any other text as it was typed."""
+    found = CODE.search(text.upper()) if user is not None else None
+    if user is None or found is None:
+        return text
+    place = choices(user).filter(code=found[0]).first()
+    return place.path if place else text
 
 
 def paths(user: User) -> Sequence[str]:

@@ -2,8 +2,13 @@
 
 from django.urls import URLPattern, URLResolver
 
-from evidence import dossier_urls, exhibit_urls
+from evidence import dossier_urls, exhibit_urls, paper_urls, store_urls
 
 app_name = "evidence"
 
-urlpatterns: list[URLPattern | URLResolver] = [*dossier_urls.urlpatterns, *exhibit_urls.urlpatterns]
+urlpatterns: list[URLPattern | URLResolver] = [
+    *dossier_urls.urlpatterns,
+    *exhibit_urls.urlpatterns,
+    *paper_urls.urlpatterns,
+    *store_urls.urlpatterns,
+]

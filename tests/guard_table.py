@@ -154,17 +154,31 @@ PAGES: dict[str, Page] = {
     **{
         f"evidence:custody-{act}": case(CUSTODY, "label", answers=(200, 302, 403, 409))
         for act in (
-            "acknowledge", "offer", "withdraw", "refuse", "seal", "reweigh", "examine", "copy",
-            "sample", "produce", "return", "correct", "combine", "declare", "hand-out", "take-back",
+            "acknowledge", "move", "offer", "withdraw", "refuse", "seal", "reweigh", "examine",
+            "copy", "sample", "produce", "return", "correct", "combine", "declare", "hand-out",
+            "take-back",
             "destroy", "confirm", "damage", "loss", "found", "enclose", "split",
         )
     },
+    "evidence:hand-out-form": case(READERS, "label", "event", answers=(200, 404)),
     "evidence:case-files": case(READERS),
     "evidence:file-add": case(EXHIBIT),
     "evidence:file": case(READERS, "file"),
     "evidence:file-amend": case(EXHIBIT, "file"),
     "evidence:file-download": case(READERS, "file"),
     "evidence:file-image": case(READERS, "file", "size"),
+    "evidence:file-public": case(READERS, "file"),
+    "evidence:file-acquisition": case(EXHIBIT, "file"),
+    "evidence:file-copy": case(EXHIBIT, "file"),
+    "evidence:file-copy-correct": case(EXHIBIT, "file", "hop"),
+    "evidence:file-original": case(EXHIBIT, "file"),
+    "evidence:case-certificates": case(READERS),
+    "evidence:certificate-add": case(EXHIBIT, "certificate_kind"),
+    "evidence:certificate": case(READERS, "certificate"),
+    "evidence:certificate-amend": case(EXHIBIT, "certificate"),
+    "evidence:certificate-sign": case(EXHIBIT, "certificate"),
+    "evidence:certificate-withdraw": case(EXHIBIT, "certificate"),
+    "evidence:certificate-draft-pdf": case(READERS, "certificate"),
     "evidence:dossier-list": case(DOSSIER),
     "evidence:dossier": case(DOSSIER, "dossier"),
     "evidence:dossier-pdf": case(DOSSIER, "dossier", answers=(404,)),  # it waits to be built

@@ -45,7 +45,9 @@ def read(
                 yield found(kind, "cross", event, **values)
             elif event.kind not in ("produced", "moved"):  # the holder takes it to court, or moves
                 yield found("not_moved", "half", event, **values)
-        if takes_hold(event) or event.kind in SETS_PLACE:
+        if event.kind == "handed_out":
+            known = ""  # whoever has no account says nothing of where it is
+        elif takes_hold(event) or event.kind in SETS_PLACE:
             known = event.place or known
     yield from _sightings(subject, events)
 

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Q
@@ -15,8 +16,9 @@ from django.utils import translation
 
 from casework.ledger import checkpoint
 from casework.models import Case, User
+from evidence import gaps
 from evidence.chain import Chain
-from evidence.dossier import collect_court, collect_kyc, snapshot
+from evidence.dossier import collect_court, collect_kyc, continuity, snapshot
 from evidence.dossier.bundle import LedgerExtract, safe_segment
 from evidence.dossier.collect_people import chain_person, person
 from evidence.dossier.snapshot import Event, File, Ledger, Proof, Snapshot
@@ -85,7 +87,7 @@ def _collect(
         seizures=collect_kyc.seizures(case, actor),
         consignments=collect_kyc.consignments(case, actor),
         parties=collect_kyc.parties(case, actor, {file.pk: file.name for file in files}),
-        exhibits=_exhibits(rows, chains, files),
+        exhibits=_exhibits(rows, chains, files, order.issued_at),
         files=tuple(file_of(one) for one in files if one.exhibit_id is None),
     )
 
@@ -138,9 +140,10 @@ def file_of(row: Attachment) -> File:
 
 
 def _exhibits(
-    rows: list[Exhibit], chains: list[Chain], files: list[Attachment]
+    rows: list[Exhibit], chains: list[Chain], files: list[Attachment], now: datetime
 ) -> tuple[snapshot.Exhibit, ...]:
     labels = {row.pk: row.label for row in rows}
+    found, zone = gaps.read(rows, now), ZoneInfo(settings.TIME_ZONE)
     by_identifier = {chain.identifier: chain for chain in chains}
     of: dict[int, list[File]] = {row.pk: [] for row in rows}
     for file in files:
@@ -157,6 +160,7 @@ def _exhibits(
             files=tuple(of[row.pk]),
             parts=tuple(parts[row.pk]),
             parent=labels.get(row.parent_id or 0, ""),
+            remarks=continuity.frozen(found[row.identifier], zone),
         )
         for row in rows
     )

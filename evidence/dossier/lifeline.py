@@ -14,9 +14,8 @@ from reportlab.platypus import Flowable, Paragraph
 
 from evidence.dossier import fonts, marks, words
 from evidence.dossier.chronology import mark_of
-from evidence.dossier.continuity import Remark
 from evidence.dossier.paper import BODY, HAIR, INK, STYLES
-from evidence.dossier.snapshot import Event, Person
+from evidence.dossier.snapshot import Event, Person, Remark
 from evidence.dossier.text import markup
 
 FEWEST, MOST = 2, 11  # columns; more would not be read, and the chain tells all

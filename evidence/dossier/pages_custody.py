@@ -6,11 +6,11 @@ from reportlab.platypus import Flowable
 
 from evidence.dossier import lifeline, words
 from evidence.dossier.chronology import mark_of
-from evidence.dossier.continuity import Remark, remarks
+from evidence.dossier.continuity import remarks
 from evidence.dossier.marks import State, Step, dates
 from evidence.dossier.paper import Anchor, bold, gap, marked, mono, para, prose, section
 from evidence.dossier.part import Making
-from evidence.dossier.snapshot import Event, Exhibit, Person
+from evidence.dossier.snapshot import Event, Exhibit, Person, Remark
 from evidence.dossier.tables import stamp
 from evidence.dossier.text import markup, paragraphs
 

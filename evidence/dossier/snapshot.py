@@ -63,6 +63,15 @@ class Proof:
     fault: str = ""
 
 
+@dataclass(frozen=True)
+class Remark:
+    """What a chain leaves open, in one sentence; `after` is the event it is printed behind."""
+
+    mark: str  # open (nobody answers), half (one side), cross (contradicted)
+    words: str
+    after: int = 0
+
+
 @dataclass(frozen=True, kw_only=True)
 class File:
     name: str
@@ -96,6 +105,7 @@ class Exhibit:
     files: tuple[File, ...] = ()
     events: tuple[Event, ...] = ()
     proof: Proof
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,7 @@ from casework import display
 from casework.forms.fields import MomentField, WeightField
 from casework.forms.identifiers import SealField
 from casework.models import Code, User
-from evidence import enclosures, receivers, scales
+from evidence import enclosures, places, receivers, scales
 from evidence.chain import Chain, ChainEvent
 from evidence.exhibits import Thing
 from evidence.forms.exhibits import CountField, LabelField, ReadingForm
@@ -60,6 +60,20 @@ class ScaleInput(forms.TextInput):
         return format_html('{}<datalist id="{}">{}</datalist>', drawn, known, options)
 
 
+class PlaceInput(forms.TextInput):
+    """Free text, with the places of the person's own store to choose from."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.names = names
+        super().__init__()
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        known = f"{(attrs or {}).get('id', name)}_places"
+        drawn = super().render(name, value, {**(attrs or {}), "list": known}, renderer)
+        options = format_html_join("", '<option value="{}"></option>', ((n,) for n in self.names))
+        return format_html('{}<datalist id="{}">{}</datalist>', drawn, known, options)
+
+
 class ActForm(forms.Form):
     """What every act asks. `after` is the last event that the person saw when they began."""
 
@@ -88,11 +102,17 @@ class ActForm(forms.Form):
         super().__init__(*args, **kwargs)
         if user is not None and "scale" in self.fields:
             self._remember_scales(user)
+        if user is not None and "place" in self.fields:
+            self.fields["place"].widget = PlaceInput(places.paths(user))
 
     def _remember_scales(self, user: User) -> None:
         field = self.fields["scale"]
         field.widget = ScaleInput([name for name, _day in scales.of_unit(user)])
         field.help_text = f"{field.help_text} {scales.hint(user)}".strip()
+
+    def clean_place(self) -> str:
+        """The whole name of a place of the store whose label was scanned."""
+        return places.spelled(self.cleaned_data["place"], self.user)
 
     def begin_with(self) -> dict[str, Any]:
         return {"place": self.exhibit.storage_place}

@@ -10,8 +10,8 @@ from django_stubs_ext import StrOrPromise
 
 from casework.errors import Conflict, RuleBroken
 from casework.models import User
-from evidence import custody, destruction, division, exhibits, handouts, incidents
-from evidence.forms import court
+from evidence import custody, destruction, division, exhibits, handouts, incidents, moves
+from evidence.forms import court, store
 from evidence.forms import custody as forms
 from evidence.forms import division as dividing
 from evidence.forms import handouts as outside
@@ -88,6 +88,10 @@ def _hand_out(exhibit: Exhibit, form: outside.HandOutForm, user: User) -> object
 def _take_back(exhibit: Exhibit, form: outside.TakeBackForm, user: User) -> object:
     out, told = _hand_out_of(exhibit), form.cleaned_data["discrepancy"]
     return handouts.take_back(out, actor=user, discrepancy=told, **form.details())
+
+
+def _move(exhibit: Exhibit, form: store.MoveForm, user: User) -> object:
+    return moves.move(exhibit, to=form.cleaned_data["to"], actor=user, **form.details())
 
 
 def _seal(exhibit: Exhibit, form: forms.SealForm, user: User) -> object:
@@ -210,6 +214,13 @@ HANDING_OVER: dict[str, Act] = {
     ),
 }
 READING: dict[str, Act] = {
+    "move": Act(
+        store.MoveForm,
+        lazy("Move %(label)s within the store"),
+        lazy("Record the move"),
+        _move,
+        lede=lazy("You hold it still. Choose the place, or scan the label on its shelf."),
+    ),
     "reweigh": Act(
         forms.ReweighForm, lazy("Weigh %(label)s again"), lazy("Record the weight"), _reweigh
     ),

@@ -3,11 +3,18 @@
 import hashlib
 import io
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from PIL import Image, ImageDraw
 
+from casework.ledger import event as ledger
+from evidence import continuity
+from evidence.continuity import Subject
+from evidence.dossier.continuity import frozen
 from evidence.dossier.snapshot import (
     Accused,
     Bail,
@@ -30,6 +37,7 @@ from evidence.dossier.snapshot import (
     Plea,
     Proceeding,
     Proof,
+    Remark,
     Seal,
     Seizure,
     Sentence,
@@ -163,7 +171,22 @@ def exhibit(pictures: Pictures, number: int, **values: Any) -> Exhibit:
         "events": chain,
         "proof": Proof(state="verified", sequenced=len(chain)),
     }
-    return Exhibit(**made | values)
+    made |= values
+    return Exhibit(remarks=remarks(made["events"]), **made)
+
+
+def remarks(chain: tuple[Event, ...]) -> tuple[Remark, ...]:
+    """What the engine says of these events, as the dossier freezes it."""
+    plain = [_plain(event) for event in chain]
+    subject = Subject(identifier=UUID(int=1), label="E1", events=plain)
+    found = continuity.findings(subject, now=START + timedelta(days=700))
+    return frozen(found, ZoneInfo("Africa/Nairobi"))
+
+
+def _plain(event: Event) -> ledger.Event:
+    names = {field.name for field in fields(ledger.Event)} & {field.name for field in fields(event)}
+    values: dict[str, Any] = {name: getattr(event, name) for name in names - {"scale"}}
+    return ledger.Event(exhibit=UUID(int=1), label="", previous=None, **values)
 
 
 def facts() -> tuple[Fact, ...]:
