@@ -14,7 +14,7 @@ from casework.ledger import format
 from casework.ledger.event import commit
 from casework.models import Case, Code, User
 from evidence import chain, custody, custody_check, exhibits, sequencer
-from evidence.models import CustodyEvent, Exhibit, PendingLeaf
+from evidence.models import CustodyEvent, Exhibit
 
 EVENTS_EACH = 10
 Row = dict[str, object]
@@ -92,8 +92,7 @@ def fill(case: Case, actor: User, events: int) -> None:
     )
     for start in range(0, len(made), 500):
         rows = [row for exhibit in made[start : start + 500] for row in links(exhibit, actor)]
-        written = CustodyEvent.objects.bulk_create(rows)
-        PendingLeaf.objects.bulk_create(PendingLeaf(event=row) for row in written)
+        CustodyEvent.objects.bulk_create(rows)
 
 
 def links(exhibit: Exhibit, actor: User) -> list[CustodyEvent]:

@@ -1,16 +1,17 @@
-"""Triggers by which the database itself refuses to change rows that are written once.
+"""Triggers by which the database refuses to change rows that are written once, and fills queues.
 
-Every concrete AppendOnlyModel has them. SQLite loses them when a table is rebuilt, so they are
-made again after every migrate, and `missing` is asked by verify_custody and by a test.
+Every concrete AppendOnlyModel and FedModel has them. SQLite loses them when a table is rebuilt, so
+they are made again after every migrate, and `missing` is asked by verify_custody and by a test.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
 from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from casework.models.append_only import AppendOnlyModel
+from casework.models.append_only import AppendOnlyModel, FedModel
 
 FUNCTION = "casework_append_only"
 # The function's whole body: a weaker one of the same name counts as missing.
@@ -22,12 +23,19 @@ def guarded() -> list[type[models.Model]]:
     return [model for model in apps.get_models() if issubclass(model, AppendOnlyModel)]
 
 
+def fed() -> list[type[models.Model]]:
+    return [model for model in apps.get_models() if issubclass(model, FedModel)]
+
+
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Make every trigger whose table exists; doing it twice changes nothing."""
+    """Make every trigger whose tables exist; doing it twice changes nothing."""
     tables = set(connection.introspection.table_names())
-    present = [model._meta.db_table for model in guarded() if model._meta.db_table in tables]
+    made = _common(connection)
+    for trigger in _all(connection):
+        if trigger.needs <= tables:
+            made += [_drop(connection, trigger), *trigger.statements]
     with connection.cursor() as cursor:
-        for statement in _statements(connection, present):
+        for statement in made:
             cursor.execute(statement)
 
 
@@ -36,69 +44,114 @@ def remove(connection: BaseDatabaseWrapper) -> None:
     if not str(connection.settings_dict["NAME"]).startswith(("test_", "file:memory")):
         raise RuntimeError("the triggers of a real database stay")
     with connection.cursor() as cursor:
-        for model in guarded():
-            table = model._meta.db_table
-            for name in _names(connection, table):
-                on = "" if connection.vendor == "sqlite" else f' ON "{table}"'
-                cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"{on}')
+        for trigger in _all(connection):
+            cursor.execute(_drop(connection, trigger))
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
     """Names of triggers that are absent, weakened or switched off."""
-    tables = [model._meta.db_table for model in guarded()]
-    if connection.vendor == "sqlite":
-        return _missing_in_sqlite(connection, tables)
-    wanted = {name for table in tables for name in _names(connection, table)}
+    wanted = {(trigger.name, trigger.table): trigger.body for trigger in _all(connection)}
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT t.tgname FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid"
-            " WHERE t.tgenabled = 'A' AND p.proname = %s AND p.prosrc = %s",
-            [FUNCTION, BODY],
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'")
+        else:
+            cursor.execute(
+                "SELECT t.tgname, c.relname, p.prosrc FROM pg_trigger t"
+                " JOIN pg_proc p ON p.oid = t.tgfoid JOIN pg_class c ON c.oid = t.tgrelid"
+                " WHERE t.tgenabled = 'A' AND t.tgqual IS NULL"
+            )
+        found = {(name, table): body for name, table, body in cursor.fetchall()}
+    return sorted(key[0] for key, body in wanted.items() if found.get(key) != body)
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """How to make one, and the body by which the database shows that it is still the same."""
+
+    name: str
+    table: str
+    body: str
+    statements: tuple[str, ...]
+    needs: frozenset[str]
+
+
+def _all(connection: BaseDatabaseWrapper) -> list[Trigger]:
+    once, fill = (_sqlite, _sqlite_fill) if connection.vendor == "sqlite" else (_once, _fill)
+    guards = [trigger for model in guarded() for trigger in once(model._meta.db_table)]
+    return guards + [fill(*_fed_from(model)) for model in fed()]
+
+
+def _fed_from(model: type[models.Model]) -> tuple[str, str, str]:
+    key = model._meta.pk
+    return model._meta.db_table, str(key.column), key.related_model._meta.db_table
+
+
+def _drop(connection: BaseDatabaseWrapper, trigger: Trigger) -> str:
+    on = "" if connection.vendor == "sqlite" else f' ON "{trigger.table}"'
+    return f'DROP TRIGGER IF EXISTS "{trigger.name}"{on}'
+
+
+def _common(connection: BaseDatabaseWrapper) -> list[str]:
+    if connection.vendor == "sqlite":
+        return []
+    return [f"{_function(FUNCTION)} $${BODY}$$"]
+
+
+def _function(name: str) -> str:
+    return f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS"
+
+
+def _once(table: str) -> list[Trigger]:
+    made = []
+    for kind, event in POSTGRES_EVENTS.items():
+        name, each = f"{table}_{kind}_once", "ROW" if kind == "rows" else "STATEMENT"
+        statement = (
+            f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}"'
+            f" FOR EACH {each} EXECUTE FUNCTION {FUNCTION}()"
         )
-        return sorted(wanted - {name for (name,) in cursor.fetchall()})
-
-
-def _missing_in_sqlite(connection: BaseDatabaseWrapper, tables: list[str]) -> list[str]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        found = dict(cursor.fetchall())
-    wanted = {name: text for table in tables for name, text in _sqlite(table).items()}
-    return sorted(name for name, text in wanted.items() if found.get(name) != text)
-
-
-def _statements(connection: BaseDatabaseWrapper, tables: list[str]) -> list[str]:
-    if connection.vendor == "sqlite":
-        texts = [item for table in tables for item in _sqlite(table).items()]
-        return [part for name, text in texts for part in (f'DROP TRIGGER IF EXISTS "{name}"', text)]
-    function = f"CREATE OR REPLACE FUNCTION {FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS"
-    made = [f"{function} $${BODY}$$"]
-    for table in tables:
-        for kind, event in POSTGRES_EVENTS.items():
-            name, each = f"{table}_{kind}_once", "ROW" if kind == "rows" else "STATEMENT"
-            made += [
-                f'DROP TRIGGER IF EXISTS "{name}" ON "{table}"',
-                f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}"'
-                f" FOR EACH {each} EXECUTE FUNCTION {FUNCTION}()",
-                # also for a session that calls itself a replica
-                f'ALTER TABLE "{table}" ENABLE ALWAYS TRIGGER "{name}"',
-            ]
+        made.append(_postgres(name, table, BODY, (statement,), frozenset({table})))
     return made
 
 
-def _names(connection: BaseDatabaseWrapper, table: str) -> list[str]:
-    if connection.vendor == "sqlite":
-        return list(_sqlite(table))
-    return [f"{table}_{kind}_once" for kind in POSTGRES_EVENTS]
+def _fill(queue: str, column: str, source: str) -> Trigger:
+    name, function = f"{queue}_filled", f"{queue}_fill"
+    body = f"BEGIN {_put(queue, column)}; RETURN NULL; END;"
+    statements = (
+        f"{_function(function)} $${body}$$",
+        f'CREATE TRIGGER "{name}" AFTER INSERT ON "{source}"'
+        f" FOR EACH ROW EXECUTE FUNCTION {function}()",
+    )
+    return _postgres(name, source, body, statements, frozenset({queue, source}))
 
 
-def _sqlite(table: str) -> dict[str, str]:
-    return {
-        f"{table}_{event.lower()}_once": (
-            f'CREATE TRIGGER "{table}_{event.lower()}_once" BEFORE {event} ON "{table}"'
+def _put(queue: str, column: str) -> str:
+    return f'INSERT INTO "{queue}" ("{column}") VALUES (NEW.id)'  # noqa: S608  # our own tables
+
+
+def _postgres(
+    name: str, table: str, body: str, statements: tuple[str, ...], needs: frozenset[str]
+) -> Trigger:
+    """Also for a session that calls itself a replica."""
+    always = f'ALTER TABLE "{table}" ENABLE ALWAYS TRIGGER "{name}"'
+    return Trigger(name, table, body, (*statements, always), needs)
+
+
+def _sqlite(table: str) -> list[Trigger]:
+    made = []
+    for event in ("UPDATE", "DELETE"):
+        name = f"{table}_{event.lower()}_once"
+        text = (
+            f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}"'
             f" BEGIN SELECT RAISE(ABORT, 'rows of {table} are written once'); END"
         )
-        for event in ("UPDATE", "DELETE")
-    }
+        made.append(Trigger(name, table, text, (text,), frozenset({table})))
+    return made
+
+
+def _sqlite_fill(queue: str, column: str, source: str) -> Trigger:
+    name = f"{queue}_filled"
+    text = f'CREATE TRIGGER "{name}" AFTER INSERT ON "{source}" BEGIN {_put(queue, column)}; END'
+    return Trigger(name, source, text, (text,), frozenset({queue, source}))
 
 
 def after_migrate(sender: Any, using: str, **kwargs: Any) -> None:

@@ -12,13 +12,13 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from casework.ledger import format
+from casework.ledger import format, merkle
 from casework.ledger.event import Event, FormatError, Person, Scale, commit
 from casework.ledger.format import Mismatch
-from casework.ledger.tree import Tree
 from evidence import sequencer
 from evidence.dossier.bundle import LedgerChain, LedgerEvent, LedgerExtract
-from evidence.models import CustodyEvent, Exhibit, LedgerLeaf, SignedHead
+from evidence.models import CustodyEvent, Exhibit, SignedHead
+from evidence.tree_store import StoredTree
 
 Kind = CustodyEvent.Kind
 LATE = timedelta(hours=24)  # recorded this long after it happened, an event is shown as late
@@ -278,34 +278,47 @@ def extract(exhibits: Iterable[Exhibit], since: SignedHead | None = None) -> Led
     head = sequencer.run()
     if head is None:
         raise sequencer.LedgerBroken(_("There is no custody event yet. Register an exhibit first."))
-    leaves = LedgerLeaf.objects.order_by("leaf_index").values_list("leaf_hash", flat=True)
-    tree = Tree(bytes.fromhex(leaf) for leaf in leaves.iterator())
-    for known in (head, since):
-        if known and not _holds(tree, known):
-            raise sequencer.LedgerBroken(_("The tree is not that of its head. Run verify_custody."))
+    tree = StoredTree(head.tree_size)
+    if not all(_holds(tree, known) for known in (head, since) if known):
+        raise sequencer.LedgerBroken(_("The tree is not that of its head. Run verify_custody."))
+    found = chains(exhibits)
+    tree.prepare(event.leaf_index for made in found for event in made.events if event.leaf_index)
     return LedgerExtract(
-        chains=[_proved(made, tree, head.tree_size) for made in chains(exhibits)],
+        chains=[_proved(made, tree, head) for made in found],
         checkpoint=head.note,
         previous_checkpoint=since.note if since else None,
         consistency=tree.consistency(since.tree_size, head.tree_size) if since else (),
     )
 
 
-def _holds(tree: Tree, head: SignedHead) -> bool:
-    size = head.tree_size
-    return size <= len(tree) and tree.root(size).hex() == head.root_hash
+def _holds(tree: StoredTree, head: SignedHead) -> bool:
+    try:
+        return head.tree_size <= len(tree) and tree.root(head.tree_size).hex() == head.root_hash
+    except KeyError:
+        return False
 
 
-def _proved(made: Chain, tree: Tree, size: int) -> LedgerChain:
+def _proved(made: Chain, tree: StoredTree, head: SignedHead) -> LedgerChain:
     if made.break_ is not None or not made.events:
         part = made.break_.part if made.break_ else "no event"
         told = _("The chain of %(label)s is broken (%(part)s). Run verify_custody.")
         raise sequencer.LedgerBroken(told % {"label": made.label, "part": part})
     events = [
-        LedgerEvent(
-            event.hashed, event.openings, event.leaf_index, tree.inclusion(event.leaf_index, size)
-        )
+        LedgerEvent(event.hashed, event.openings, event.leaf_index, _proof(event, tree, head))
         for event in made.events
-        if event.leaf_index is not None and event.leaf_index < size  # not after the head
+        if event.leaf_index is not None and event.leaf_index < head.tree_size  # not after the head
     ]
     return LedgerChain(str(made.identifier), made.events[-1].plain.label, events)
+
+
+def _proof(event: ChainEvent, tree: StoredTree, head: SignedHead) -> list[bytes]:
+    """Checked before it leaves the house: it is made of rows that somebody may have edited."""
+    index, root = event.leaf_index or 0, bytes.fromhex(head.root_hash)
+    try:
+        proof = tree.inclusion(index, head.tree_size)
+        leaf = sequencer.leaf_of(event.digest)
+        merkle.verify_inclusion(leaf, index, head.tree_size, root, proof)
+    except (KeyError, Mismatch) as fault:
+        told = _("The tree is not that of its head. Run verify_custody.")
+        raise sequencer.LedgerBroken(told) from fault
+    return proof

@@ -4,7 +4,7 @@ Finds rows that were edited, deleted, cut off, moved or chained anew, also by so
 the code and the triggers. The first fault is raised as Mismatch.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from itertools import groupby, pairwise
 from pathlib import Path
@@ -16,8 +16,9 @@ from casework import triggers
 from casework.ledger import checkpoint, signing
 from casework.ledger.format import Mismatch
 from casework.ledger.tree import Tree
-from evidence import chain, sequencer
-from evidence.models import CustodyEvent, Exhibit, LedgerLeaf, SignedHead
+from casework.models import AuditEntry
+from evidence import audit_rows, chain, sequencer
+from evidence.models import CustodyEvent, Exhibit, LedgerLeaf, LedgerNode, SignedHead
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ def _check(exhibit: Exhibit | None, heads_file: Path | None) -> Report:
         raise Mismatch("triggers", "all in place", f"missing: {', '.join(lost)}")
     digests = _chains(exhibit)
     tree = _tree(None if exhibit else digests)
+    _nodes(tree)
     key = _key()
     count = _heads(tree, key)
     _heads_file(tree, heads_file, key)
@@ -65,6 +67,9 @@ def _check(exhibit: Exhibit | None, heads_file: Path | None) -> Report:
 
 
 def _pending(exhibit: Exhibit | None) -> int:
+    unheard = AuditEntry.objects.filter(leaf__isnull=True, pending__isnull=True).first()
+    if unheard is not None:
+        raise Mismatch(f"audit entry {unheard.pk}", "in the tree or pending", "neither")
     outside = CustodyEvent.objects.filter(leaf__isnull=True)
     if (lost := outside.filter(pending__isnull=True).first()) is not None:
         raise Mismatch(f"{lost.label}, event {lost.sequence}", "in the tree or pending", "neither")
@@ -135,20 +140,45 @@ def _holder(events: list[CustodyEvent]) -> int | None:
 
 
 def _tree(digests: dict[int, bytes] | None) -> Tree:
-    """The tree of the leaves as stored; each leaf that of its event, when all events were read."""
+    """The tree of the leaves as stored; each leaf that of its row, when all events were read."""
     tree = Tree()
     rows = LedgerLeaf.objects.order_by("leaf_index")
-    values = rows.values_list("leaf_index", "event_id", "leaf_hash").iterator(chunk_size=5000)
-    for place, (index, event_id, leaf) in enumerate(values):
+    values = rows.values_list("leaf_index", "event_id", "entry_id", "leaf_hash")
+    entries = audit_rows.leaves(AuditEntry.objects.filter(leaf__isnull=False).order_by("leaf"))
+    for place, (index, event_id, entry_id, leaf) in enumerate(values.iterator(chunk_size=5000)):
         if index != place:
             raise Mismatch("leaf index", place, index)
         if digests is not None:
             digest = digests.get(event_id)
-            computed = sequencer.leaf_of(digest.hex()).hex() if digest else "no event"
-            if leaf != computed:
-                raise Mismatch(f"leaf {index}", leaf, computed)
+            computed = sequencer.leaf_of(digest.hex()) if digest else None
+            if entry_id is not None:
+                _refuse_altered_entry(entry_id, leaf, entries)
+            elif computed is None or leaf != computed.hex():
+                raise Mismatch(f"leaf {index}", leaf, computed.hex() if computed else "no event")
         tree.append(bytes.fromhex(leaf))
     return tree
+
+
+def _refuse_altered_entry(entry_id: int, leaf: str, entries: Iterator[tuple[int, bytes]]) -> None:
+    """The entries come in the order of their leaves, so that each is read once."""
+    try:
+        found, computed = next(entries, (None, b""))
+    except ValueError as error:
+        raise Mismatch(f"audit entry {entry_id}", "columns as recorded", str(error)) from error
+    if found != entry_id:
+        raise Mismatch(f"audit entry {entry_id}", "an entry", "none: it was removed")
+    if computed.hex() != leaf:
+        raise Mismatch(f"audit entry {entry_id}", leaf, computed.hex())
+
+
+def _nodes(tree: Tree) -> None:
+    """What proofs are made of is what the leaves give."""
+    rows = LedgerNode.objects.order_by("level", "index").values_list("level", "index", "hash")
+    for level, index, value in rows.iterator(chunk_size=5000):
+        whole = index + 1 << level <= len(tree)
+        if not whole or tree.node(level, index).hex() != value:
+            told = tree.node(level, index).hex() if whole else "no such node"
+            raise Mismatch(f"node {level}/{index}", told, value)
 
 
 def _key() -> checkpoint.Key | None:

@@ -22,7 +22,7 @@ from casework.ledger.event import Person, commit
 from casework.models import User
 from evidence import chain as reading
 from evidence import sequencer
-from evidence.models import CustodyEvent, Exhibit, PendingLeaf, Place
+from evidence.models import CustodyEvent, Exhibit, Place
 
 Kind = CustodyEvent.Kind
 ASKS = (Kind.OFFERED, Kind.PROPOSED)  # what another person has to answer
@@ -262,7 +262,6 @@ def _save(event: CustodyEvent) -> None:
             event.save()
     except IntegrityError as error:
         raise Conflict from error
-    PendingLeaf.objects.create(event=event)
 
 
 def _settled(held: Held, event: CustodyEvent) -> dict[str, Any]:

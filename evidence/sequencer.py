@@ -1,7 +1,7 @@
-"""Gives committed custody events their places in the tree and signs the new head.
+"""Gives committed custody events and audit entries their places in the tree, and signs the head.
 
 One at a time, without gaps; a head is signed only if it continues the last one, in the database
-and in the heads file. Without a key, events stay pending and nothing else stops.
+and in the heads file. Without a key, rows stay pending and nothing else stops.
 """
 
 import fcntl
@@ -16,15 +16,19 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import clock
 from casework.errors import DomainError
-from casework.ledger import checkpoint, format, merkle, signing
+from casework.ledger import audit_entry, checkpoint, format, merkle, signing
 from casework.ledger.checkpoint import Head
 from casework.ledger.format import Mismatch
 from casework.ledger.tree import Frontier
-from evidence.models import LedgerLeaf, PendingLeaf, SignedHead
+from casework.models import AuditEntry
+from evidence import audit_rows, tree_store
+from evidence.models import LedgerLeaf, LedgerNode, PendingEntry, PendingLeaf, SignedHead
 
 log = logging.getLogger(__name__)
 LOCK = 0x0CA5E0  # of PostgreSQL's advisory locks; SQLite has one writer anyway
 BATCH = 500
+AT_ONCE = 5000  # events, and as many entries, under one head: a long queue is many short writes
+Waiting = tuple[LedgerLeaf.Kind, int, bytes]  # kind, key of the row, hash of the leaf
 
 
 class NoSigningKey(DomainError):
@@ -68,35 +72,57 @@ def _run_if_possible() -> None:
 
 
 def run() -> SignedHead | None:
-    """Sequence what is pending; the latest head, or None where there has never been an event."""
+    """Sequence what is pending; the latest head, or None where there has never been a record."""
     ours = signer()
+    while _run_once(ours):
+        pass
+    return SignedHead.objects.order_by("tree_size").last()
+
+
+def _run_once(ours: signing.Signer) -> bool:
+    """Whether more is waiting than one head should hold."""
     with transaction.atomic():
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-        _append_pending(ours)
+        count = _append_pending(ours)
         transaction.on_commit(partial(publish, Path(settings.HEADS_FILE)))
-    return SignedHead.objects.order_by("tree_size").last()
+    return count >= AT_ONCE
 
 
-def _append_pending(ours: signing.Signer) -> None:
-    pending = PendingLeaf.objects.order_by("event_id").values_list("event_id", "event__digest")
+def _append_pending(ours: signing.Signer) -> int:
     last = SignedHead.objects.order_by("tree_size").last()
-    waiting = list(pending)
+    waiting = _waiting()
     if not waiting:
-        return
+        return 0
     _refuse_fork(last.tree_size if last else 0)
     frontier = _frontier(last)
-    leaves = []
-    for event_id, digest in waiting:
-        leaf = leaf_of(digest)
-        leaves.append(LedgerLeaf(leaf_index=frontier.size, event_id=event_id, leaf_hash=leaf.hex()))
-        frontier.append(leaf)
+    leaves, nodes = [], []
+    for kind, pk, value in waiting:
+        of = {"event_id": pk} if kind == LedgerLeaf.Kind.EVENT else {"entry_id": pk}
+        index = frontier.size
+        leaves.append(LedgerLeaf(leaf_index=index, kind=kind, leaf_hash=value.hex(), **of))
+        nodes += tree_store.kept(index, frontier.append(value))
     LedgerLeaf.objects.bulk_create(leaves, batch_size=BATCH)
-    for start in range(0, len(waiting), BATCH):
-        done = [event_id for event_id, _digest in waiting[start : start + BATCH]]
-        PendingLeaf.objects.filter(event_id__in=done).delete()
+    LedgerNode.objects.bulk_create(nodes, batch_size=BATCH)
+    _forget(PendingLeaf, [pk for kind, pk, _value in waiting if kind == LedgerLeaf.Kind.EVENT])
+    _forget(PendingEntry, [pk for kind, pk, _value in waiting if kind == LedgerLeaf.Kind.AUDIT])
     _sign(frontier, ours)
+    return len(waiting)
+
+
+def _waiting() -> list[Waiting]:
+    """The longest waiting first, events before entries."""
+    events = PendingLeaf.objects.order_by("event_id").values_list("event_id", "event__digest")
+    entries = AuditEntry.objects.filter(pending__isnull=False).order_by("pk")[:AT_ONCE]
+    digests = [(LedgerLeaf.Kind.EVENT, pk, leaf_of(digest)) for pk, digest in events[:AT_ONCE]]
+    read = audit_rows.read(entries)
+    return digests + [(LedgerLeaf.Kind.AUDIT, pk, audit_entry.leaf(entry)) for pk, entry in read]
+
+
+def _forget(queue: type[PendingLeaf] | type[PendingEntry], keys: list[int]) -> None:
+    for start in range(0, len(keys), BATCH):
+        queue.objects.filter(pk__in=keys[start : start + BATCH]).delete()
 
 
 def leaf_of(digest: str) -> bytes:

@@ -8,29 +8,20 @@ from collections.abc import Iterable, Iterator
 
 from casework.ledger.merkle import node_hash
 
+HASH_BYTES = 32
+HASH_BYTES = 32
 EMPTY_ROOT = hashlib.sha256(b"").digest()
 
 
-class Tree:
-    """An append-only tree over leaf hashes; every perfect subtree is hashed once and kept."""
-
-    def __init__(self, leaves: Iterable[bytes] = ()) -> None:
-        self._levels: list[list[bytes]] = [[]]
-        for leaf in leaves:
-            self.append(leaf)
+class Proofs:
+    """Roots and proofs out of perfect subtrees, wherever these are kept."""
 
     def __len__(self) -> int:
-        return len(self._levels[0])
+        raise NotImplementedError
 
-    def append(self, leaf: bytes) -> None:
-        value, level = leaf, 0
-        self._levels[0].append(value)
-        while len(self._levels[level]) % 2 == 0:
-            value = node_hash(*self._levels[level][-2:])
-            level += 1
-            if level == len(self._levels):
-                self._levels.append([])
-            self._levels[level].append(value)
+    def node(self, level: int, index: int) -> bytes:
+        """The root of the 2^level leaves that begin at index * 2^level."""
+        raise NotImplementedError
 
     def root(self, size: int | None = None) -> bytes:
         size = self._size(size)
@@ -59,7 +50,7 @@ class Tree:
         count = end - start
         if count & (count - 1) == 0:
             level = count.bit_length() - 1
-            return self._levels[level][start >> level]
+            return self.node(level, start >> level)
         middle = start + _split(count)
         return node_hash(self._range(start, middle), self._range(middle, end))
 
@@ -88,6 +79,34 @@ class Tree:
             yield self._range(start, middle)
 
 
+class Tree(Proofs):
+    """An append-only tree in memory; each level is one run of bytes, 64 for a leaf in all."""
+
+    def __init__(self, leaves: Iterable[bytes] = ()) -> None:
+        self._levels: list[bytearray] = [bytearray()]
+        self._count = 0
+        for leaf in leaves:
+            self.append(leaf)
+
+    def __len__(self) -> int:
+        return self._count
+
+    def append(self, leaf: bytes) -> None:
+        value, level, rest = leaf, 0, self._count
+        self._levels[0] += value
+        while rest & 1:
+            value = node_hash(bytes(self._levels[level][-2 * HASH_BYTES : -HASH_BYTES]), value)
+            level, rest = level + 1, rest >> 1
+            if level == len(self._levels):
+                self._levels.append(bytearray())
+            self._levels[level] += value
+        self._count += 1
+
+    def node(self, level: int, index: int) -> bytes:
+        start = index * HASH_BYTES
+        return bytes(self._levels[level][start : start + HASH_BYTES])
+
+
 def _split(count: int) -> int:
     """The largest power of two below the count."""
     return 1 << (count - 1).bit_length() - 1
@@ -101,12 +120,16 @@ class Frontier:
         if len(self.nodes) != size.bit_count():
             raise ValueError(f"a tree of {size} leaves has {size.bit_count()} perfect subtrees")
 
-    def append(self, leaf: bytes) -> None:
+    def append(self, leaf: bytes) -> list[bytes]:
+        """The subtrees that the leaf completes, from itself upwards."""
         value, rest = leaf, self.size
+        completed = [value]
         while rest & 1:
             value, rest = node_hash(self.nodes.pop(), value), rest >> 1
+            completed.append(value)
         self.nodes.append(value)
         self.size += 1
+        return completed
 
     def root(self) -> bytes:
         if not self.nodes:

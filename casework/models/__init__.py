@@ -1,7 +1,7 @@
 """The models of a case, its people and its days in court."""
 
 from casework.models.access import CaseGroupGrant, CaseUserGrant
-from casework.models.append_only import AppendOnlyModel
+from casework.models.append_only import AppendOnlyModel, FedModel
 from casework.models.audit import AuditEntry
 from casework.models.case import Case, CaseNumberSequence, DiaryEntry, Submission
 from casework.models.court import (
@@ -45,6 +45,7 @@ __all__ = [
     "Count",
     "Court",
     "DiaryEntry",
+    "FedModel",
     "Goods",
     "Hearing",
     "ImportedRow",

@@ -40,3 +40,13 @@ class AppendOnlyModel(models.Model):
 
     def delete(self, using: str | None = None, keep_parents: bool = False) -> NoReturn:
         raise RuleBroken("These rows are never deleted.")
+
+
+class FedModel(models.Model):
+    """Base of a queue that the database itself fills: a row for each new row of its source.
+
+    The primary key points at the source, so that no way of inserting there can pass it by.
+    """
+
+    class Meta:
+        abstract = True

@@ -1,5 +1,6 @@
 """The audit trail: who did, and who saw, what. Append-only in code and in the database."""
 
+import secrets
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -8,6 +9,15 @@ from django.db import models
 from casework import clock
 from casework.models.append_only import AppendOnlyModel
 from casework.models.case import Case
+
+
+class SaltField(models.CharField[Any, Any]):
+    """Random for each new row, also of a bulk insert; rows of before the tree have none."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        if add and not getattr(model_instance, self.attname):
+            setattr(model_instance, self.attname, secrets.token_hex(32))
+        return super().pre_save(model_instance, add)
 
 
 class AuditEntry(AppendOnlyModel):
@@ -22,6 +32,8 @@ class AuditEntry(AppendOnlyModel):
     subject_id = models.CharField(max_length=60, blank=True)
     subject_text = models.CharField(max_length=300, blank=True)
     detail = models.JSONField(default=dict)
+    # Hex; it is hashed with the rest, so that a leaf of the tree tells nothing of its entry.
+    salt = SaltField(max_length=64, default="", blank=True, editable=False)
 
     objects: ClassVar[Any] = AppendOnlyModel.Rows.as_manager()
 

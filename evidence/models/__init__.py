@@ -2,7 +2,14 @@
 
 from evidence.models.acquisition import Acquisition, CopyHop, Derivation
 from evidence.models.certificates import Certificate, CertificateCover
-from evidence.models.custody import CustodyEvent, LedgerLeaf, PendingLeaf, SignedHead
+from evidence.models.custody import (
+    CustodyEvent,
+    LedgerLeaf,
+    LedgerNode,
+    PendingEntry,
+    PendingLeaf,
+    SignedHead,
+)
 from evidence.models.dossier import Dossier
 from evidence.models.exhibit import Exhibit
 from evidence.models.file_check import FileCheck, FileFault
@@ -23,13 +30,16 @@ from evidence.models.stocktake import (
     StocktakeReport,
     StocktakeScan,
 )
+from evidence.models.witness import Attempt, Cosignature, TimeStamp, WatchedHead
 
 __all__ = [
     "Acquisition",
     "Attachment",
+    "Attempt",
     "Certificate",
     "CertificateCover",
     "CopyHop",
+    "Cosignature",
     "CountAnswer",
     "CustodyEvent",
     "Derivation",
@@ -43,6 +53,8 @@ __all__ = [
     "LaboratoryReport",
     "LaboratoryRequest",
     "LedgerLeaf",
+    "LedgerNode",
+    "PendingEntry",
     "PendingLeaf",
     "Place",
     "RequestedItem",
@@ -52,4 +64,6 @@ __all__ = [
     "StocktakeReport",
     "StocktakeScan",
     "StoredFile",
+    "TimeStamp",
+    "WatchedHead",
 ]

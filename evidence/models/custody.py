@@ -11,7 +11,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casework import clock
-from casework.models.append_only import AppendOnlyModel, AppendOnlyRows
+from casework.models import AuditEntry
+from casework.models.append_only import AppendOnlyModel, AppendOnlyRows, FedModel
 from casework.models.fields import NominalCharField, NominalTextField
 from casework.models.scope import CaseScopedQuerySet
 from evidence.models.exhibit import Exhibit
@@ -123,10 +124,20 @@ class CustodyEvent(AppendOnlyModel):
 
 
 class LedgerLeaf(AppendOnlyModel):
-    """An event's place in the Merkle tree over all events."""
+    """A place in the Merkle tree over all custody events and the whole audit trail."""
+
+    class Kind(models.TextChoices):
+        EVENT = "custody-event", _("Custody event")
+        AUDIT = "audit-entry", _("Audit entry")
 
     leaf_index = models.BigIntegerField(unique=True)
-    event = models.OneToOneField(CustodyEvent, on_delete=models.PROTECT, related_name="leaf")
+    kind = models.CharField(max_length=16, choices=Kind, default=Kind.EVENT)
+    event = models.OneToOneField(
+        CustodyEvent, on_delete=models.PROTECT, related_name="leaf", null=True
+    )
+    entry = models.OneToOneField(
+        AuditEntry, on_delete=models.PROTECT, related_name="leaf", null=True
+    )
     leaf_hash = models.CharField(max_length=64)
     added_at = models.DateTimeField(default=clock.now)
 
@@ -134,13 +145,39 @@ class LedgerLeaf(AppendOnlyModel):
 
     class Meta:
         ordering = ["leaf_index"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="custody-event", event__isnull=False, entry__isnull=True)
+                | Q(kind="audit-entry", event__isnull=True, entry__isnull=False),
+                name="ledger_leaf_of_one_row",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"leaf {self.leaf_index}"
 
 
-class PendingLeaf(models.Model):
-    """An event that the sequencer has still to give its place; written with the event."""
+class LedgerNode(AppendOnlyModel):
+    """The root of a full subtree of 256, 256^2, ... leaves, so that a proof reads few rows."""
+
+    level = models.PositiveSmallIntegerField()  # of the tree; 0 would be the leaves
+    index = models.BigIntegerField()
+    hash = models.CharField(max_length=64)
+
+    objects: ClassVar[Any] = AppendOnlyModel.Rows.as_manager()
+
+    class Meta:
+        ordering = ["level", "index"]
+        constraints = [
+            models.UniqueConstraint(fields=["level", "index"], name="ledger_node_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"node {self.level}/{self.index}"
+
+
+class PendingLeaf(FedModel):
+    """An event that the sequencer has still to give its place; the database writes it itself."""
 
     event = models.OneToOneField(
         CustodyEvent, on_delete=models.PROTECT, related_name="pending", primary_key=True
@@ -148,6 +185,17 @@ class PendingLeaf(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event} pending"
+
+
+class PendingEntry(FedModel):
+    """The same for an entry of the audit trail."""
+
+    entry = models.OneToOneField(
+        AuditEntry, on_delete=models.PROTECT, related_name="pending", primary_key=True
+    )
+
+    def __str__(self) -> str:
+        return f"{self.entry} pending"
 
 
 class SignedHead(AppendOnlyModel):

@@ -14,13 +14,20 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from pytest_django import Settings
 
-from casework import triggers
+from casework import audit, triggers
 from casework.ledger import checkpoint, format, signing
-from casework.models import Case, Code, User
-from evidence import chain, custody, exhibits, sequencer
+from casework.models import AuditEntry, Case, Code, User
+from evidence import chain, custody, exhibits, older_rows, sequencer
 from evidence.dossier import bundle
 from evidence.exhibits import Thing
-from evidence.models import CustodyEvent, Exhibit, LedgerLeaf, PendingLeaf, SignedHead
+from evidence.models import (
+    CustodyEvent,
+    Exhibit,
+    LedgerLeaf,
+    PendingEntry,
+    PendingLeaf,
+    SignedHead,
+)
 from evidence.verifier.check import verify
 
 Commit = Any  # django_capture_on_commit_callbacks
@@ -49,7 +56,7 @@ def ledger(
     investigator: User,
     custodian: User,
 ) -> list[Exhibit]:
-    """Two exhibits with eight events, all sequenced, under several heads."""
+    """Two exhibits with eight events, all sequenced with what the audit says, under some heads."""
     made = [make(), make()]
     sequence()
     for exhibit in made:
@@ -73,7 +80,8 @@ def test_an_act_is_sequenced_on_commit(
     with django_capture_on_commit_callbacks(execute=True):
         exhibit = make()
     assert custody.chain(exhibit).is_verified
-    assert Path(settings.HEADS_FILE).read_text() == SignedHead.objects.get().note
+    notes = SignedHead.objects.order_by("tree_size").values_list("note", flat=True)
+    assert Path(settings.HEADS_FILE).read_text() == "".join(notes)
 
 
 @contextmanager
@@ -105,11 +113,14 @@ def broken(**options: Any) -> str:
 
 
 def test_every_event_has_its_leaf_under_a_signed_head(ledger: list[Exhibit]) -> None:
-    assert list(LedgerLeaf.objects.values_list("leaf_index", flat=True)) == list(range(8))
+    count = 8 + AuditEntry.objects.count()
+    assert list(LedgerLeaf.objects.values_list("leaf_index", flat=True)) == list(range(count))
+    assert LedgerLeaf.objects.filter(kind="custody-event").count() == 8
     assert not PendingLeaf.objects.exists()
+    assert not PendingEntry.objects.exists()
     head = SignedHead.objects.latest()
     signed = checkpoint.open_checkpoint(head.note, sequencer.signer().key)
-    assert (signed.size, signed.root.hex()) == (8, head.root_hash)
+    assert (signed.size, signed.root.hex()) == (count, head.root_hash)
     assert custody.chain(ledger[0]).is_verified
 
 
@@ -121,7 +132,8 @@ def test_heads_are_kept_outside_the_database(ledger: list[Exhibit], settings: Se
 def test_a_whole_ledger_is_verified(ledger: list[Exhibit]) -> None:
     found = result()
     assert found["ok"]
-    assert (found["events"], found["pending"], found["tree_size"]) == (8, 0, 8)
+    assert (found["events"], found["pending"]) == (8, 0)
+    assert found["tree_size"] == 8 + AuditEntry.objects.count()
     assert result(exhibit=str(ledger[0]))["events"] == 4
     out = StringIO()
     call_command("verify_custody", stdout=out)
@@ -156,6 +168,14 @@ def test_a_key_is_never_replaced(key_file: Path) -> None:
     assert key_file.with_suffix(".vkey").read_text().startswith("casework.example/test+")
 
 
+TABLES = {
+    "e": "evidence_custodyevent",
+    "l": "evidence_ledgerleaf",
+    "h": "evidence_signedhead",
+    "a": "casework_auditentry",
+}
+
+
 @pytest.mark.parametrize(
     ("statement", "part"),
     [
@@ -166,35 +186,41 @@ def test_a_key_is_never_replaced(key_file: Path) -> None:
         ("UPDATE {e} SET sequence = sequence + 10 WHERE sequence > 2", "/E1, event 3, sequence"),
         ("UPDATE {e} SET label = 'X' WHERE sequence = 4", "/E1, event 4, digest"),
         ("UPDATE {e} SET salt = 'zz' WHERE sequence = 4", "/E1, "),
-        ("UPDATE {l} SET leaf_hash = '" + "0" * 64 + "' WHERE leaf_index = 7", "leaf"),
-        ("UPDATE {l} SET leaf_index = 8 WHERE leaf_index = 7", "leaf index"),
+        ("UPDATE {l} SET leaf_hash = '" + "0" * 64 + "' WHERE leaf_index = 0", "leaf 0"),
+        ("UPDATE {l} SET leaf_hash = '" + "0" * 64 + "' WHERE leaf_index = 7", "audit entry"),
+        ("UPDATE {l} SET leaf_index = 99 WHERE leaf_index = 7", "leaf index"),
         ("UPDATE {h} SET root_hash = '" + "0" * 64 + "'", "row"),
-        ("UPDATE {h} SET note = replace(note, '8', '7') WHERE tree_size = 8", "head of 8"),
+        ("UPDATE {h} SET note = replace(note, 'a', 'b') WHERE id = (SELECT max(id) FROM {h})", ""),
         ("DELETE FROM {h}", "newest head"),
-        ("DELETE FROM {h} WHERE tree_size = 8", "newest head"),
+        ("DELETE FROM {h} WHERE id = (SELECT max(id) FROM {h})", "newest head"),
         ("UPDATE evidence_exhibit SET holder_id = NULL", "/E1, holder"),
     ],
 )
 def test_a_changed_row_is_named(ledger: list[Exhibit], statement: str, part: str) -> None:
-    tables = {"e": "evidence_custodyevent", "l": "evidence_ledgerleaf", "h": "evidence_signedhead"}
     with past_the_triggers() as cursor:
-        cursor.execute(statement.format(**tables))
+        cursor.execute(statement.format(**TABLES))
     assert part in broken()
 
 
 def test_removed_last_events_are_found(ledger: list[Exhibit], settings: Settings) -> None:
     last = ledger[1].custody.order_by("sequence").last()
     assert last
+    after = [last.leaf.leaf_index]
     with past_the_triggers() as cursor:
-        cursor.execute("DELETE FROM evidence_ledgerleaf WHERE event_id = %s", [last.pk])
+        cursor.execute(
+            "DELETE FROM casework_auditentry WHERE id IN"
+            " (SELECT entry_id FROM evidence_ledgerleaf WHERE leaf_index > %s)",
+            after,
+        )
+        cursor.execute("DELETE FROM evidence_ledgerleaf WHERE leaf_index >= %s", after)
         cursor.execute("DELETE FROM evidence_custodyevent WHERE id = %s", [last.pk])
         holder = ledger[1].custody.get(sequence=1).to_user_id
         cursor.execute(
             "UPDATE evidence_exhibit SET holder_id = %s WHERE id = %s", [holder, ledger[1].pk]
         )
-    assert broken() == "head of 8, events"
+    assert broken().startswith("head of ")
     with past_the_triggers() as cursor:  # and the head that knew them
-        cursor.execute("DELETE FROM evidence_signedhead WHERE tree_size > 7")
+        cursor.execute("DELETE FROM evidence_signedhead WHERE tree_size > %s", after)
     assert "heads.txt, head, events" in broken() or broken() == "newest head"
 
 
@@ -224,7 +250,9 @@ def test_a_chain_written_anew_is_found_by_the_heads(
     with past_the_triggers():
         rechain(ledger[0], 40)
     assert custody.chain(ledger[0]).break_ is None
-    assert broken() == "head of 2, root"
+    first = SignedHead.objects.order_by("tree_size").first()
+    assert first
+    assert broken() == f"head of {first.tree_size}, root"
 
 
 def test_also_with_new_heads_a_witness_finds_it(
@@ -238,6 +266,9 @@ def test_also_with_new_heads_a_witness_finds_it(
         cursor.execute("DELETE FROM evidence_ledgerleaf")
     PendingLeaf.objects.bulk_create(
         PendingLeaf(event=event) for event in CustodyEvent.objects.all()
+    )
+    PendingEntry.objects.bulk_create(
+        PendingEntry(entry=entry) for entry in AuditEntry.objects.all()
     )
     Path(settings.HEADS_FILE).unlink()
     head = sequencer.run()
@@ -327,7 +358,7 @@ def test_an_extract_makes_a_bundle_that_verifies(
     bundle.write(given, tmp_path / "bundle.zip")
     told = "\n".join(verify(tmp_path / "bundle.zip", signer.key))
     assert "/E1: 5 custody events, unbroken" in told
-    assert "the signed head is of 9 records" in told
+    assert f"the signed head is of {LedgerLeaf.objects.count()} records" in told
     assert first
     assert f"it continues the head of {first.tree_size} records" in told
 
@@ -338,3 +369,67 @@ def test_an_extract_costs_the_same_queries_for_1_and_2_exhibits(
     for wanted in (ledger[:1], ledger):
         with django_assert_max_num_queries(9):
             custody.extract(wanted)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "action = 'custody.nothing'",
+        "actor_text = 'Somebody'",
+        "actor_id = (SELECT max(id) FROM casework_user)",
+        "at = '2026-01-01 00:00:00+00:00'",
+        "case_id = NULL",
+        "subject_id = '99'",
+        "subject_text = 'E9'",
+        "detail = '{}'",
+        "salt = ''",
+    ],
+)
+def test_an_edited_audit_entry_is_named(ledger: list[Exhibit], change: str) -> None:
+    entry = AuditEntry.objects.get(action="custody.examined", subject_text=str(ledger[0]))
+    with past_the_triggers() as cursor:
+        statement = "UPDATE casework_auditentry SET {} WHERE id = {}"
+        cursor.execute(statement.format(change, entry.pk))
+    assert broken() == f"audit entry {entry.pk}"
+
+
+def test_a_removed_audit_entry_is_named(ledger: list[Exhibit]) -> None:
+    entry = AuditEntry.objects.get(action="custody.examined", subject_text=str(ledger[0]))
+    with past_the_triggers() as cursor:
+        cursor.execute("DELETE FROM evidence_ledgerleaf WHERE entry_id = %s", [entry.pk])
+        cursor.execute("DELETE FROM casework_auditentry WHERE id = %s", [entry.pk])
+    assert broken() == "leaf index"
+
+
+def test_an_audit_entry_outside_the_tree_is_named(
+    ledger: list[Exhibit], investigator: User
+) -> None:
+    entry = audit.record("exhibit.read", actor=investigator)
+    assert result()["ok"]
+    PendingEntry.objects.all().delete()
+    assert broken() == f"audit entry {entry.pk}"
+
+
+def test_entries_that_are_written_in_bulk_wait_for_the_tree(db: None) -> None:
+    made = AuditEntry.objects.bulk_create(
+        AuditEntry(actor_text="system", action="test.bulk") for _ in range(3)
+    )
+    assert PendingEntry.objects.count() >= len(made)
+    assert len({entry.salt for entry in made}) == len(made)
+
+
+def test_entries_of_before_the_tree_are_put_in_line(
+    ledger: list[Exhibit], django_capture_on_commit_callbacks: Commit
+) -> None:
+    with past_the_triggers() as cursor:
+        cursor.execute(
+            "INSERT INTO casework_auditentry (at, actor_text, action, subject_kind, subject_id,"
+            " subject_text, detail, salt) VALUES ('2026-01-01 00:00:00+00:00', 'system', 'old.act',"
+            " '', '', '', '{\"weight\": 0.5}', '')"
+        )
+    entry = AuditEntry.objects.get(action="old.act")
+    assert broken() == f"audit entry {entry.pk}"
+    assert older_rows.enqueue() == 1
+    sequence()
+    assert entry.leaf.kind == "audit-entry"
+    assert result()["ok"]
