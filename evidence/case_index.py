@@ -33,6 +33,7 @@ WORDS: tuple[tuple[str, StrOrPromise, str], ...] = (
     ("charges", _("Charges"), "casework:proceeding-list"),
     ("hearings", _("Hearings"), "casework:case-hearings"),
     ("files", _("Files"), "evidence:case-files"),
+    ("certificates", _("Certificates"), "evidence:case-certificates"),
     ("dossier", _("Dossier"), "evidence:dossier-list"),
     ("team", _("Team and access"), "casework:case-team"),
     ("history", _("History"), "casework:case-history"),

@@ -42,6 +42,12 @@ class AttachmentQuerySet(CaseScopedQuerySet["Attachment"]):
             .filter(Q(exhibit__isnull=True) | Q(exhibit__is_restricted=False) | Q(case__in=trusted))
         )
 
+    def of_case(self, case: Any) -> Self:
+        rows = super().of_case(case)
+        if roles.SENSITIVE in case.granted_actions:
+            return rows
+        return rows.exclude(exhibit__is_restricted=True)
+
 
 class Attachment(models.Model):
     """A file in a case, as a photograph or document of an exhibit or of the case itself."""
