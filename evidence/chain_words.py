@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from casework import display
 from casework.ledger.event import Event, Person
-from evidence import lifeline
+from evidence import lifeline, scales
 from evidence.chain import ChainEvent
 
 
@@ -59,19 +60,28 @@ def _verb(event: ChainEvent) -> str:
     return event.kind_label
 
 
-def _who(person: Person | None) -> str:
-    return person.name if person else display.NOTHING
+def _who(person: Person | None, *, at_home: str = "") -> str:
+    """A person, with the agency where it is another one than that of the event's recorder."""
+    if person is None:
+        return display.NOTHING
+    if at_home and person.agency and person.agency != at_home:
+        return f"{person.name} ({person.agency})"
+    return person.name
 
 
 def _rest(plain: Event) -> str:
+    agencies = {p.agency for p in (plain.giver, plain.receiver, plain.recorder) if p and p.agency}
+    home = "-" if len(agencies) > 1 else ""  # two agencies: name both
     names = {
-        "recorder": _who(plain.recorder),
-        "giver": _who(plain.giver),
-        "receiver": _who(plain.receiver),
+        "recorder": _who(plain.recorder, at_home=home),
+        "giver": _who(plain.giver, at_home=home),
+        "receiver": _who(plain.receiver, at_home=home),
         "offer": plain.answers,
         "event": plain.corrects,
     }
     sentence = _SENTENCES.get(plain.kind, _by_recorder)() % names
+    if plain.kind == "handed_out" and plain.receiver and plain.receiver.service_number:
+        sentence += _(", card %(number)s") % {"number": plain.receiver.service_number}
     if plain.kind in ("seized", "received") and plain.receiver != plain.recorder:
         sentence = _("by %(receiver)s, recorded by %(recorder)s") % names
     return f"{sentence}, {plain.place}" if plain.place else sentence
@@ -87,7 +97,11 @@ _SENTENCES = {
     "refused": lambda: _("by %(receiver)s, offered by %(giver)s in event %(offer)s"),
     "withdrawn": lambda: _("by %(recorder)s, event %(offer)s"),
     "returned": lambda: _("to %(receiver)s by %(recorder)s"),
-    "disposed": lambda: _("by %(recorder)s before %(receiver)s"),
+    "proposed": lambda: _("by %(giver)s, to be confirmed by %(receiver)s"),
+    "disposed": lambda: _("by %(giver)s, confirmed by %(receiver)s"),
+    "handed_out": lambda: _("to %(receiver)s by %(recorder)s"),
+    "taken_back": lambda: _("by %(receiver)s from %(giver)s, who had it since event %(offer)s"),
+    "enclosed": lambda: _("to event %(event)s by %(recorder)s"),
     "corrected": lambda: _("event %(event)s by %(recorder)s"),
 }
 
@@ -102,13 +116,14 @@ def _readings(plain: Event) -> Iterable[tuple[str, str, str]]:
         yield _("Count"), f"{plain.count:,}", ""
     if plain.weight_mg is not None:
         allowed = ""
-        if plain.tolerance_mg is not None:
+        if plain.tolerance_mg is not None and plain.kind != "declared":
             allowed = _("within %(mg)s taken as equal") % {"mg": display.weight(plain.tolerance_mg)}
         yield _("Weight"), display.weight(plain.weight_mg), allowed
     if plain.scale:
-        calibrated = plain.scale.calibrated_on
-        said = _("calibrated %(day)s") % {"day": display.day(calibrated)} if calibrated else ""
+        said = scales.calibration_words(plain.scale, plain.happened_at.date())
         yield _("Scale"), plain.scale.id, said
+    if plain.kind == "declared":
+        yield _("Taken as equal"), display.weight(plain.tolerance_mg), _("from now on")
 
 
 def _remarks(event: ChainEvent) -> Iterable[str]:
@@ -119,6 +134,11 @@ def _remarks(event: ChainEvent) -> Iterable[str]:
         yield _("Authority: %(what)s") % {"what": plain.authority}
     if plain.note:
         yield plain.note
+    if plain.related:
+        others = len(plain.related)
+        yield ngettext("With %(n)s other exhibit", "With %(n)s other exhibits", others) % {
+            "n": others
+        }
     if event.answered_by is not None:
         yield _("Answered by event %(n)s") % {"n": event.answered_by}
     if (late := event.recorded_late_by) is not None:

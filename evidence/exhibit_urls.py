@@ -16,6 +16,9 @@ from evidence.views import (
     exhibit_list,
     exhibit_register,
     file,
+    file_origin,
+    hand_out_form,
+    handover,
 )
 
 register_converter(LabelConverter, "label")
@@ -26,6 +29,8 @@ EXHIBIT = EXHIBITS + "<label:label>/"
 
 urlpatterns = [
     path("exhibits/", exhibit_list.exhibit_list, name="exhibit-list"),
+    path("exhibits/hand-over/", handover.handover_offer, name="handover-offer"),
+    path("exhibits/receive/", handover.handover_receive, name="handover-receive"),
     path("x/<uuid:identifier>/", exhibit.exhibit_short, name="exhibit-short"),
     path(EXHIBITS, exhibit_list.case_exhibits, name="case-exhibits"),
     path(EXHIBITS + "register/", exhibit_register.exhibit_register, name="exhibit-register"),
@@ -38,6 +43,7 @@ urlpatterns = [
         custody_acknowledge.custody_acknowledge,
         name="custody-acknowledge",
     ),
+    path(EXHIBIT + "events/<int:number>/form/", hand_out_form.hand_out_form, name="hand-out-form"),
     path(EXHIBIT + "split/", custody_split.custody_split, name="custody-split"),
     *(
         path(f"{EXHIBIT}{act}/", custody.custody_act, {"act": act}, name=f"custody-{act}")
@@ -49,4 +55,15 @@ urlpatterns = [
     path(FILES + "<int:number>/amend/", file.file_amend, name="file-amend"),
     path(FILES + "<int:number>/download/", file.file_download, name="file-download"),
     path(FILES + "<int:number>/image/<int:size>/", file.file_image, name="file-image"),
+    path(FILES + "<int:number>/public-copy/", file.file_public, name="file-public"),
+    path(
+        FILES + "<int:number>/acquisition/", file_origin.file_acquisition, name="file-acquisition"
+    ),
+    path(FILES + "<int:number>/copies/add/", file_origin.file_copy, name="file-copy"),
+    path(
+        FILES + "<int:number>/copies/<int:hop>/",
+        file_origin.file_copy_correct,
+        name="file-copy-correct",
+    ),
+    path(FILES + "<int:number>/original/", file_origin.file_original, name="file-original"),
 ]

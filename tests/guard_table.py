@@ -142,6 +142,8 @@ PAGES: dict[str, Page] = {
     "kyc:container-edit": case(EDIT, "seizure", "consignment", "container"),
     # evidence
     "evidence:exhibit-list": position(EVERYONE),
+    "evidence:handover-offer": position(EVERYONE),
+    "evidence:handover-receive": position(EVERYONE),
     "casework:scan": position(EVERYONE),
     "evidence:gap-list": position(EVERYONE),
     "evidence:exhibit-short": thing(READERS, "identifier"),
@@ -183,6 +185,12 @@ PAGES: dict[str, Page] = {
     "evidence:dossier": case(DOSSIER, "dossier"),
     "evidence:dossier-pdf": case(DOSSIER, "dossier", answers=(404,)),  # it waits to be built
     "evidence:dossier-bundle": case(DOSSIER, "dossier", answers=(404,)),
+    "evidence:ledger-heads": position("manager auditor"),
+    # The witness for other agencies: no sign-in, and only what a known key has signed.
+    "evidence:witness-add-checkpoint": Page(f"anonymous inactive {EVERYONE}", answers=(405,)),
+    "evidence:witness-checkpoint": Page(
+        f"anonymous inactive {EVERYONE}", ("origin_hash",), answers=(404,)
+    ),
     # search
     "search:search": position(EVERYONE),
 }  # fmt: skip

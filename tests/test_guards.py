@@ -144,7 +144,7 @@ def of_the_register(case: Case, actor: User) -> dict[str, Any]:
 
 
 def of_the_things(case: Case, actor: User, receiver: User) -> dict[str, Any]:
-    from evidence import dossiers, files
+    from evidence import copies, dossiers, files
     from kyc import consignments
 
     seizure = scenes.seizure(case, actor)
@@ -153,16 +153,33 @@ def of_the_things(case: Case, actor: User, receiver: User) -> dict[str, Any]:
     )
     offered = scenes.offer(case, actor, receiver)
     kept = files.attach(case, upload=upload(jpeg()), kind="photograph", actor=actor)
+    copied = copies.Copy("Telephone", "Laptop", actor.name, seizure.seized_at)
+    hop = copies.record(kept, copied, actor=actor)
     return {
+        **of_the_papers(case, actor),
         "dossier": dossiers.request(case, actor=actor).number,
         "seizure": seizure.number,
         "consignment": consignment.number,
         "container": "MDOU4182079",
         "label": offered.exhibit.label,
         "identifier": offered.exhibit.identifier,
+        "event": 1,
         "file": getattr(kept, "number", kept.pk),
         "size": 400,
+        "hop": hop.pk,
     }
+
+
+def of_the_papers(case: Case, actor: User) -> dict[str, Any]:
+    from evidence import certificate_book, certificates
+
+    access.require(actor, case, "view")
+    weighing = certificate_book.read(case, actor).needs("weighing")[0]
+    given = certificates.record(
+        case, kind=certificates.kind_of("weighing"), covers=[weighing.key], actor=actor,
+        statement=certificates.Statement(given_by="Joseph Kilonzi", position="Keeper"),
+    )  # fmt: skip
+    return {"certificate": given.pk, "certificate_kind": "weighing"}
 
 
 def of_the_court(case: Case, pair: court.Pair) -> dict[str, Any]:

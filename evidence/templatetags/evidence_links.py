@@ -79,3 +79,9 @@ def _is_open(act: Act, case: Case, is_waiting: bool) -> bool:
 @register.simple_tag
 def role_word(role: str) -> StrOrPromise:
     return ROLE_WORDS.get(role, role)
+
+
+@register.simple_tag
+def event_file(attached: dict[str, Any], digest: str) -> Any:
+    """The file of the exhibit that an event names by its digest, where the reader may see it."""
+    return attached.get(digest) if attached else None

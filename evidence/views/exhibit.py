@@ -10,10 +10,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from casework import access, audit, roles
 from casework.forms.attempt import attempt
-from evidence import exhibit_page, exhibits
+from casework.models import User
+from evidence import exhibit_acts, exhibit_page, exhibits, family
 from evidence.forms.custody import OfferForm
 from evidence.forms.exhibits import ExhibitAmendForm
-from evidence.models import Exhibit
+from evidence.models import Attachment, Exhibit
 
 SAID = ("kind", "description", "taxon", "found_at", "is_restricted")
 
@@ -25,15 +26,27 @@ def exhibit(request: HttpRequest, reference: str, label: str) -> HttpResponse:
     if found.is_restricted:
         audit.record("exhibit.read", actor=user, case=found.case, subject=found)
     page = exhibit_page.read(found, user)
-    offer_form = OfferForm(exhibit=found, chain=page.chain) if page.may_offer else None
+    holds = exhibit_page.stands_for_holder(found, user)
+    acts = exhibit_acts.of(found, page.chain, user, holds=holds)
+    may = acts.may_offer
+    offer_form = OfferForm(exhibit=found, chain=page.chain, user=user) if may else None
     context = {
         "case": found.case,
         "exhibit": found,
         "page": page,
+        "acts": acts,
+        "family": family.of(found, page.chain, user),
+        "files_of_events": _files(found, user),
         "offer_form": offer_form,
         "is_court_order": request.GET.get("order") == "court",
     }
     return render(request, "evidence/exhibit.html", context)
+
+
+def _files(found: Exhibit, user: User) -> dict[str, Attachment]:
+    """The files of the exhibit by digest, so that an event can link those it names."""
+    rows = Attachment.objects.visible_to(user).filter(exhibit=found).select_related("file")
+    return {row.file.digest: row for row in rows}
 
 
 @require_safe
