@@ -32,12 +32,24 @@ SECRET_KEY_FALLBACKS = env.list("CASEWORK_SECRET_KEY_FALLBACKS", default=[])
 
 PUBLIC_URL = env.str("CASEWORK_PUBLIC_URL", default="http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("CASEWORK_ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+# Downloads come from a host of their own where this is set: it serves nothing else.
+FILES_HOST = env.str("CASEWORK_FILES_HOST", default="").lower()
+ALLOWED_HOSTS += [FILES_HOST.rsplit(":", 1)[0]] if FILES_HOST else []
 IS_HTTPS = PUBLIC_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 SIGNING_KEY_FILE = env.str("CASEWORK_SIGNING_KEY_FILE", default="")
 HEADS_FILE = env.str("CASEWORK_HEADS_FILE", default=str(DATA_DIR / "heads.txt"))
 LEDGER_ORIGIN = env.str("CASEWORK_LEDGER_ORIGIN", default="casework.invalid/ledger")
+# Keys are files, so that nobody who can write to the database can change whom we trust.
+FORMER_KEYS = env.str("CASEWORK_FORMER_KEYS", default="")
+WITNESSES = env.str("CASEWORK_WITNESSES", default="")
+WATCHED_LOGS = env.str("CASEWORK_WATCHED_LOGS", default="")
+WITNESS_KEY_FILE = env.str("CASEWORK_WITNESS_KEY_FILE", default="")
+WITNESS_NAME = env.str("CASEWORK_WITNESS_NAME", default=f"{LEDGER_ORIGIN}-witness")
+TIMESTAMP_URL = env.str("CASEWORK_TIMESTAMP_URL", default="")
+TIMESTAMP_CERTIFICATES = env.str("CASEWORK_TIMESTAMP_CERTIFICATES", default="")
+TIMESTAMP_MINUTES = env.int("CASEWORK_TIMESTAMP_MINUTES", default=60)
 FILES_DIR = Path(env.str("CASEWORK_FILES_DIR", default=str(DATA_DIR / "files")))
 DOSSIERS_DIR = Path(env.str("CASEWORK_DOSSIERS_DIR", default=str(DATA_DIR / "dossiers")))
 SEARCH_DIR = Path(env.str("CASEWORK_SEARCH_DIR", default=str(DATA_DIR / "search")))
@@ -69,6 +81,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "evidence.files_host.FilesHostMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -1,7 +1,9 @@
-"""System checks of the evidence settings: without a signing key, custody events stay pending."""
+"""System checks of the evidence settings: the signing key, and the host for files."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 
 from evidence import sequencer
@@ -25,6 +27,23 @@ def signing_key(**kwargs: Any) -> list[CheckMessage]:
                 f"The signing key cannot be read: {error}",
                 hint="CASEWORK_SIGNING_KEY_FILE must be an Ed25519 key in PEM, readable here.",
                 id="evidence.E001",
+            )
+        ]
+    return []
+
+
+@register("casework")
+def files_host(**kwargs: Any) -> list[CheckMessage]:
+    """A host for files is only worth something where no page of the product is served."""
+    host = settings.FILES_HOST
+    if not host:
+        return []
+    if "/" in host or host in (urlsplit(settings.PUBLIC_URL).netloc.lower(), "*"):
+        return [
+            Error(
+                "CASEWORK_FILES_HOST is no host of its own.",
+                hint="Write another host name than that of CASEWORK_PUBLIC_URL, without https://.",
+                id="evidence.E002",
             )
         ]
     return []

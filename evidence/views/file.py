@@ -1,45 +1,33 @@
 """A file of a case: what is known of it, its picture, its bytes, and what is said about it."""
 
-from typing import TypeVar
-
+from django.conf import settings
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casework import access, roles
 from casework.forms.attempt import attempt
-from evidence import files, images
+from evidence import file_page, files, files_host, images, serving
 from evidence.forms.files import FileAmendForm
 from evidence.images import NotShown
-from evidence.models import Attachment
-
-R = TypeVar("R", HttpResponse, FileResponse)
-
-# A browser must neither guess a type nor run anything: what is sent is bytes or our own JPEG.
-SEALED_POLICY = "default-src 'none'; sandbox"
 
 
 @require_safe
 def file(request: HttpRequest, reference: str, number: int) -> HttpResponse:
-    attachment = files.find(access.person(request), reference, number)
-    files.record_read(attachment, actor=access.person(request), how="page")
-    context = {
-        "case": attachment.case,
-        "attachment": attachment,
-        "not_shown": _why_not_shown(attachment),
-        "may_amend": roles.EXHIBIT in attachment.case.granted_actions,
-    }
+    user = access.person(request)
+    attachment = files.find(user, reference, number)
+    files.record_read(attachment, actor=user, how="page")
+    page = file_page.read(attachment, user, page=_page(request))
+    context = {"case": attachment.case, "attachment": attachment, "page": page}
     return render(request, "evidence/file.html", context)
 
 
-def _why_not_shown(attachment: Attachment) -> str:
-    try:
-        images.preview(attachment.file, images.SIZES[-1])
-    except NotShown as refused:
-        return str(refused.message)
-    return ""
+def _page(request: HttpRequest) -> int:
+    """The page of a document that was asked for; anything else is the first."""
+    asked = request.GET.get("page", "1")
+    return int(asked) if asked.isdecimal() and len(asked) < 4 else 1
 
 
 @require_http_methods(["GET", "POST"])
@@ -62,48 +50,42 @@ def file_amend(request: HttpRequest, reference: str, number: int) -> HttpRespons
 
 
 @require_safe
-def file_download(request: HttpRequest, reference: str, number: int) -> FileResponse | HttpResponse:
-    attachment = files.find(access.person(request), reference, number)
-    path = files.path_of(attachment.file.digest)
-    if not path.is_file():
-        raise files.Damaged(
-            _("The bytes of this file are missing from the store. Tell your administrator.")
-        )
-    files.record_read(attachment, actor=access.person(request), how="download")
-    response = FileResponse(
-        path.open("rb"),
-        as_attachment=True,
-        filename=attachment.name,
-        content_type="application/octet-stream",
-    )
-    response["Repr-Digest"] = files.digest_header(attachment.file)
-    return _sealed(response)
+def file_download(request: HttpRequest, reference: str, number: int) -> HttpResponseBase:
+    return _handed_out(request, reference, number, serving.ORIGINAL)
+
+
+@require_safe
+def file_public(request: HttpRequest, reference: str, number: int) -> HttpResponseBase:
+    """A copy that shows the picture and tells nothing else."""
+    return _handed_out(request, reference, number, serving.PUBLIC)
+
+
+def _handed_out(request: HttpRequest, reference: str, number: int, what: str) -> HttpResponseBase:
+    """From here, or by a short-lived link from the host for files."""
+    user = access.person(request)
+    attachment = files.find(user, reference, number)
+    if settings.FILES_HOST:
+        return redirect(files_host.link(attachment, what, user=user))
+    return serving.answer(attachment, what, actor=user)
 
 
 @require_safe
 def file_image(request: HttpRequest, reference: str, number: int, size: int) -> HttpResponse:
-    attachment = files.find(access.person(request), reference, number)
+    user = access.person(request)
+    attachment = files.find(user, reference, number)
     if size not in images.SIZES:
         raise NotShown(_("Pictures are shown at 400 and at 1600 pixels."))
-    tag = f'"{attachment.file.digest[:32]}-{size}"'
+    page = _page(request)
+    tag = f'"{attachment.file.digest[:32]}-{page}-{size}"'
     if request.headers.get("If-None-Match") == tag:
         return HttpResponseNotModified()
     try:
-        picture = images.preview(attachment.file, size).read_bytes()
+        picture = images.preview(attachment.file, size, page).read_bytes()
     except NotShown as refused:
-        return _sealed(
+        return serving.sealed(
             HttpResponse(refused.message, status=refused.status, content_type="text/plain")
         )
-    files.record_read(attachment, actor=access.person(request), how=f"picture {size}")
+    files.record_read(attachment, actor=user, how=f"picture {size}")
     response = HttpResponse(picture, content_type="image/jpeg")
     response["ETag"] = tag
-    return _sealed(response)
-
-
-def _sealed(response: R) -> R:
-    response["Content-Security-Policy"] = SEALED_POLICY
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    # Kept only to be asked for again: who lost the right loses the picture with the next request.
-    response["Cache-Control"] = "private, no-cache"
-    return response
+    return serving.sealed(response)
