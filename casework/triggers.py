@@ -83,7 +83,8 @@ def _all(connection: BaseDatabaseWrapper) -> list[Trigger]:
 
 def _fed_from(model: type[models.Model]) -> tuple[str, str, str]:
     key = model._meta.pk
-    return model._meta.db_table, str(key.column), key.related_model._meta.db_table
+    source: Any = key.related_model
+    return model._meta.db_table, str(key.column), source._meta.db_table
 
 
 def _drop(connection: BaseDatabaseWrapper, trigger: Trigger) -> str:

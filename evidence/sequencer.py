@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
-from casework import clock
+from casework import background, clock
 from casework.errors import DomainError
 from casework.ledger import audit_entry, checkpoint, format, merkle, signing
 from casework.ledger.checkpoint import Head
@@ -57,18 +57,36 @@ def signer() -> signing.Signer:
     return signing.load_key(Path(settings.SIGNING_KEY_FILE), settings.LEDGER_ORIGIN)
 
 
-def run_on_commit() -> None:
-    """After the transaction; what goes wrong leaves events pending and is logged."""
-    transaction.on_commit(_run_if_possible, robust=True)
-
-
-def _run_if_possible() -> None:
+def public_key() -> checkpoint.Key | None:
     try:
-        run()
+        return signer().key
     except NoSigningKey:
-        log.info("no signing key: custody events stay pending")
+        return None
+
+
+def run_on_commit() -> None:
+    """After the transaction; what goes wrong leaves rows pending and is logged."""
+    background.after_commit(catch_up)
+
+
+@background.register
+def catch_up() -> None:
+    """Sequence and publish what waits, if anything does."""
+    try:
+        if _is_behind():
+            run()
+    except NoSigningKey:
+        log.info("no signing key: records stay pending")
     except (LedgerForked, LedgerBroken) as error:
-        log.error("custody events stay pending: %s", error)
+        log.error("records stay pending: %s", error)
+
+
+def _is_behind() -> bool:
+    """Also after a kill between the commit of a head and its place in the file."""
+    if PendingLeaf.objects.exists() or PendingEntry.objects.exists():
+        return True
+    last = SignedHead.objects.order_by("tree_size").last()
+    return last is not None and _last_size(Path(settings.HEADS_FILE)) < last.tree_size
 
 
 def run() -> SignedHead | None:

@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F
 from django.utils import timezone
 from django_tasks import default_task_backend, task
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from casework import background
 from casework.models import Case
 from search import changes, documents, index
 from search.engines import EngineBusyError, EngineUnavailableError, Key
@@ -34,11 +35,12 @@ def note(sender: type[models.Model], instance: models.Model, **_: Any) -> None:
         return
     pairs = dict.fromkeys(changes.affected(instance))
     OutboxEntry.objects.bulk_create(OutboxEntry(kind=kind, object_id=pk) for kind, pk in pairs)
-    transaction.on_commit(after_commit, robust=True)
+    background.after_commit(after_commit)
 
 
+@background.register
 def after_commit() -> None:
-    """Index at once what was committed; leave it to the worker where the engine cannot."""
+    """Index what was committed; leave it to the worker where the engine cannot."""
     if not OutboxEntry.objects.exists():
         return
     try:

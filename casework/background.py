@@ -1,0 +1,97 @@
+"""What follows a commit but must not delay its answer: sequencing, signing, indexing.
+
+A server (`begin`) does it in one thread a process, many acts at a time; commands and tests do it at
+once. A job finds its own work in the database, so that what a kill leaves behind is done later.
+"""
+
+import logging
+import os
+import time
+from collections.abc import Callable
+from functools import partial
+from threading import Condition, Thread
+
+from django.db import connections, transaction
+
+log = logging.getLogger(__name__)
+GATHER = 0.2  # seconds to wait for more of the same moment, so that ten acts cost one batch
+LOOK_AGAIN = 30.0  # seconds after which a server looks for what others left behind
+RETRY = 5.0  # seconds after a failure
+Job = Callable[[], None]
+
+_jobs: list[Job] = []  # every job there is, in the order in which they are done
+
+
+def register(job: Job) -> Job:
+    """A job does all that waits in the database; where nothing does it is cheap."""
+    _jobs.append(job)
+    return job
+
+
+def after_commit(job: Job) -> None:
+    """However often it is asked for: the first does all, the others find nothing."""
+    transaction.on_commit(partial(_wake, job), robust=True)
+
+
+def begin() -> None:
+    """From here on this process serves people: jobs are done behind their answers."""
+    _runner.is_serving = True
+    _runner.add(_jobs)
+
+
+class _Runner:
+    """One daemon thread, started with the first job and anew in a forked process."""
+
+    def __init__(self) -> None:
+        self.is_serving = False
+        self.waiting: list[Job] = []
+        self.changed = Condition()
+        self.thread: Thread | None = None
+
+    def add(self, jobs: list[Job]) -> None:
+        with self.changed:
+            self.waiting += [job for job in jobs if job not in self.waiting]
+            if self.thread is None or not self.thread.is_alive():
+                self.thread = Thread(target=self._work, name="casework-background", daemon=True)
+                self.thread.start()
+            self.changed.notify()
+
+    def _work(self) -> None:
+        pause = LOOK_AGAIN
+        while True:
+            with self.changed:
+                if not self.waiting and not self.changed.wait(pause):
+                    self.waiting = list(_jobs)
+            time.sleep(GATHER)
+            with self.changed:
+                due, self.waiting = self.waiting, []
+            done = [_is_done(job) for job in sorted(due, key=_jobs.index)]
+            connections.close_all()  # this thread's own: none idles between two bursts
+            pause = LOOK_AGAIN if all(done) else RETRY
+
+
+def _is_done(job: Job) -> bool:
+    try:
+        job()
+    except Exception:  # the thread must outlive whatever breaks; all is tried again
+        log.exception("%s.%s failed and is tried again", job.__module__, job.__qualname__)
+        return False
+    return True
+
+
+def _wake(job: Job) -> None:
+    if _runner.is_serving:
+        _runner.add([job])
+    else:
+        job()
+
+
+def _forget_thread() -> None:
+    """A forked process has the memory of a thread but not the thread."""
+    global _runner
+    was_serving, _runner = _runner.is_serving, _Runner()
+    _runner.is_serving = was_serving
+
+
+_runner = _Runner()
+os.register_at_fork(after_in_child=_forget_thread)
