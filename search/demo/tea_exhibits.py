@@ -223,6 +223,7 @@ def _weighed_again(cast: Cast, pieces: Exhibit) -> None:
             weight_mg=210_950 * 1000,
             scale="ES-04",
             scale_calibrated_on=day(400),
+            discrepancy="Weighed without the two crates, which had been weighed with it before.",
         )
     with at(67, "11:12") as moment:
         custody.reweigh(
@@ -235,6 +236,7 @@ def _weighed_again(cast: Cast, pieces: Exhibit) -> None:
             weight_mg=206_850 * 1000,
             scale="ES-04",
             scale_calibrated_on=day(71),
+            discrepancy="The ivory has dried in the store; scale and pieces are the same.",
         )
 
 
