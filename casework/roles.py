@@ -53,6 +53,7 @@ VIEW_REGISTER: Final = "kyc.view_register"
 EDIT_REGISTER: Final = "kyc.edit_register"
 VIEW_STORE: Final = "evidence.view_store"
 KEEP_STORE: Final = "evidence.keep_store"
+VIEW_LEDGER: Final = "evidence.view_ledger"
 
 POSITIONS: Final[dict[str, frozenset[str]]] = {
     "investigator": frozenset({RECORD_SEIZURE, VIEW_REGISTER, EDIT_REGISTER, VIEW_STORE}),
@@ -61,10 +62,10 @@ POSITIONS: Final[dict[str, frozenset[str]]] = {
     "manager": frozenset(
         {
             *(RECORD_SEIZURE, IMPORT_SEIZURES, VIEW_STATISTICS, VIEW_REGISTER, BREAK_GLASS),
-            *(VIEW_STORE, KEEP_STORE),
+            *(VIEW_STORE, KEEP_STORE, VIEW_LEDGER),
         }
     ),
-    "auditor": frozenset({VIEW_REGISTER, VIEW_STATISTICS, BREAK_GLASS, VIEW_STORE}),
+    "auditor": frozenset({VIEW_REGISTER, VIEW_STATISTICS, BREAK_GLASS, VIEW_STORE, VIEW_LEDGER}),
     "administrator": frozenset({MANAGE_PEOPLE, MANAGE_REFERENCE}),
     "observer": frozenset(),
 }

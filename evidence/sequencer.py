@@ -21,7 +21,7 @@ from casework.ledger.checkpoint import Head
 from casework.ledger.format import Mismatch
 from casework.ledger.tree import Frontier
 from casework.models import AuditEntry
-from evidence import audit_rows, tree_store
+from evidence import attesting, audit_rows, tree_store
 from evidence.models import LedgerLeaf, LedgerNode, PendingEntry, PendingLeaf, SignedHead
 
 log = logging.getLogger(__name__)
@@ -75,6 +75,7 @@ def catch_up() -> None:
     try:
         if _is_behind():
             run()
+            attesting.wake()
     except NoSigningKey:
         log.info("no signing key: records stay pending")
     except (LedgerForked, LedgerBroken) as error:

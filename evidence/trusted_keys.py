@@ -1,0 +1,89 @@
+"""Keys that are trusted by this installation, read from files and never from the database.
+
+One key a line; what follows it depends on the file: the witness's address, the size up to which a
+former key of ours has signed, or nothing. Empty lines and lines that begin with # are passed over.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+
+from casework.ledger import checkpoint, signing
+from casework.ledger.checkpoint import SIGNER, WITNESS, Key
+from casework.ledger.format import Mismatch
+
+
+class BadKeyFile(ValueError):
+    """A line of a key file cannot be read; the message names file and line."""
+
+
+@dataclass(frozen=True)
+class Witness:
+    key: Key
+    url: str  # empty for one that is reached by hand
+
+    @property
+    def name(self) -> str:
+        return self.key.name
+
+
+@dataclass(frozen=True)
+class FormerKey:
+    key: Key
+    size: int  # the last head that it signed
+
+
+def witnesses() -> list[Witness]:
+    """Who cosigns our heads: CASEWORK_WITNESSES."""
+    return [Witness(key, rest) for key, rest in _lines(settings.WITNESSES, WITNESS)]
+
+
+def logs() -> list[Key]:
+    """Whose heads we cosign: CASEWORK_WATCHED_LOGS; several keys of one origin are all trusted."""
+    return [key for key, _rest in _lines(settings.WATCHED_LOGS, SIGNER)]
+
+
+def former() -> list[FormerKey]:
+    """Our own keys of before, by the size up to which each has signed: CASEWORK_FORMER_KEYS."""
+    found = []
+    for key, rest in _lines(settings.FORMER_KEYS, SIGNER):
+        if not rest.isdecimal():
+            raise BadKeyFile(f"{settings.FORMER_KEYS}: {key.name} lacks the size it signed up to")
+        found.append(FormerKey(key, int(rest)))
+    return sorted(found, key=lambda one: one.size)
+
+
+def of_size(size: int, current: Key | None) -> Key | None:
+    """The key that signed a head of this size: a former one, or the present one."""
+    return next((one.key for one in former() if size <= one.size), current)
+
+
+def countersigned(note: str, ours: signing.Signer) -> str:
+    """A head that a former key signed, with the present key's signature added."""
+    head = checkpoint.parse_head(note.partition("\n\n")[0] + "\n")
+    if of_size(head.size, ours.key) == ours.key:
+        return note
+    return note + ours.sign(str(head)).rpartition("\n\n")[2]
+
+
+def witness_signer() -> signing.Signer | None:
+    """The key we cosign with, apart from the one that signs our own ledger."""
+    path = Path(settings.WITNESS_KEY_FILE)
+    if not settings.WITNESS_KEY_FILE or not path.exists():
+        return None
+    return signing.load_key(path, settings.WITNESS_NAME)
+
+
+def _lines(name: str, kind: bytes) -> Iterator[tuple[Key, str]]:
+    if not name:
+        return
+    for number, line in enumerate(Path(name).read_text("utf-8").splitlines(), start=1):
+        words = line.split()
+        if not words or words[0].startswith("#"):
+            continue
+        try:
+            yield checkpoint.parse_key(words[0], kind), " ".join(words[1:])
+        except Mismatch as fault:
+            raise BadKeyFile(f"{name}, line {number}: {fault}") from fault
