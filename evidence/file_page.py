@@ -3,7 +3,7 @@
 import zoneinfo
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -78,8 +78,12 @@ class FilePage:
             return display.when(row.acquired_at)
 
     @property
-    def clock_error(self) -> timedelta:
-        return timedelta(seconds=abs((self.acquisition and self.acquisition.clock_offset) or 0))
+    def clock_error(self) -> str:
+        """To the second: it is taken off the camera's times."""
+        seconds = abs((self.acquisition and self.acquisition.clock_offset) or 0)
+        minutes, second = divmod(seconds, 60)
+        parts = ((minutes // 60, "h"), (minutes % 60, "min"), (second, "s"))
+        return " ".join(f"{number} {unit}" for number, unit in parts if number)
 
     @property
     def position_link(self) -> str:

@@ -54,7 +54,7 @@ def test_a_full_statement_leaves_nothing_to_ask(photo: Attachment, browser: Clie
     page = text(browser.get(address("file", photo)))
     assert "Not stated" not in page
     assert "05:40 <small>Asia/Ho_Chi_Minh" in page  # the clock of the place
-    assert "1 h 2 min behind" in page
+    assert "1 h 2 min 5 s behind" in page
     assert "350000000000001" in page
     row = Acquisition.objects.get()
     assert row.clock_offset == -3725
