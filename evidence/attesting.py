@@ -4,6 +4,7 @@ One waiting task is enough, and it begins again later while somebody has not ans
 witness and no authority is set, nothing is asked of the database.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from casework import clock
 from evidence import timestamps, witnesses
+from evidence.dossier.bundle import LedgerExtract
 from evidence.models import SignedHead
 
 AGAIN = timedelta(minutes=10)
@@ -45,6 +47,21 @@ def attest(head: SignedHead) -> None:
     if witnesses.newest() == head:
         witnesses.send_newest()
     timestamps.stamp(head)
+
+
+def attested(
+    extract: LedgerExtract, head: SignedHead, previous: SignedHead | None
+) -> LedgerExtract:
+    """The extract with what others have said about its heads, as far as they answer now."""
+    attest(head)
+    stamp = timestamps.kept(head)
+    before = extract.previous_checkpoint
+    return replace(
+        extract,
+        checkpoint=extract.checkpoint + witnesses.lines(head),
+        previous_checkpoint=before + witnesses.lines(previous) if before and previous else before,
+        time_stamp=bytes(stamp.response) if stamp else None,
+    )
 
 
 def _enqueue(after: timedelta) -> None:

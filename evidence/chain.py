@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.ledger import format, merkle
 from casework.ledger.event import Event, FormatError, Person, Scale, commit
 from casework.ledger.format import Mismatch
-from evidence import sequencer
+from evidence import sequencer, trusted_keys
 from evidence.dossier.bundle import LedgerChain, LedgerEvent, LedgerExtract
 from evidence.models import CustodyEvent, Exhibit, SignedHead
 from evidence.tree_store import StoredTree
@@ -275,7 +275,7 @@ def extract(exhibits: Iterable[Exhibit], since: SignedHead | None = None) -> Led
     Sequences what is pending first. NoSigningKey without a key, LedgerBroken where a chain or the
     tree is not what its digests say: nothing broken leaves the house as if it were whole.
     """
-    head = sequencer.run()
+    head, ours = sequencer.run(), sequencer.signer()
     if head is None:
         raise sequencer.LedgerBroken(_("There is no custody event yet. Register an exhibit first."))
     tree = StoredTree(head.tree_size)
@@ -285,8 +285,8 @@ def extract(exhibits: Iterable[Exhibit], since: SignedHead | None = None) -> Led
     tree.prepare(event.leaf_index for made in found for event in made.events if event.leaf_index)
     return LedgerExtract(
         chains=[_proved(made, tree, head) for made in found],
-        checkpoint=head.note,
-        previous_checkpoint=since.note if since else None,
+        checkpoint=trusted_keys.countersigned(head.note, ours),
+        previous_checkpoint=trusted_keys.countersigned(since.note, ours) if since else None,
         consistency=tree.consistency(since.tree_size, head.tree_size) if since else (),
     )
 

@@ -17,7 +17,7 @@ from casework.ledger import checkpoint, signing
 from casework.ledger.format import Mismatch
 from casework.ledger.tree import Tree
 from casework.models import AuditEntry
-from evidence import audit_rows, chain, sequencer
+from evidence import audit_rows, chain, sequencer, timestamps, trusted_keys, watching, witnesses
 from evidence.models import CustodyEvent, Exhibit, LedgerLeaf, LedgerNode, SignedHead
 
 
@@ -52,9 +52,10 @@ def _check(exhibit: Exhibit | None, heads_file: Path | None) -> Report:
     digests = _chains(exhibit)
     tree = _tree(None if exhibit else digests)
     _nodes(tree)
-    key = _key()
-    count = _heads(tree, key)
-    _heads_file(tree, heads_file, key)
+    keys = trusted_keys.own(sequencer.public_key())
+    count = _heads(tree, keys)
+    _heads_file(tree, heads_file, keys)
+    _outside(tree)
     return Report(
         events=len(digests),
         exhibits=1 if exhibit else Exhibit.objects.count(),
@@ -62,7 +63,7 @@ def _check(exhibit: Exhibit | None, heads_file: Path | None) -> Report:
         heads=count,
         tree_size=len(tree),
         root=tree.root().hex(),
-        is_signer_checked=key is not None,
+        is_signer_checked=keys.present is not None,
     )
 
 
@@ -181,17 +182,17 @@ def _nodes(tree: Tree) -> None:
             raise Mismatch(f"node {level}/{index}", told, value)
 
 
-def _key() -> checkpoint.Key | None:
-    try:
-        return sequencer.signer().key
-    except sequencer.NoSigningKey:
-        return None
+def _outside(tree: Tree) -> None:
+    """What others have said of our heads, and what we have said of theirs."""
+    witnesses.check(tree)
+    timestamps.check()
+    watching.check()
 
 
-def _heads(tree: Tree, key: checkpoint.Key | None) -> int:
+def _heads(tree: Tree, keys: trusted_keys.Own) -> int:
     count, size = 0, 0
     for row in SignedHead.objects.order_by("tree_size").iterator():
-        head = _one_head(row.note, f"head of {row.tree_size}", tree, key)
+        head = _one_head(row.note, f"head of {row.tree_size}", tree, keys)
         if (head.size, head.root.hex()) != (row.tree_size, row.root_hash):
             raise Mismatch(f"head of {row.tree_size}, row", head.root.hex(), row.root_hash)
         count, size = count + 1, head.size
@@ -200,7 +201,7 @@ def _heads(tree: Tree, key: checkpoint.Key | None) -> int:
     return count
 
 
-def _heads_file(tree: Tree, given: Path | None, key: checkpoint.Key | None) -> None:
+def _heads_file(tree: Tree, given: Path | None, keys: trusted_keys.Own) -> None:
     """Every head in the file is a beginning of our tree, and the newest is in the file."""
     path = given or Path(settings.HEADS_FILE)
     if not path.exists():
@@ -208,7 +209,7 @@ def _heads_file(tree: Tree, given: Path | None, key: checkpoint.Key | None) -> N
             raise Mismatch("heads file", f"{path.name} with {len(tree)} leaves signed", "no file")
         return
     notes = list(signing.split_notes(path.read_text(encoding="utf-8")))
-    sizes = [_one_head(note, f"{path.name}, head", tree, key).size for note in notes]
+    sizes = [_one_head(note, f"{path.name}, head", tree, keys).size for note in notes]
     if given is None and max(sizes, default=0) != len(tree):
         raise Mismatch(f"{path.name}, newest head", len(tree), max(sizes, default=0))
     for earlier, later in pairwise(sizes):
@@ -216,11 +217,8 @@ def _heads_file(tree: Tree, given: Path | None, key: checkpoint.Key | None) -> N
             raise Mismatch(f"{path.name}, order", f"more than {earlier} leaves", later)
 
 
-def _one_head(note: str, part: str, tree: Tree, key: checkpoint.Key | None) -> checkpoint.Head:
-    if key is None:
-        head = checkpoint.parse_head(note.partition("\n\n")[0] + "\n", part)
-    else:
-        head = checkpoint.open_checkpoint(note, key, part)
+def _one_head(note: str, part: str, tree: Tree, keys: trusted_keys.Own) -> checkpoint.Head:
+    head = keys.open(note, part)
     if head.size > len(tree):
         raise Mismatch(
             f"{part}, events", f"{head.size} at least", f"{len(tree)}: some were removed"

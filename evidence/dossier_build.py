@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from casework import access, audit, clock, roles
 from casework.errors import Conflict, RuleBroken
 from casework.models import Case
-from evidence import custody, files, sequencer
+from evidence import attesting, custody, files, sequencer
 from evidence.dossier import bundle, collect, fonts, pages, snapshot
 from evidence.dossier.bundle import BundleFile, BundleInput, LedgerExtract
 from evidence.dossier.collect import Order
@@ -76,8 +76,9 @@ def _take(dossier: Dossier, case: Case) -> tuple[Snapshot, LedgerExtract, Signed
         order = _order(dossier)
         extract = custody.extract(_with_events(rows), order.previous)
         chains = custody.chains(rows)
-        if _agree(chains, extract) and order.head.note == extract.checkpoint:
-            return collect.collect(case, order, rows, chains, extract), extract, order.head
+        if _agree(chains, extract) and extract.checkpoint.startswith(order.head.note):
+            taken = collect.collect(case, order, rows, chains, extract)
+            return taken, attesting.attested(extract, order.head, order.previous), order.head
     raise ChainMoved
 
 

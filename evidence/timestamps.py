@@ -47,9 +47,15 @@ def is_due() -> bool:
     return not TimeStamp.objects.filter(received_at__gt=since).exists()
 
 
+def kept(head: SignedHead) -> TimeStamp | None:
+    """The first stamp that was put on this head."""
+    found: TimeStamp | None = TimeStamp.objects.filter(head=head).order_by("stamped_at").first()
+    return found
+
+
 def stamp(head: SignedHead) -> TimeStamp | None:
     """The stamp on this head, asked for where there is none; None where nothing came of it."""
-    known: TimeStamp | None = TimeStamp.objects.filter(head=head).order_by("stamped_at").first()
+    known = kept(head)
     if known is not None or not is_on():
         return known
     made, problem = None, ""

@@ -11,7 +11,7 @@ from pathlib import Path
 from django.conf import settings
 
 from casework.ledger import checkpoint, signing
-from casework.ledger.checkpoint import SIGNER, WITNESS, Key
+from casework.ledger.checkpoint import SIGNER, WITNESS, Head, Key
 from casework.ledger.format import Mismatch
 
 
@@ -55,15 +55,35 @@ def former() -> list[FormerKey]:
     return sorted(found, key=lambda one: one.size)
 
 
-def of_size(size: int, current: Key | None) -> Key | None:
-    """The key that signed a head of this size: a former one, or the present one."""
-    return next((one.key for one in former() if size <= one.size), current)
+@dataclass(frozen=True)
+class Own:
+    """The keys of our ledger: each signed the heads up to its size, the present one the rest."""
+
+    present: Key | None
+    former: tuple[FormerKey, ...]
+
+    def at(self, size: int) -> Key | None:
+        return next((one.key for one in self.former if size <= one.size), self.present)
+
+    def open(self, note: str, part: str = "checkpoint") -> Head:
+        """A head, checked by the key of its time; only read where there is no key to check with."""
+        head = checkpoint.parse_head(note.partition("\n\n")[0] + "\n", part)
+        key = self.at(head.size)
+        return head if key is None else checkpoint.open_checkpoint(note, key, part)
+
+
+def own(present: Key | None) -> Own:
+    return Own(present, tuple(former()))
 
 
 def countersigned(note: str, ours: signing.Signer) -> str:
-    """A head that a former key signed, with the present key's signature added."""
-    head = checkpoint.parse_head(note.partition("\n\n")[0] + "\n")
-    if of_size(head.size, ours.key) == ours.key:
+    """A head that a former key signed, with the present key's signature added.
+
+    So a reader needs one key for a dossier, whose heads lie before and after a change of key.
+    """
+    keys = own(ours.key)
+    head = keys.open(note)  # nothing is signed anew that the former key did not sign
+    if keys.at(head.size) == ours.key:
         return note
     return note + ours.sign(str(head)).rpartition("\n\n")[2]
 

@@ -115,13 +115,13 @@ def request(head: SignedHead, old: int) -> Request:
     return Request(old, proof, head.note)
 
 
-def keep(head: SignedHead, lines: str, known: list[Witness]) -> list[Cosignature]:
+def keep(head: SignedHead, told: str, known: list[Witness]) -> list[Cosignature]:
     """Keep the cosignatures of known witnesses among the lines; Mismatch where there is none."""
     text = _text(head)
     made = []
     for one in known:
-        for time in checkpoint.cosigned_at(f"{text}\n{lines}", one.key, "answer")[:1]:
-            own = [line for line in lines.splitlines() if line.startswith(f"— {one.name} ")]
+        for time in checkpoint.cosigned_at(f"{text}\n{told}", one.key, "answer")[:1]:
+            own = [line for line in told.splitlines() if line.startswith(f"— {one.name} ")]
             line = witness.lines_of(f"{text}\n" + "\n".join(own) + "\n", [one.key])
             at = datetime.fromtimestamp(time, UTC)
             values = {"witness": one.name, "key": str(one.key), "line": line}
@@ -150,10 +150,10 @@ def import_file(text: str, *, actor: User | None) -> list[Cosignature]:
     return made
 
 
-def cosigned_note(head: SignedHead) -> str:
-    """The head with every cosignature that is kept, as it goes into a bundle or to a monitor."""
+def lines(head: SignedHead) -> str:
+    """The cosignatures that are kept of a head: they go under its note, as into a bundle."""
     kept = Cosignature.objects.filter(head=head).order_by("witness", "cosigned_at")
-    return "".join([head.note, *kept.values_list("line", flat=True)])
+    return "".join(kept.values_list("line", flat=True))
 
 
 def check(roots: Proofs) -> int:

@@ -81,6 +81,7 @@ class LedgerExtract:
     checkpoint: str
     previous_checkpoint: str | None = None
     consistency: Sequence[bytes] = ()
+    time_stamp: bytes | None = None  # RFC 3161, over the head as it was signed
 
     def files(self) -> list[BundleFile]:
         content = {
@@ -94,6 +95,8 @@ class LedgerExtract:
         }
         if self.previous_checkpoint is not None:
             made["previous-checkpoint.note"] = self.previous_checkpoint.encode()
+        if self.time_stamp is not None:
+            made["checkpoint.tsr"] = self.time_stamp
         return [from_bytes(f"ledger/{name}", data) for name, data in made.items()]
 
 

@@ -51,7 +51,7 @@ def test_the_newest_head_is_cosigned(
     head: SignedHead, witness: checkpoint.Key, through_the_client: None
 ) -> None:
     assert witnesses.send_newest()
-    note = witnesses.cosigned_note(head)
+    note = head.note + witnesses.lines(head)
     assert checkpoint.cosigned_at(note, witness)
     assert note.startswith(head.note)
     assert Attempt.objects.get().problem == ""
@@ -179,7 +179,7 @@ def test_a_head_goes_and_comes_back_on_a_stick(
     call_command("export_head", out, stdout=StringIO())
     call_command("witness_head", out, out=back, stdout=StringIO())
     call_command("import_cosignatures", back, stdout=StringIO())
-    assert checkpoint.cosigned_at(witnesses.cosigned_note(head), witness)
+    assert checkpoint.cosigned_at(head.note + witnesses.lines(head), witness)
     call_command("export_head", out, witness=witness.name, stdout=StringIO())
     assert out.read_text().startswith(f"old {head.tree_size}\n")
     with pytest.raises(CommandError, match="not in the file"):
