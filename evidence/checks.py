@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 
-from evidence import sequencer
+from evidence import labels, sequencer
 
 
 @register("casework")
@@ -47,3 +47,17 @@ def files_host(**kwargs: Any) -> list[CheckMessage]:
             )
         ]
     return []
+
+
+@register("casework")
+def label_address(**kwargs: Any) -> list[CheckMessage]:
+    """A label that is stuck on an exhibit today has to be read by a telephone in years."""
+    if settings.DEBUG or settings.IS_DEMONSTRATION or not labels.is_only_here():
+        return []
+    return [
+        Warning(
+            "CASEWORK_PUBLIC_URL reaches this machine only: a telephone cannot open labels.",
+            hint="Set it to the address people use before you print labels.",
+            id="evidence.W003",
+        )
+    ]

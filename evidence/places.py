@@ -5,9 +5,9 @@ A place has its whole name from the store inwards, kept in `path`; custody event
 
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -20,6 +20,7 @@ from casework.models import Agency, User
 from evidence.models import Exhibit, Place
 from evidence.natural import natural
 
+T = TypeVar("T")
 BETWEEN = ", "  # from a place to the one within it
 NOT_IN_A_NAME = ",/>"
 # Read aloud and typed without doubt: no I, L, O, U, 0 or 1.
@@ -48,7 +49,8 @@ def readable_by(user: User) -> QuerySet[Place]:
 def find(user: User, code: str, permission: str = roles.VIEW_STORE) -> Place:
     """The place with this code. NotAllowed for a position without it, 404 for another agency's."""
     demand(user, permission)
-    place = readable_by(user).filter(code=code).first()
+    is_code = CODE.fullmatch(code) is not None
+    place = readable_by(user).filter(code=code).first() if is_code else None
     if place is None:
         raise Http404
     return place
@@ -141,6 +143,12 @@ def reopen(place: Place, *, actor: User, reason: str = "") -> Place:
         raise RuleBroken(_("The place around it is closed. Open that one first."))
     place.is_active = True
     return _save(place, actor, "store.reopen", reason)
+
+
+@transaction.atomic
+def together(change: Callable[[], T]) -> T:
+    """Several changes of one form: all or none."""
+    return change()
 
 
 def _locked(actor: User) -> Agency:

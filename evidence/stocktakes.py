@@ -155,6 +155,13 @@ def sheet(stocktake: Stocktake, user: User) -> Sheet:
     )
 
 
+def cells(line: Line) -> list[str]:
+    """Case, label, where it is recorded, where it was found, when."""
+    at = line.at.isoformat(timespec="seconds") if line.at else ""
+    named = (line.exhibit.case.reference, line.exhibit.label) if line.exhibit else (line.code, "")
+    return [*named, line.recorded, line.found, at]
+
+
 def _signed(stocktake: Stocktake, user: User) -> Sheet:
     lines = list(
         StocktakeLine.objects.visible_to(user)
@@ -186,8 +193,12 @@ def _sorted(made: Sheet) -> Sheet:
     def by_label(lines: Sequence[Line]) -> list[Line]:
         return sorted(lines, key=lambda one: natural(str(one.exhibit) if one.exhibit else one.code))
 
-    return Sheet(*(by_label(part) for part in (made.found, made.missing, made.unexpected)),
-                 unknown=by_label(made.unknown))  # fmt: skip
+    return Sheet(
+        by_label(made.found),
+        by_label(made.missing),
+        by_label(made.unexpected),
+        by_label(made.unknown),
+    )
 
 
 def _open(stocktake: Stocktake, actor: User) -> Stocktake:

@@ -23,6 +23,8 @@ DOSSIER = "investigator prosecutor"
 TEAM = "investigator"
 AUDIT = "investigator auditor"
 REGISTER = "investigator prosecutor"
+STORE = "custodian investigator manager auditor"
+KEEPERS = "custodian manager"
 
 
 @dataclass(frozen=True)
@@ -146,10 +148,24 @@ PAGES: dict[str, Page] = {
     "evidence:handover-receive": position(EVERYONE),
     "casework:scan": position(EVERYONE),
     "evidence:gap-list": position(EVERYONE),
+    "evidence:stock": position(EVERYONE),
+    "evidence:stock-csv": position(EVERYONE),
+    "evidence:place-list": position(STORE),
+    "evidence:place-add": position(KEEPERS),
+    "evidence:place": Page(STORE, ("place",)),
+    "evidence:place-short": Page(STORE, ("place",)),
+    "evidence:place-change": Page(KEEPERS, ("place",)),
+    "evidence:place-close": Page(KEEPERS, ("place",)),
+    "evidence:place-labels": position(STORE),
+    "evidence:stocktake-start": Page(KEEPERS, ("place",)),
+    "evidence:stocktake": Page(STORE, ("check",)),
+    "evidence:stocktake-sign": Page(KEEPERS, ("check",)),
+    "evidence:stocktake-csv": Page(STORE, ("check",)),
     "evidence:exhibit-short": thing(READERS, "identifier"),
     "evidence:case-exhibits": case(READERS),
     "evidence:exhibit-register": case(EXHIBIT),
     "evidence:exhibit-labels": case(READERS),
+    "evidence:exhibit-labels-pdf": case(READERS),
     "evidence:exhibit": case(READERS, "label"),
     "evidence:exhibit-label": case(READERS, "label"),
     "evidence:exhibit-amend": case(EXHIBIT, "label"),

@@ -97,6 +97,7 @@ def scene(
         "grant": case.user_grants.get(user=custodian).pk,
         **of_the_register(case, investigator),
         **of_the_things(case, investigator, custodian),
+        **of_the_store(custodian),
         **of_the_court(case, court.Pair(investigator, prosecutor)),
     }
     return Scene(named, {"anonymous": Client(), **clients})
@@ -181,6 +182,13 @@ def of_the_papers(case: Case, actor: User) -> dict[str, Any]:
         statement=certificates.Statement(given_by="Joseph Kilonzi", position="Keeper"),
     )  # fmt: skip
     return {"certificate": given.pk, "certificate_kind": "weighing"}
+
+
+def of_the_store(keeper: User) -> dict[str, Any]:
+    from evidence import places, stocktakes
+
+    place = places.add(kind="store", name="Exhibit store", actor=keeper)
+    return {"place": place.code, "check": stocktakes.start(place, actor=keeper).pk}
 
 
 def of_the_court(case: Case, pair: court.Pair) -> dict[str, Any]:

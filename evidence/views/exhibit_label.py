@@ -53,6 +53,7 @@ def _page(
             Label(row, row.seal_last or "", labels.qr_svg(row), labels.address(row)) for row in rows
         ],
         "size": size if size in SIZES else usual,
+        "is_only_here": labels.is_only_here(),
         "query": "".join(f"&label={label}" for label in wanted),
     }
     return render(request, "evidence/exhibit_label.html", context)

@@ -1,5 +1,6 @@
 """Lists of exhibits: all that a person may see, and those of one case."""
 
+import re
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -10,10 +11,12 @@ from django.views.decorators.http import require_safe
 
 from casework import access, roles
 from casework.models import Code, SeizedItem, User
-from evidence import readings
+from evidence import places, readings
 from evidence.models import CustodyEvent, Exhibit
 
 ROWS = 50
+NARROWED_BY = ("show", "case", "kind", "place", "species")
+NUMBER = re.compile(r"[0-9]{1,9}")
 HELD, AWAITING, OFFERED = "held", "awaiting", "offered"
 
 
@@ -21,7 +24,7 @@ HELD, AWAITING, OFFERED = "held", "awaiting", "offered"
 def exhibit_list(request: HttpRequest) -> HttpResponse:
     user = access.person(request)
     visible = Exhibit.objects.visible_to(user)
-    wanted = {name: request.GET.get(name, "").strip() for name in ("show", "case", "kind")}
+    wanted = {name: request.GET.get(name, "").strip() for name in NARROWED_BY}
     rows = _filtered(visible, user, wanted)
     context = {
         "page": _page(rows, request, "-registered_at", "-pk"),
@@ -35,6 +38,8 @@ def exhibit_list(request: HttpRequest) -> HttpResponse:
             "offered": _offered(visible, from_user=user).count(),
         },
         "user_id": user.pk,
+        "places": places.tree(places.readable_by(user)),
+        "has_store": access.holds(user, roles.VIEW_STORE) and user.agency_id is not None,
     }
     return render(request, "evidence/exhibit_list.html", context)
 
@@ -67,6 +72,13 @@ def _filtered(rows: QuerySet[Exhibit], user: User, wanted: dict[str, str]) -> Qu
         rows = rows.filter(case__reference__icontains=wanted["case"].replace("\x00", ""))
     if wanted["kind"]:
         rows = rows.filter(kind__code=wanted["kind"].replace("\x00", ""))
+    if wanted["species"]:
+        is_key = NUMBER.fullmatch(wanted["species"])
+        rows = rows.filter(taxon=int(wanted["species"])) if is_key else rows.none()
+    if wanted["place"]:
+        code = wanted["place"].replace("\x00", "")
+        place = places.readable_by(user).filter(code=code).first()
+        rows = rows.filter(place__in=places.inside(place)) if place else rows.none()
     return rows
 
 
@@ -82,7 +94,7 @@ def _page(rows: QuerySet[Exhibit], request: HttpRequest, *order: str) -> Page[An
     listed = readings.annotate(Exhibit.objects.filter(pk__in=list(page.object_list)))
     page.object_list = list(
         listed.order_by(*order).select_related(
-            "case", "kind", "taxon", "holder", "holder__unit", "holder__agency"
+            "case", "kind", "taxon", "holder", "holder__unit", "holder__agency", "place"
         )
     )
     return page

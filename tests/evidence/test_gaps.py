@@ -49,7 +49,8 @@ def test_a_broken_seal_stands_on_the_case_page_until_it_is_explained(
     sentence = "The seal WS-M 006120 was not intact at event 2."
     assert sentence in text(client.get(f"/cases/{case.reference}/"))
     assert sentence in text(client.get("/"))
-    custody.correct(exhibit.custody.last(), actor=investigator, note="Cut by me before the court")
+    event = exhibit.custody.get(sequence=2)
+    custody.correct(event, actor=investigator, note="Cut by me before the court")
     assert sentence not in text(client.get(f"/cases/{case.reference}/"))
     assert f"{sentence} The record explains it." in text(client.get(address("exhibit", exhibit)))
 

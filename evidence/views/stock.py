@@ -1,0 +1,94 @@
+"""The stock report: what was seized against what is there, as at a day, and the same as CSV."""
+
+import csv
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from casework import access, clock, display
+from casework.forms.widgets import DateInput
+from evidence import cells
+from evidence import stock as stocks
+from evidence.stock import Amount, Row, Stock
+
+COLUMNS: tuple[tuple[str, Any], ...] = (
+    ("seized", _("Seized")),
+    ("unregistered", _("Not registered as exhibits")),
+    ("held", _("In custody")),
+    ("out", _("With others, to come back")),
+    ("lost", _("Missing")),
+    ("returned", _("Returned")),
+    ("disposed", _("Disposed of")),
+    ("drift", _("Drift: drying, dust, scales")),
+)
+
+
+class StockForm(forms.Form):
+    as_at = forms.DateField(label=_("As at"), required=False, widget=DateInput)
+    by = forms.ChoiceField(
+        label=_("By"),
+        required=False,
+        choices=[(stocks.SPECIES, _("Species")), (stocks.STATUS, _("Status of the case"))],
+    )
+
+    def clean_as_at(self) -> Any:
+        asked, today = self.cleaned_data["as_at"], clock.today()
+        if asked and asked > today:
+            raise forms.ValidationError(_("This day has not come yet."))
+        return asked or today
+
+
+def _asked(request: HttpRequest) -> tuple[StockForm, Stock | None]:
+    form = StockForm(request.GET)
+    if not form.is_valid():
+        return form, None
+    by = form.cleaned_data["by"] or stocks.SPECIES
+    return form, stocks.read(access.person(request), as_at=form.cleaned_data["as_at"], by=by)
+
+
+def _cell(amount: Amount) -> tuple[str, int]:
+    """Weight with its sign, and pieces; an empty text for nothing at all."""
+    if not amount.weight_mg and not amount.count:
+        return "", 0
+    sign = "\N{MINUS SIGN}" if amount.weight_mg < 0 else ""
+    return f"{sign}{display.weight(abs(amount.weight_mg))}", amount.count
+
+
+@require_safe
+def stock(request: HttpRequest) -> HttpResponse:
+    form, found = _asked(request)
+    context: dict[str, Any] = {"form": form, "stock": found, "query": request.GET.urlencode()}
+    if found is not None:
+        rows = [*found.rows, found.total] if found.rows else []
+        context |= {
+            "words": [word for _name, word in COLUMNS],
+            "rows": [(row, [_cell(getattr(row, name)) for name, _word in COLUMNS]) for row in rows],
+            "by_species": (form.cleaned_data["by"] or stocks.SPECIES) == stocks.SPECIES,
+        }
+    return render(request, "evidence/stock.html", context)
+
+
+@require_safe
+def stock_csv(request: HttpRequest) -> HttpResponse:
+    """No name of a person, no case: groups, counts and milligrams."""
+    _form, found = _asked(request)
+    if found is None:
+        return redirect("evidence:stock")
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="stock-{found.as_at}.csv"'
+    writer = csv.writer(response)
+    writer.writerow(["as_at", "group", "part", "exhibits", "count", "weight_mg"])
+    for row in found.rows:
+        writer.writerows(cells.safe([found.as_at.isoformat(), *line]) for line in _lines(row))
+    return response
+
+
+def _lines(row: Row) -> Iterator[list[object]]:
+    for name, _word in COLUMNS:
+        amount = getattr(row, name)
+        yield [row.word, name, amount.exhibits, amount.count, amount.weight_mg]
