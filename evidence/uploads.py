@@ -20,6 +20,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from casework import display
+from evidence import file_names
 
 PREFIX = "upload-"
 HEAD_BYTES = 8192
@@ -116,6 +117,7 @@ class Reception:
             with self._noting_faults():
                 self.target.flush()
         file = self.target or io.BytesIO()
+        name = file_names.clean(name)  # Django refuses to hold names such as `..`
         upload = HashedUpload(file, name, claimed_type, self.size, self.hash.hexdigest())
         upload.is_too_large = self.size > settings.UPLOAD_LIMIT
         upload.fault = self.fault
