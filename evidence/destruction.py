@@ -68,8 +68,8 @@ def possible_from(case: Case, order: Order) -> date:
         told = _("This case was never in court. Write why no proceeding is needed, or open one.")
         raise RuleBroken(told, field="no_proceeding")
     _refuse_undecided(case)
-    decided = Outcome.objects.filter(charge__accused__case=case).aggregate(on=Max("decided_on"))
-    last = max(day for day in (order.made_on, decided["on"]) if day is not None)
+    decided = _last_decision(case)
+    last = max(order.made_on, decided) if decided else order.made_on
     return last + timedelta(days=appeal_days(last) + 1)
 
 
@@ -83,6 +83,30 @@ def _refuse_undecided(case: Case) -> None:
     appeals = case.proceedings.filter(kind=Proceeding.Kind.APPEAL, outcomes__isnull=True)
     if appeals.exists():
         raise RuleBroken(_("An appeal in this case is not decided yet. Wait for the court."))
+
+
+def outlook(case: Case) -> str:
+    """What stands in the way now, or the day from which it is possible."""
+    try:
+        _refuse_undecided(case)
+        days = appeal_days(clock.today())
+    except RuleBroken as broken:
+        return str(broken.message)
+    decided = _last_decision(case)
+    if decided is None:
+        told = _("No court has decided in this case. Possible %(days)s days after the order.")
+        return told % {"days": days}
+    told = _("The last decision is of %(day)s. Possible from %(first)s at the earliest, and not "
+             "before %(days)s days after the order.")  # fmt: skip
+    first = decided + timedelta(days=appeal_days(decided) + 1)
+    words = {"day": display.day(decided), "first": display.day(first), "days": days}
+    return told % words
+
+
+def _last_decision(case: Case) -> date | None:
+    found = Outcome.objects.filter(charge__accused__case=case).aggregate(on=Max("decided_on"))
+    day: date | None = found["on"]
+    return day
 
 
 @transaction.atomic

@@ -81,7 +81,7 @@ class Parts(forms.BaseFormSet[PartForm]):
 PartSet = forms.formset_factory(PartForm, formset=Parts, extra=2, max_num=60, absolute_max=60)
 
 
-class OthersChoice(forms.ModelMultipleChoiceField):
+class OthersChoice(forms.ModelMultipleChoiceField[Exhibit]):
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.label} {obj.description}"
 

@@ -122,7 +122,8 @@ class ArrivalForm(forms.Form):
     )
 
     def __init__(self, *args: Any, offer: CustodyEvent, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=f"x{offer.pk}", **kwargs)
+        kwargs["prefix"] = f"x{offer.pk}"
+        super().__init__(*args, **kwargs)
         self.offer = offer
         self.told: list[str] = []  # what differs, once it was compared
         for name, field in self.fields.items():

@@ -57,6 +57,11 @@ class DamageForm(ReadForm):
     def begin_with(self) -> dict[str, Any]:
         return {}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        told = _("At least one photograph, chosen here or taken with the camera.")
+        self.fields["photographs"].help_text = told
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if "photographs" not in self.errors:

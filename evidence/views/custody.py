@@ -16,7 +16,7 @@ from casework import access, roles
 from casework.errors import Conflict
 from casework.forms.attempt import attempt
 from casework.models import User
-from evidence import custody, enclosures, exhibits
+from evidence import custody, destruction, enclosures, exhibits
 from evidence.forms import custody as forms
 from evidence.forms.custody import ActForm
 from evidence.models import Exhibit
@@ -39,7 +39,7 @@ def once(form: ActForm, exhibit: Exhibit, user: User, run: Run) -> object:
             )
         done = run(exhibit, form, user)
         if uploads := form.uploads():
-            event = exhibit.custody.order_by("-sequence").first()
+            event = exhibit.custody.latest("sequence")
             enclosures.keep(event, uploads, actor=user)
         return done or True
 
@@ -66,6 +66,7 @@ def custody_act(request: HttpRequest, reference: str, label: str, act: str) -> H
         "title": str(chosen.title) % {"label": label},
         "form": form,
         "next_number": len(chain.events) + 1,
+        "told": destruction.outlook(exhibit.case) if act == "destroy" else "",
     }
     return render(request, chosen.template, context)
 

@@ -22,12 +22,14 @@ def custody_split(request: HttpRequest, reference: str, label: str) -> HttpRespo
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     chain = custody.chain(exhibit)
     form = SplitForm(*sent, exhibit=exhibit, chain=chain, user=user)
-    parts: Any = PartSet(*sent[:1], prefix="part")
+    posted = request.POST if request.method == "POST" else None
+    parts: Any = PartSet(posted, prefix="part")
     if sent and all([form.is_valid(), parts.is_valid()]):
-        made = attempt(
-            form, lambda: once(form, exhibit, user, lambda *_: _split(exhibit, form, parts, user))
-        )
-        if made:
+
+        def run(*_: object) -> object:
+            return _split(exhibit, form, parts, user)
+
+        if attempt(form, lambda: once(form, exhibit, user, run)):
             said = ngettext("%(n)s new exhibit.", "%(n)s new exhibits.", len(parts.filled()))
             messages.success(request, said % {"n": len(parts.filled())})
             return redirect("evidence:exhibit", reference, label)

@@ -1,0 +1,170 @@
+"""Destruction: the court's order, the end of the appeal window, photographs, and two people."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from casework import clock
+from casework.errors import DomainError, NotAllowed, RuleBroken
+from casework.models import Case, Code, User
+from evidence import answers, custody, destruction
+from evidence.destruction import Order
+from evidence.models import Attachment, Exhibit
+from tests.casework import court_stories as court
+from tests.evidence.acts import address, send, text, tusks
+from tests.evidence.pictures import jpeg
+
+LONG_AGO = date(2020, 1, 5)
+ORDER = Order("Court 3", "MISC 7", LONG_AGO, "Nobody was found; the order says so")
+DONE: dict[str, Any] = {"note": "Crushed and burnt", "file_digests": ["a" * 64]}
+
+
+@pytest.fixture
+def exhibit(case: Case, investigator: User) -> Exhibit:
+    return tusks(case, investigator)
+
+
+def refused(act: Any, *args: Any, **kwargs: Any) -> DomainError:
+    with pytest.raises(DomainError) as caught:
+        act(*args, **kwargs)
+    return caught.value
+
+
+def test_the_second_person_ends_the_chain_with_an_account_of_their_own(
+    exhibit: Exhibit, investigator: User, custodian: User
+) -> None:
+    asked = destruction.propose(exhibit, second=custodian, order=ORDER, actor=investigator, **DONE)
+    exhibit.refresh_from_db()
+    assert exhibit.holder == investigator
+    assert list(answers.proposals_to(custodian)) == [asked]
+    done = destruction.confirm(asked, account="I saw 24 pieces burn", actor=custodian)
+    assert (done.recorder, done.from_user, done.answers) == (custodian, investigator, asked)
+    assert "order MISC 7" in done.authority
+    exhibit.refresh_from_db()
+    assert exhibit.holder is None
+    assert custody.chain(exhibit).break_ is None
+
+
+def test_only_the_named_person_confirms(
+    exhibit: Exhibit, investigator: User, custodian: User, prosecutor: User
+) -> None:
+    asked = destruction.propose(exhibit, second=custodian, order=ORDER, actor=investigator, **DONE)
+    for other in (investigator, prosecutor):
+        fault = refused(destruction.confirm, asked, account="Seen", actor=other)
+        assert isinstance(fault, NotAllowed)
+    assert refused(destruction.confirm, asked, account=" ", actor=custodian).field == "account"
+
+
+def test_until_then_it_is_not_handed_over_and_can_be_taken_back(
+    exhibit: Exhibit, investigator: User, custodian: User, prosecutor: User
+) -> None:
+    asked = destruction.propose(exhibit, second=custodian, order=ORDER, actor=investigator, **DONE)
+    fault = refused(custody.offer, exhibit, to=prosecutor, actor=investigator)
+    assert "destruction waits for Joseph Kilonzi" in str(fault)
+    custody.withdraw(asked, reason="Wrong pallet", actor=investigator)
+    custody.offer(exhibit, to=prosecutor, actor=investigator)
+
+
+def test_the_second_person_may_refuse(
+    exhibit: Exhibit, investigator: User, custodian: User
+) -> None:
+    asked = destruction.propose(exhibit, second=custodian, order=ORDER, actor=investigator, **DONE)
+    custody.refuse(asked, reason="I was not there", actor=custodian)
+    assert list(answers.refusals_to(investigator)) == [asked.answer]
+
+
+@pytest.mark.parametrize(
+    ("order", "details", "field"),
+    [
+        (Order("", "7", LONG_AGO, "-"), {}, "court"),
+        (Order("Court 3", " ", LONG_AGO, "-"), {}, "order_number"),
+        (Order("Court 3", "7", date(2999, 1, 1), "-"), {}, "ordered_on"),
+        (Order("Court 3", "7", LONG_AGO), {}, "no_proceeding"),
+        (ORDER, {"note": ""}, "note"),
+        (ORDER, {"file_digests": []}, "photographs"),
+    ],
+)
+def test_what_must_be_there(
+    order: Order, details: Any, field: str, exhibit: Exhibit, investigator: User, custodian: User
+) -> None:
+    values = DONE | details
+    act = destruction.propose
+    fault = refused(act, exhibit, second=custodian, order=order, actor=investigator, **values)
+    assert fault.field == field
+    assert exhibit.custody.count() == 1
+
+
+def test_the_two_are_two(exhibit: Exhibit, investigator: User, outsider: User) -> None:
+    for other in (investigator, outsider):
+        fault = refused(
+            destruction.propose, exhibit, second=other, order=ORDER, actor=investigator, **DONE
+        )
+        assert fault.field == "second"
+
+
+def test_while_an_appeal_is_possible_the_first_day_is_named(
+    exhibit: Exhibit, investigator: User, custodian: User
+) -> None:
+    yesterday = clock.today() - timedelta(days=1)
+    order = Order("Court 3", "7", yesterday, "Nobody charged")
+    fault = refused(
+        destruction.propose, exhibit, second=custodian, order=order, actor=investigator, **DONE
+    )
+    first = yesterday + timedelta(days=15)
+    assert fault.field == "happened_at"
+    assert str(first.day) in str(fault)
+    assert destruction.possible_from(exhibit.case, order) == first
+
+
+def test_the_days_are_those_in_force_on_the_day_of_the_decision(case: Case) -> None:
+    row = Code.objects.get(kind="appeal_days")
+    row.valid_to = date(2023, 12, 31)
+    row.save()
+    Code.objects.create(
+        kind="appeal_days", code="30", label="Days", valid_from=date(2024, 1, 1), source="A new act"
+    )
+    assert destruction.appeal_days(date(2023, 6, 1)) == 14
+    assert destruction.appeal_days(date(2024, 6, 1)) == 30
+    Code.objects.filter(kind="appeal_days").delete()
+    with pytest.raises(RuleBroken, match="appeal_days"):
+        destruction.appeal_days(date(2024, 6, 1))
+
+
+def test_a_case_before_the_court_waits_for_it(investigator: User, prosecutor: User) -> None:
+    pair = court.Pair(investigator, prosecutor)
+    case = court.accepted(court.seized(pair), pair)
+    trial = court.opened(case, pair)
+    charged = court.count_in(trial, court.accuse(case, pair, "Benson Tsofa"), pair)
+    court.file_sheet(trial, pair)
+    court.plead(charged, pair)
+    order = Order("Court 3", "7", court.DECIDED)
+    with pytest.raises(RuleBroken, match="not decided yet"):
+        destruction.possible_from(case, order)
+    court.decide({charged[0]: "acquitted"}, pair)
+    assert destruction.possible_from(case, order) == court.DECIDED + timedelta(days=15)
+    assert "at the earliest" in destruction.outlook(case)
+
+
+def test_the_pages_ask_for_photographs_and_keep_them(
+    exhibit: Exhibit, investigator: User, custodian: User, sign_in: Any
+) -> None:
+    browser: Client = sign_in(investigator)
+    typed: dict[str, Any] = {
+        "court": "Court 3", "order_number": "7", "ordered_on": "2020-01-05", "note": "Burnt",
+        "no_proceeding": "Nobody charged", "second": custodian.pk,
+    }  # fmt: skip
+    assert "at least one photograph" in text(send(browser, "custody-destroy", exhibit, typed))
+    typed["photographs"] = SimpleUploadedFile("fire.jpg", jpeg(), "image/jpeg")
+    assert send(browser, "custody-destroy", exhibit, typed).status_code == 302
+    kept = Attachment.objects.get(exhibit=exhibit)
+    assert exhibit.custody.get(sequence=2).file_digests == [kept.file.digest]
+    page = text(sign_in(custodian).get(address("exhibit", exhibit)))
+    assert "Confirm the destruction" in page
+    assert "waits for Joseph Kilonzi" in page
+    answer = send(sign_in(custodian), "custody-confirm", exhibit, {"account": "I saw it burn"})
+    assert answer.status_code == 302
+    exhibit.refresh_from_db()
+    assert exhibit.holder is None
