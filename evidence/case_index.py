@@ -34,6 +34,7 @@ WORDS: tuple[tuple[str, StrOrPromise, str], ...] = (
     ("hearings", _("Hearings"), "casework:case-hearings"),
     ("files", _("Files"), "evidence:case-files"),
     ("certificates", _("Certificates"), "evidence:case-certificates"),
+    ("laboratory", _("Laboratory"), "evidence:case-laboratory"),
     ("dossier", _("Dossier"), "evidence:dossier-list"),
     ("team", _("Team and access"), "casework:case-team"),
     ("history", _("History"), "casework:case-history"),

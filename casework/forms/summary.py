@@ -16,13 +16,18 @@ class Problem:
     target: str = ""
 
 
-def problems(forms: Iterable[BaseForm | BaseFormSet[Any] | None]) -> list[Problem]:
+Asked = BaseForm | BaseFormSet[Any] | list[BaseForm]
+
+
+def problems(forms: Iterable[Asked | None]) -> list[Problem]:
     """Every problem, in the order of the page."""
     return [problem for form in forms if form is not None for problem in _of(form)]
 
 
-def _of(form: BaseForm | BaseFormSet[Any]) -> Iterator[Problem]:
-    if isinstance(form, BaseFormSet):
+def _of(form: Asked) -> Iterator[Problem]:
+    if isinstance(form, list):
+        yield from problems(form)
+    elif isinstance(form, BaseFormSet):
         yield from _of_formset(form)
     elif form.is_bound:
         yield from _of_form(form)
