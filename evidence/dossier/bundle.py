@@ -8,8 +8,8 @@ import hashlib
 import os
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -53,6 +53,15 @@ class LedgerEvent:
         plain = {"event": self.event, "openings": self.openings}
         return plain | {"leaf_index": self.leaf_index, "proof": proof}
 
+    def without(self, words: Collection[str]) -> "LedgerEvent":
+        """The same event with no opening whose text has one of the words in it."""
+        kept = {
+            field: opening
+            for field, opening in self.openings.items()
+            if not any(word.casefold() in opening["text"].casefold() for word in words)
+        }
+        return replace(self, openings=kept)
+
 
 @dataclass(frozen=True)
 class LedgerChain:
@@ -82,6 +91,18 @@ class LedgerExtract:
     previous_checkpoint: str | None = None
     consistency: Sequence[bytes] = ()
     time_stamp: bytes | None = None  # RFC 3161, over the head as it was signed
+
+    def withholding(self, words: Collection[str]) -> "LedgerExtract":
+        """For a disclosure: every name and text that holds one of the words stays closed.
+
+        The events keep their commitments, so the chains and their proofs are the same. A person's
+        service number and agency are no names: they stand open in the event.
+        """
+        chains = [
+            replace(chain, events=[event.without(words) for event in chain.events])
+            for chain in self.chains
+        ]
+        return replace(self, chains=chains)
 
     def files(self) -> list[BundleFile]:
         content = {
