@@ -1,6 +1,7 @@
 """Forms that take in files; the bytes are already on disk and hashed when these see them."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -8,9 +9,12 @@ from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
+from casework import audit, clock
+from casework.forms.fields import MomentField
 from casework.models import Case, User
 from evidence import files, media_types
-from evidence.models import Attachment, Exhibit
+from evidence.acquisitions import Statement
+from evidence.models import Acquisition, Attachment, Exhibit
 from evidence.uploads import HashedUpload
 
 PICTURES = "image/"
@@ -92,6 +96,28 @@ class FileAddForm(forms.Form):
     is_sensitive = forms.BooleanField(
         label=_("Sensitive: only for people who may see sensitive material"), required=False
     )
+    method = forms.ChoiceField(
+        label=_("How it was obtained"),
+        required=False,
+        choices=[("", _("Not stated")), *Acquisition.Method.choices],
+    )
+    acquired_at = MomentField(
+        label=_("When"), required=False, help_text=_("In your own time zone.")
+    )
+    device_make = forms.CharField(label=_("Make of the device"), required=False, max_length=100)
+    device_model = forms.CharField(label=_("Model"), required=False, max_length=100)
+    device_serial = forms.CharField(
+        label=_("Serial number or IMEI"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput({"class": "id"}),
+    )
+    obtained_by = forms.CharField(
+        label=_("By whom"),
+        required=False,
+        max_length=300,
+        help_text=_("Leave it empty if it was you."),
+    )
 
     def __init__(self, *args: Any, case: Case, user: User, can_hide: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -105,6 +131,22 @@ class FileAddForm(forms.Form):
         if not self.errors and not self.uploads():
             self.add_error("sent", _("Choose at least one file, or take a photograph."))
         return cleaned
+
+    def clean_acquired_at(self) -> datetime | None:
+        moment: datetime | None = self.cleaned_data["acquired_at"]
+        if moment is not None and moment > clock.now():
+            raise ValidationError(_("This lies in the future. Check the clock of the device."))
+        return moment
+
+    def statement(self, user: User) -> Statement | None:
+        """How the files were obtained, where anything was said of it."""
+        typed = self.cleaned_data
+        names = ("method", "acquired_at", "device_make", "device_model", "device_serial")
+        values = {name: typed[name] for name in names}
+        if not any(values.values()) and not typed["obtained_by"]:
+            return None
+        person = typed["obtained_by"] or audit.describe(user)
+        return Statement(**values, person=person, time_zone=user.time_zone)
 
     def uploads(self) -> list[HashedUpload]:
         return [*self.cleaned_data.get("sent", []), *self.cleaned_data.get("camera", [])]

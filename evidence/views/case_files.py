@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from casework import access, roles
 from casework.forms.attempt import attempt
 from casework.models import Case, User
-from evidence import exhibits, files
+from evidence import acquisitions, exhibits, file_list, files
 from evidence.forms.files import FileAddForm, kind_of
 from evidence.models import Attachment
 
@@ -21,7 +21,7 @@ ROWS = 50
 def case_files(request: HttpRequest, reference: str) -> HttpResponse:
     user = access.person(request)
     case = access.get_case(user, reference)
-    rows = Attachment.objects.visible_to(user).filter(case=case)
+    rows = file_list.told(Attachment.objects.visible_to(user).filter(case=case))
     kind = request.GET.get("kind", "")
     if kind in Attachment.Kind.values:
         rows = rows.filter(kind=kind)
@@ -33,6 +33,7 @@ def case_files(request: HttpRequest, reference: str) -> HttpResponse:
         "kind": kind,
         "kinds": Attachment.Kind.choices,
         "may_add": roles.EXHIBIT in case.granted_actions,
+        "faulty": file_list.faulty(Attachment.objects.visible_to(user).filter(case=case)),
     }
     return render(request, "evidence/case_files.html", context)
 
@@ -63,10 +64,11 @@ def file_add(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _attach_all(case: Case, form: FileAddForm, user: User) -> list[Attachment]:
-    """Each file is a record of its own: bytes first, then its row."""
-    typed = form.cleaned_data
-    return [
-        files.attach(
+    """Each file is a record of its own: bytes first, then its row and how it was obtained."""
+    typed, statement = form.cleaned_data, form.statement(user)
+    taken = []
+    for upload in form.uploads():
+        attachment = files.attach(
             case,
             upload=upload,
             kind=kind_of(upload, typed["kind"]),
@@ -75,5 +77,7 @@ def _attach_all(case: Case, form: FileAddForm, user: User) -> list[Attachment]:
             is_sensitive=typed.get("is_sensitive", False),
             actor=user,
         )
-        for upload in form.uploads()
-    ]
+        if statement is not None:
+            acquisitions.acquire(attachment, statement, actor=user)
+        taken.append(attachment)
+    return taken

@@ -12,9 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import Settings
 
+from casework.audit import describe
 from casework.models import Case, User
-from evidence import files, uploads
-from evidence.models import Attachment, StoredFile
+from evidence import file_check, files, uploads
+from evidence.models import Acquisition, Attachment, StoredFile
 from tests.evidence.acts import text, tusks
 from tests.evidence.pictures import jpeg, upload
 
@@ -190,3 +191,50 @@ def test_a_strange_exhibit_in_the_address_is_no_error(
     assert browser.get(add(case), {"exhibit": "\x00<b>"}).status_code == 200
     labels = reverse("evidence:exhibit-labels", args=[case.reference])
     assert browser.get(labels, {"label": "\x00", "size": "\x00"}).status_code == 200
+
+
+def test_what_is_said_of_the_origin_holds_for_each_file(
+    case: Case, investigator: User, sign_in: SignIn
+) -> None:
+    browser = sign_in(investigator)
+    sent = [SimpleUploadedFile(f"{n}.jpg", jpeg(10 + n, 9)) for n in range(2)]
+    typed = {"sent": sent, "method": "camera", "device_make": "Example", "device_serial": "77"}
+    browser.post(reverse("evidence:file-add", args=[case.reference]), typed)
+    rows = Acquisition.objects.all()
+    assert [(row.device_serial, row.person) for row in rows] == [("77", describe(investigator))] * 2
+
+
+def test_without_a_word_of_the_origin_the_list_says_so(
+    case: Case, investigator: User, sign_in: SignIn
+) -> None:
+    files.attach(case, upload=upload(jpeg()), kind="photograph", actor=investigator)
+    page = text(sign_in(investigator).get(reverse("evidence:case-files", args=[case.reference])))
+    assert "How it was obtained is not stated" in page
+
+
+@pytest.mark.parametrize("who", ["investigator", "custodian", "auditor"])
+def test_a_fault_that_a_check_found_stands_on_the_page(
+    who: str, case: Case, investigator: User, sign_in: SignIn,
+    request: pytest.FixtureRequest,
+) -> None:  # fmt: skip
+    kept = files.attach(case, upload=upload(jpeg()), kind="photograph", actor=investigator)
+    files.path_of(kept.file.digest).unlink()
+    list(file_check.run(file_check.begin()))
+    browser = sign_in(request.getfixturevalue(who))
+    page = text(browser.get(reverse("evidence:case-files", args=[case.reference])))
+    assert "The last check found a file that is not whole." in page
+    assert "photo.jpg" in page
+    page = text(browser.get(reverse("evidence:file", args=[case.reference, kept.pk])))
+    assert "The bytes are gone from the store." in page
+
+
+def test_a_fault_of_a_hidden_file_is_told_to_nobody_who_may_not_see_it(
+    case: Case, investigator: User, custodian: User, sign_in: SignIn
+) -> None:
+    kept = files.attach(
+        case, upload=upload(jpeg()), kind="photograph", actor=investigator, is_sensitive=True
+    )
+    files.path_of(kept.file.digest).unlink()
+    list(file_check.run(file_check.begin()))
+    page = text(sign_in(custodian).get(reverse("evidence:case-files", args=[case.reference])))
+    assert "not whole" not in page
