@@ -32,10 +32,11 @@ class Place(models.Model):
     class Meta:
         ordering = ["path"]
         constraints = [
+            models.UniqueConstraint(fields=["parent", "name"], name="place_name_once"),
             models.UniqueConstraint(
-                fields=["agency", "parent", "name"],
-                name="place_name_once",
-                nulls_distinct=False,
+                fields=["agency", "name"],
+                condition=Q(parent__isnull=True),
+                name="store_name_once",
             ),
             models.CheckConstraint(
                 condition=Q(parent__isnull=True) | ~Q(parent=models.F("id")),
