@@ -94,7 +94,8 @@ def _told(
     found: dict[str, Any], attachment: Attachment, acquisition: Acquisition | None
 ) -> CameraNotes:
     zone = _zone_of(found, acquisition)
-    device = " ".join(part for part in (found.get("make", ""), found.get("model", "")) if part)
+    make, model = found.get("make", ""), found.get("model", "")
+    device = model if make and model.startswith(make) else f"{make} {model}".strip()
     offset = acquisition.clock_offset if acquisition else None
     stated = acquisition.acquired_at if acquisition else None
     written = found.get("taken", "") or found.get("changed", "")

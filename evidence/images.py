@@ -37,7 +37,7 @@ QUALITY: Final = 82
 PUBLIC_QUALITY: Final = 90
 # A busy machine may have been the cause: tried again after a day. The rest lies in the bytes.
 RETRIED: Final = {"time": 24 * 60 * 60}
-FORGOTTEN: Final = {"busy", "missing"}
+FORGOTTEN: Final = {"busy", "missing", "altered"}
 REASONS: Final[dict[str, StrOrPromise]] = {
     "bomb": _(
         "This picture would unpack to more than this system draws. Download the file to open it."
@@ -57,6 +57,10 @@ REASONS: Final[dict[str, StrOrPromise]] = {
     "password": _("This document asks for a password, so it is not shown. Download the file."),
     "no page": _("This document has no such page."),
     "busy": _("Other files are being drawn. Open this page again in a minute."),
+    "altered": _(
+        "The bytes in the store are not the ones that were taken in, so they are not shown. Tell "
+        "your administrator."
+    ),
     "missing": _("The bytes of this file are missing from the store. Tell your administrator."),
 }
 
@@ -128,12 +132,23 @@ def _made(stored: StoredFile, name: str, make: Callable[[Path], bytes]) -> Path:
     remembered = target.with_suffix(".none")
     _refuse_again(remembered)
     try:
-        _write(target, make(files.path_of(digest)))
+        _write(target, make(_whole(stored)))
     except restricted.Failed as failed:
         if failed.reason not in FORGOTTEN:
             _write(remembered, failed.reason.encode())
         raise NotShown(REASONS[failed.reason]) from failed
     return target
+
+
+def _whole(stored: StoredFile) -> Path:
+    """Where the bytes are, if they still are the ones that were taken in."""
+    path = files.path_of(stored.digest)
+    try:
+        if files.digest_of(path) != stored.digest:
+            raise restricted.Failed("altered")
+    except OSError as error:
+        raise restricted.Failed("missing") from error
+    return path
 
 
 def _refuse_again(remembered: Path) -> None:

@@ -24,6 +24,7 @@ CLOCK_STATES = [
 ]
 SPAN = re.compile(r"(?:(\d{1,4}):)?(\d{1,2}):(\d{2})")
 EXAMPLES = {"class": "id"}
+DIGEST = {"class": "id w20", "autocomplete": "off"}
 
 
 def zones() -> list[tuple[str, Any]]:
@@ -92,7 +93,7 @@ class AcquisitionForm(forms.Form):
     source_digest = forms.CharField(
         label=_("Digest that the tool gave"), required=False, max_length=200,
         help_text=_("MD5, SHA-1 or SHA-256. It is compared with the file kept here."),
-        widget=forms.TextInput(EXAMPLES),
+        widget=forms.TextInput(DIGEST),
     )  # fmt: skip
     note = forms.CharField(
         label=_("Remarks"), required=False, max_length=2000,
@@ -167,10 +168,10 @@ class CopyForm(forms.Form):
         label=_("How"), required=False, max_length=300, help_text=_("For example: cable, e-mail.")
     )
     digest_before = forms.CharField(
-        label=_("Digest before"), required=False, max_length=200, widget=forms.TextInput(EXAMPLES)
+        label=_("Digest before"), required=False, max_length=200, widget=forms.TextInput(DIGEST)
     )
     digest_after = forms.CharField(
-        label=_("Digest after"), required=False, max_length=200, widget=forms.TextInput(EXAMPLES)
+        label=_("Digest after"), required=False, max_length=200, widget=forms.TextInput(DIGEST)
     )
     note = forms.CharField(
         label=_("Remarks"), required=False, max_length=2000,

@@ -10,6 +10,7 @@ import zlib
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from PIL import Image
 
 from casework.models import User
@@ -147,6 +148,20 @@ def test_a_time_that_ran_out_is_tried_again_the_next_day(
             images.preview(stored, 400)
     with pytest.raises(NotShown, match="too long"):
         images.preview(stored, 400)
-    (kept,) = Path(files.settings.DATA_DIR).rglob("*.none")
+    (kept,) = Path(settings.DATA_DIR).rglob("*.none")
     os.utime(kept, (0, time.time() - 2 * images.RETRIED["time"]))
+    assert images.preview(stored, 400).is_file()
+
+
+def test_bytes_that_were_altered_are_not_shown_until_they_are_put_back(
+    investigator: User,
+) -> None:
+    stored = files.store(upload(jpeg()), actor=investigator)
+    path = files.path_of(stored.digest)
+    whole = path.read_bytes()
+    path.chmod(0o640)
+    path.write_bytes(jpeg(colour="white"))
+    with pytest.raises(NotShown, match="not the ones that were taken in"):
+        images.preview(stored, 400)
+    path.write_bytes(whole)
     assert images.preview(stored, 400).is_file()
