@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casework.models import Case, Charge, Hearing, Outcome, Seizure
+from evidence import paper_lacks
 from evidence.counting import number
 from evidence.models import Attachment, CustodyEvent, Exhibit
 from evidence.reading import Reading
@@ -65,6 +66,7 @@ def annotate(cases: QuerySet[Any], read: Reading) -> QuerySet[Any]:
         n_undecided=number(
             read(Charge.objects).filter(Exists(judged), ~Exists(decided)), sheet_case
         ),
+        **paper_lacks.numbers(read),
     )
     return counted
 
@@ -78,7 +80,7 @@ def of(case: Any) -> list[Lack]:
     """The lacks of one annotated case, worst first; an ended case lacks nothing more."""
     if case.status in ENDED:
         return []
-    found = [*_of_exhibits(case), *_of_consignment(case), *_of_court(case)]
+    found = [*_of_exhibits(case), *_of_papers(case), *_of_consignment(case), *_of_court(case)]
     if not case.summary.strip():
         why = _("The dossier and the charge sheet begin with it.")
         url = address("casework:case-edit", case.reference)
@@ -107,6 +109,13 @@ def _of_exhibits(case: Any) -> list[Lack]:
         why = _("Nobody can show later what it looked like when it was seized.")
         found.append(Lack("open", title, why, url, _("Add photographs")))
     return found
+
+
+def _of_papers(case: Any) -> list[Lack]:
+    return [
+        Lack(mark, title, why, address(page, case.reference), verb)
+        for mark, title, why, page, verb in paper_lacks.of(case)
+    ]
 
 
 def _of_consignment(case: Any) -> list[Lack]:

@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework import access
-from casework.models import Case, CaseUserGrant, Hearing, Submission, User
+from casework.models import Case, CaseUserGrant, Count, Hearing, Submission, User
+from evidence import alarms
 from evidence.lacks import address, open_offers
 from evidence.models import CustodyEvent
 from evidence.reading import all_of
@@ -68,6 +69,14 @@ def returned_to(user: User) -> QuerySet[Case]:
     return rows
 
 
+def alarms_to(user: User) -> QuerySet[Count]:
+    """Counts of this prosecutor that say another species than an expert found."""
+    rows: QuerySet[Count] = alarms.contradicted(all_of(user)).filter(
+        charge_sheet__proceeding__prosecutor=user
+    )
+    return rows
+
+
 def number(user: User) -> int:
     """How many acts wait for this person: one query."""
     first, *others = (
@@ -77,6 +86,7 @@ def number(user: User) -> int:
             submissions_to(user),
             hearings_of(user),
             returned_to(user),
+            alarms_to(user),
             access.emergencies(user),
         )
     )
@@ -94,6 +104,8 @@ def of(user: User) -> Iterator[ToDo]:
     yield from (_to_report(hearing) for hearing in hearings[:MOST_ROWS])
     returned = Case.objects.visible_to(user).filter(lead_officer=user, status=Case.Status.RETURNED)
     yield from (_to_answer(case) for case in returned[:MOST_ROWS])
+    counts = alarms_to(user).select_related("charge_sheet__proceeding__case")
+    yield from (_to_compare(count) for count in counts[:MOST_ROWS])
     yield from (_to_look_at(grant) for grant in access.emergencies(user)[:MOST_ROWS])
 
 
@@ -140,6 +152,17 @@ def _to_answer(case: Case) -> ToDo:
         "open", _("Answer the queries of the prosecutor"), case.title, case.reference,
         case.changed_at,
         address("casework:case", case.reference), _("Open"), _is_late(case.changed_at),
+    )  # fmt: skip
+
+
+def _to_compare(count: Count) -> ToDo:
+    proceeding = count.charge_sheet.proceeding
+    title = _("Count %(n)s says another species than the expert found") % {"n": count.number}
+    since = count.charge_sheet.filing_recorded_at or proceeding.created_at
+    return ToDo(
+        "cross", title, proceeding.case.title, proceeding.case.reference, since,
+        address("casework:charge-sheet", proceeding.case.reference, proceeding.pk), _("Answer"),
+        is_late=True,
     )  # fmt: skip
 
 

@@ -181,7 +181,28 @@ def of_the_papers(case: Case, actor: User) -> dict[str, Any]:
         case, kind=certificates.kind_of("weighing"), covers=[weighing.key], actor=actor,
         statement=certificates.Statement(given_by="Joseph Kilonzi", position="Keeper"),
     )  # fmt: skip
-    return {"certificate": given.pk, "certificate_kind": "weighing"}
+    return {"certificate": given.pk, "certificate_kind": "weighing", **_of_laboratory(case, actor)}
+
+
+def _of_laboratory(case: Case, actor: User) -> dict[str, Any]:
+    """One memo that is not answered, and one finding of another."""
+    from evidence import laboratory
+    from evidence.laboratory import Found, Packed
+
+    to = laboratory.laboratory(name="Invented Laboratory", actor=actor)
+    today, items = date.today(), [Packed(one) for one in case.exhibits.all()]  # noqa: DTZ011
+    memos = [
+        laboratory.send(
+            case, to=to, question="Which species?", items=items, sent_by="A", carried_by="B",
+            sent_on=today, actor=actor,
+        )
+        for _ in range(2)
+    ]  # fmt: skip
+    found = [Found(item, "Hippopotamus") for item in memos[1].items.all()]
+    made = laboratory.report(
+        memos[1], expert="Dr C", reported_on=today, findings=found, actor=actor
+    )
+    return {"memo": memos[0].number, "finding": made.findings.earliest("pk").pk}
 
 
 def of_the_store(keeper: User) -> dict[str, Any]:

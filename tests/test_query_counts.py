@@ -28,7 +28,7 @@ EVERYWHERE = (
 )  # fmt: skip
 ON_THE_CASE = (
     "", "parties/", "exhibits/", "exhibits/labels/", "files/", "team/", "history/", "audit/",
-    "consignments/", "charges/", "hearings/", "dossiers/", "certificates/",
+    "consignments/", "charges/", "hearings/", "dossiers/", "certificates/", "laboratory/",
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from django.test import Client
 from casework import access, clock
 from casework.errors import NotAllowed, RuleBroken
 from casework.models import Case, Charge, Taxon, User
-from evidence import alarms, custody, laboratory, laboratory_page, uploads
+from evidence import alarms, case_page, custody, laboratory, laboratory_page, uploads
 from evidence.laboratory import Found, Packed
 from evidence.models import Exhibit, Finding, LaboratoryReport, LaboratoryRequest
 from evidence.reading import all_of
@@ -278,3 +278,34 @@ def test_a_species_without_its_certainty_is_asked_for(
     page = answer.content.decode()
     assert "Say how certain the expert is." in page
     assert "ndovu" in page
+
+
+def lacks_of(case: Case, user: User) -> str:
+    access.require(user, case, "view")
+    return " | ".join(one.title for one in case_page.read(case, user).lacks)
+
+
+def test_a_missing_report_is_listed_as_soon_as_the_case_is_charged(
+    case: Case, tusk: Exhibit, pair: court.Pair, investigator: User
+) -> None:
+    assert "No scientific report" not in lacks_of(case, investigator)
+    today = clock.today()
+    trial = court.opened(court.accepted(case, pair, day=today), pair, day=today)
+    court.count_in(trial, court.accuse(case, pair, "Benson Tsofa"), pair, day=today)
+    court.file_sheet(trial, pair, day=today)
+    case.refresh_from_db()
+    assert "No scientific report on 1 exhibit" in lacks_of(case, investigator)
+    report(send(case, investigator, tusk), investigator, "Loxodonta africana")
+    assert "No scientific report" not in lacks_of(case, investigator)
+
+
+def test_the_alarm_stands_on_the_case_and_on_the_prosecutors_home(
+    sign_in: SignIn, case: Case, charge: Charge, tusk: Exhibit, investigator: User, prosecutor: User
+) -> None:
+    report(send(case, investigator, tusk), investigator, "Hippopotamus amphibius")
+    case.refresh_from_db()
+    said = "1 count says another species than the expert found"
+    assert said in lacks_of(case, investigator)
+    assert said in sign_in(investigator).get("/").content.decode()
+    waits = "Count 1 says another species than the expert found"
+    assert waits in sign_in(prosecutor).get("/").content.decode()
