@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from casework import identifiers
 from casework.forms.widgets import DateInput
 from evidence import uploads
 from evidence.forms.custody import LAST, SHORT, ReadForm, intact_field
@@ -136,6 +137,7 @@ class TakeBackForm(ReadForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         out = next((e.plain for e in reversed(self.chain.events) if e.kind == "handed_out"), None)
+        self.offered_seal = out.seal_number if out else ""
         self.fields["seal_number"].label = _("Seal you read")
         self.fields["count"].label = _("You count")
         if out and out.seal_number:
@@ -148,3 +150,9 @@ class TakeBackForm(ReadForm):
 
     def begin_with(self) -> dict[str, Any]:
         return {}
+
+    def clean_seal_number(self) -> str:
+        """Spaces and dashes are no difference between two seals: take the spelling of the chain."""
+        read: str = self.cleaned_data["seal_number"]
+        same = identifiers.squeeze(read) == identifiers.squeeze(self.offered_seal)
+        return self.offered_seal if same else read
