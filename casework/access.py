@@ -6,14 +6,15 @@ permission or an expired grant through.
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, Group, Permission
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from casework import audit, clock, roles
+from casework import audit, clock, prepared, roles
 from casework.errors import NotAllowed, RuleBroken
 from casework.models import Case, CaseGroupGrant, CaseUserGrant, User
 from casework.models.access import GrantQuerySet
@@ -58,16 +59,25 @@ def actions(user: Reader, case: Case) -> frozenset[str]:
     """All that this user may do on this case now; empty when the case is invisible."""
     if isinstance(user, AnonymousUser) or not user.is_active:
         return frozenset()
-    direct = CaseUserGrant.objects.live().filter(
+    codenames = _roles.rows(user=user.pk, case=case.pk, now=clock.now())
+    return frozenset().union(*(ROLES.get(name, frozenset()) for (name,) in codenames))
+
+
+def _live_roles(user: int, case: int, now: datetime) -> QuerySet[Any, Any]:
+    """Codenames of the live grants of an active person, their own and those of their unit."""
+    direct = CaseUserGrant.objects.live(now).filter(
         content_object=case, user=user, user__is_active=True
     )
-    through_unit = CaseGroupGrant.objects.live().filter(
+    through_unit = CaseGroupGrant.objects.live(now).filter(
         content_object=case, group__user=user, group__user__is_active=True
     )
-    names = direct.values_list("permission__codename").union(
+    names: QuerySet[Any, Any] = direct.values_list("permission__codename").union(
         through_unit.values_list("permission__codename")
     )
-    return frozenset().union(*(ROLES.get(name, frozenset()) for (name,) in names))
+    return names
+
+
+_roles = prepared.Query(_live_roles, user=int, case=int, now=datetime)
 
 
 def can(user: Reader, case: Case, action: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -159,7 +159,22 @@ def settles(kind: str, sequence: int) -> bool:
     return moved or takes_hold(kind, sequence) or leaves(kind, sequence)
 
 
-def standing(events: Iterable[Event]) -> Standing:
+class Reading(Protocol):
+    """What one event says of seal, count and weight."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def new_seal_number(self) -> str: ...
+    @property
+    def seal_number(self) -> str: ...
+    @property
+    def count(self) -> int | None: ...
+    @property
+    def weight_mg(self) -> int | None: ...
+
+
+def standing(events: Iterable[Reading]) -> Standing:
     seal, count, weight = "", None, None
     for event in events:
         if event.kind == Kind.REFUSED:

@@ -250,7 +250,7 @@ def begin(
 ) -> CustodyEvent:
     """The first event of a chain; for the acts of other modules that make an exhibit."""
     held = lock(exhibit, actor)
-    if held.events:
+    if held.last is not None:
         raise RuleBroken(_("This exhibit has a chain already. Record what happened next."))
     taker = holder or actor
     if taker != actor:

@@ -1,17 +1,15 @@
-"""One more link of a chain: the locked exhibit, the rules that every act obeys, and the writing.
+"""One more link of a chain: the rules that every act obeys, and the writing.
 
-The exhibit's row is the lock: of two acts at once, the second sees what the first wrote.
+The exhibit's row is the lock (held.py): of two acts at once, the second sees what the first wrote.
 """
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypedDict
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
-from django.http import Http404
+from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
@@ -21,11 +19,13 @@ from casework.ledger import format
 from casework.ledger.event import Person, commit
 from casework.models import User
 from evidence import chain as reading
+from evidence import held as locking
 from evidence import sequencer
+from evidence.held import ASKS as ASKS
+from evidence.held import Held as Held
 from evidence.models import CustodyEvent, Exhibit, Place
 
 Kind = CustodyEvent.Kind
-ASKS = (Kind.OFFERED, Kind.PROPOSED)  # what another person has to answer
 
 
 class Details(TypedDict, total=False):
@@ -46,65 +46,12 @@ class Details(TypedDict, total=False):
     file_digests: list[str]
 
 
-@dataclass(frozen=True)
-class Held:
-    """A locked exhibit with its chain as it stands: what an act is judged by."""
-
-    exhibit: Exhibit
-    events: list[CustodyEvent]
-    given: Exhibit  # the caller's own object, which learns of the new holder
-
-    @property
-    def last(self) -> CustodyEvent | None:
-        return self.events[-1] if self.events else None
-
-    @property
-    def holder(self) -> User | None:
-        person: User | None = None
-        for event in self.events:
-            if reading.takes_hold(event.kind, event.sequence):
-                person = event.to_user
-            elif reading.leaves(event.kind, event.sequence):
-                person = None
-        return person
-
-    @property
-    def open_offer(self) -> CustodyEvent | None:
-        """An offer, or a proposed destruction, that nobody has answered."""
-        return self._unanswered(*ASKS)
-
-    @property
-    def open_hand_out(self) -> CustodyEvent | None:
-        """The event by which it is with somebody without an account."""
-        return self._unanswered(Kind.HANDED_OUT)
-
-    @property
-    def is_lost(self) -> bool:
-        said = [event.kind for event in self.events if event.kind in (Kind.LOST, Kind.FOUND)]
-        return bool(said) and said[-1] == Kind.LOST
-
-    def _unanswered(self, *kinds: str) -> CustodyEvent | None:
-        answered = {event.answers_id for event in self.events}
-        asked = [event for event in self.events if event.kind in kinds]
-        return next((event for event in asked if event.pk not in answered), None)
-
-    @property
-    def standing(self) -> reading.Standing:
-        return reading.standing(reading.event_of(event) for event in self.events)
-
-
 def lock(exhibit: Exhibit, actor: User, offer: CustodyEvent | None = None) -> Held:
     """The exhibit, locked until the end, for somebody who may act on it."""
-    visible = Exhibit.objects.visible_to(actor).select_for_update(of=("self",))
-    locked = visible.select_related("case", "seizure").filter(pk=exhibit.pk).first()
-    if locked is None:
-        raise Http404
-    access.require(actor, locked.case, roles.CUSTODY)
-    related = ("exhibit", "answers", "corrects", "from_user", "to_user")
-    held = Held(locked, list(locked.custody.select_related(*related).order_by("sequence")), exhibit)
-    if offer is not None and held.open_offer != offer:
+    found = locking.lock(exhibit, actor)
+    if offer is not None and found.open_offer != offer:
         raise Conflict(_("This offer has been answered already. Read the chain again."))
-    return held
+    return found
 
 
 def demand_holder(held: Held) -> User:
@@ -192,7 +139,7 @@ def append(
     event = CustodyEvent(
         exhibit=held.exhibit,
         label=f"{held.exhibit.case.reference}/{held.exhibit.label}",
-        sequence=len(held.events) + 1,
+        sequence=held.last.sequence + 1 if held.last else 1,
         kind=kind,
         recorded_at=clock.now(),
         from_user=giver,
@@ -229,8 +176,8 @@ def _check_time(held: Held, event: CustodyEvent) -> None:
     if moment > event.recorded_at:
         told = _("This lies in the future. Write when it happened.")
         raise RuleBroken(told, field="happened_at")
-    seizure = held.exhibit.seizure
-    if seizure and event.happened_at < seizure.seized_at.replace(second=0, microsecond=0):
+    seized_at = held.seized_at
+    if seized_at and event.happened_at < seized_at.replace(second=0, microsecond=0):
         told = _("This lies before the seizure. Write when it happened.")
         raise RuleBroken(told, field="happened_at")
     if held.last and event.happened_at < held.last.happened_at.replace(second=0, microsecond=0):
@@ -254,12 +201,14 @@ def _name_people(event: CustodyEvent, *people: Person | None) -> None:
 
 
 def _save(event: CustodyEvent) -> None:
+    """The database holds the constraints; each field is checked here, without asking it."""
     absent = [f.name for f in event._meta.concrete_fields if getattr(event, f.attname) is None]
     people = ["exhibit", "from_user", "to_user", "recorder"]  # fetched and checked by the act
-    event.full_clean(exclude=[*absent, *people], validate_unique=False)
+    event.clean_fields(exclude=[*absent, *people, "answers", "corrects"])
+    if event.weight_mg is not None and event.weight_mg < 0:
+        raise RuleBroken(_("Write a weight of zero or more."), field="weight_mg")
     try:
-        with transaction.atomic():
-            event.save()
+        event.save()
     except IntegrityError as error:
         raise Conflict from error
 
@@ -279,13 +228,13 @@ def _settled(held: Held, event: CustodyEvent) -> dict[str, Any]:
 
 def _after(held: Held, event: CustodyEvent, actor: User) -> None:
     exhibit = held.exhibit
-    held.events.append(event)
+    held.read_again()
     if reading.settles(event.kind, event.sequence):
         values = _settled(held, event)
         Exhibit.objects.filter(pk=exhibit.pk).update(**values)
         for name, value in values.items():
-            setattr(held.given, name, value)
+            setattr(exhibit, name, value)
     case, sequence = exhibit.case, event.sequence
     audit.record(f"custody.{event.kind}", actor=actor, case=case, subject=exhibit, event=sequence)
-    signals.changed.send(sender=Exhibit, instance=exhibit)
+    signals.changed.send(sender=CustodyEvent, instance=event)
     sequencer.run_on_commit()

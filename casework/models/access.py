@@ -1,5 +1,6 @@
 """Grants of a role on a case to a person or a unit: guardian rows with their reason beside them."""
 
+from datetime import datetime
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.conf import settings
@@ -15,9 +16,9 @@ G = TypeVar("G", bound=models.Model)
 
 
 class GrantQuerySet(models.QuerySet[G]):
-    def live(self) -> Self:
+    def live(self, now: datetime | None = None) -> Self:
         """Grants that have not expired."""
-        return self.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=clock.now()))
+        return self.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=now or clock.now()))
 
 
 class Grant(models.Model):

@@ -4,6 +4,7 @@ from typing import Any, NoReturn
 
 from django.db import models
 
+from casework import prepared
 from casework.errors import RuleBroken
 
 
@@ -35,6 +36,9 @@ class AppendOnlyModel(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
             raise RuleBroken("These rows are written once. Record a correction instead.")
+        if self.pk is None and not kwargs:
+            prepared.insert(self)
+            return
         kwargs["force_insert"] = True  # with a key of its own Django would try an update first
         super().save(*args, **kwargs)
 

@@ -118,6 +118,8 @@ class CustodyEvent(AppendOnlyModel):
                 name="custody_weight_not_negative",
             ),
         ]
+        # By kind, the last of each: what an act must know of a chain, however long it is.
+        indexes = [models.Index(fields=["exhibit", "kind", "sequence"], name="custody_by_kind")]
 
     def __str__(self) -> str:
         return f"{self.exhibit} event {self.sequence}"

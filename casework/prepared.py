@@ -1,0 +1,91 @@
+"""Queries and inserts whose SQL is made once: Django takes longer to write a statement than the
+database takes to run it, which shows where one act needs several.
+
+The queryset stays the only text of the query; here its SQL is kept, with the places of its values.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, connection, models
+
+Row = tuple[Any, ...]
+
+
+class Query:
+    """Rows of a `values_list` queryset; its parameters are whole numbers or moments.
+
+    `Query(lambda case: Exhibit.objects.filter(case=case).values_list("pk"), case=int)`.
+    """
+
+    def __init__(self, build: Callable[..., Any], **types: type[int] | type[datetime]) -> None:
+        self._build, self._types = build, types
+        self._made: dict[str, _Statement] = {}
+
+    def rows(self, **values: int | datetime) -> list[Row]:
+        made = self._made.get(connection.vendor)
+        if made is None:
+            made = self._made[connection.vendor] = _Statement(self._build, self._types)
+        return made.rows({name: _adapted(value) for name, value in values.items()})
+
+
+class _Statement:
+    def __init__(
+        self, build: Callable[..., Any], types: dict[str, type[int] | type[datetime]]
+    ) -> None:
+        marks = {name: _mark(number, kind) for number, (name, kind) in enumerate(types.items())}
+        compiler = build(**marks).query.get_compiler(DEFAULT_DB_ALIAS)
+        self.sql, params = compiler.as_sql()
+        self.params = list(params)
+        by_mark = {_adapted(mark): name for name, mark in marks.items()}
+        self.places = [(n, by_mark[p]) for n, p in enumerate(params) if p in by_mark]
+        self.compiler = compiler
+        self.converters = compiler.get_converters([column[0] for column in compiler.select])
+
+    def rows(self, values: dict[str, Any]) -> list[Row]:
+        params = self.params.copy()
+        for place, name in self.places:
+            params[place] = values[name]
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, params)
+            found: list[Row] = cursor.fetchall()
+        if not self.converters or not found:
+            return found
+        return [tuple(row) for row in self.compiler.apply_converters(found, self.converters)]
+
+
+def _mark(number: int, kind: type[int] | type[datetime]) -> int | datetime:
+    """A value that stands nowhere else in a statement, to find its place by."""
+    if kind is datetime:
+        return datetime(9000 + number, 1, 1, tzinfo=UTC)
+    return 1_999_999_900 + number
+
+
+def _adapted(value: int | datetime) -> Any:
+    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
+
+
+def insert(row: models.Model) -> None:
+    """Write a new row without a key and learn the key. No signals: for tables written once."""
+    model = type(row)
+    fields = [field for field in model._meta.local_concrete_fields if not field.primary_key]
+    values = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(_insert_into(model, fields), values)
+        row.pk = cursor.fetchone()[0]
+    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+
+_inserts: dict[tuple[str, type[models.Model]], str] = {}
+
+
+def _insert_into(model: type[models.Model], fields: list[Any]) -> str:
+    key = (connection.vendor, model)
+    if key not in _inserts:
+        quote = connection.ops.quote_name
+        columns = ", ".join(quote(field.column) for field in fields)
+        marks = ", ".join(["%s"] * len(fields))
+        into = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608
+        _inserts[key] = f"{into} RETURNING {quote(str(model._meta.pk.column))}"
+    return _inserts[key]

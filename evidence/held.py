@@ -1,0 +1,219 @@
+"""An exhibit that an act has locked, with what its chain says: read in few rows however long it is.
+
+The exhibit's row is the lock. What the lock finds is asked once; the chain decides, not the
+columns that the exhibit keeps of it for lists.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Max
+from django.http import Http404
+
+from casework import access, roles
+from casework.errors import NotAllowed
+from casework.models import Seizure, User
+from casework.prepared import Query
+from evidence import chain
+from evidence.models import CustodyEvent, Exhibit
+
+Kind = CustodyEvent.Kind
+ASKS = (Kind.OFFERED, Kind.PROPOSED)  # what another person has to answer
+ALWAYS = (*chain.TAKES, *chain.LEAVES)
+# Read again under the lock: the caller may have read the exhibit a while ago.
+FRESH = ("label", "is_restricted", "holder_id", "storage_place", "place_id")
+PARTS = (  # in the order of the columns, as Django wants them
+    *("id", "sequence", "kind", "happened_at", "from_user_id"),
+    *("to_user_id", "to_name", "to_number", "to_agency", "digest"),
+)
+ENOUGH = 50  # of the newest readings nearly always say all
+SEEN = ("kind", "new_seal_number", "seal_number", "count", "weight_mg")
+
+_lock = Query(
+    lambda exhibit: (
+        Exhibit.objects.select_for_update().filter(pk=exhibit).order_by().values_list(*FRESH)
+    ),
+    exhibit=int,
+)
+_seized_at = Query(
+    lambda seizure: Seizure.objects.filter(pk=seizure).order_by().values_list("seized_at"),
+    seizure=int,
+)
+_kinds = Query(
+    lambda exhibit: (
+        CustodyEvent.objects.filter(exhibit=exhibit)
+        .order_by()
+        .values("kind")
+        .annotate(last=Max("sequence"))
+        .values_list("kind", "last")
+    ),
+    exhibit=int,
+)
+_events = Query(
+    lambda exhibit, **sequences: (
+        CustodyEvent.objects.filter(exhibit=exhibit, sequence__in=list(sequences.values()))
+        .order_by()
+        .values_list(*PARTS, "answer__pk")
+    ),
+    exhibit=int,
+    last=int,
+    settled=int,
+    asked=int,
+    out=int,
+)
+
+
+def _readings(exhibit: int) -> Any:
+    """What was read off it, the newest first."""
+    events = CustodyEvent.objects.filter(exhibit=exhibit)
+    some = events.exclude(seal_number="", new_seal_number="", count=None, weight_mg=None)
+    return some.order_by("-sequence").values_list(*SEEN)
+
+
+_newest = Query(lambda exhibit: _readings(exhibit)[:ENOUGH], exhibit=int)
+_everything = Query(_readings, exhibit=int)
+
+
+@dataclass(frozen=True)
+class _State:
+    """The events that decide what may happen next; None where there is none, or it is answered."""
+
+    last: CustodyEvent | None = None
+    settled: CustodyEvent | None = None  # since when it is held as it is
+    asked: CustodyEvent | None = None
+    out: CustodyEvent | None = None
+    is_lost: bool = False
+
+
+class Held:
+    """A locked exhibit with its chain as it stands: what an act is judged by."""
+
+    def __init__(self, exhibit: Exhibit, actor: User) -> None:
+        self.exhibit, self.actor = exhibit, actor
+        self._state: _State | None = None
+
+    @property
+    def state(self) -> _State:
+        if self._state is None:
+            self._state = _read(self.exhibit)
+        return self._state
+
+    def read_again(self) -> None:
+        """After an append."""
+        self._state = None
+
+    @property
+    def last(self) -> CustodyEvent | None:
+        """The columns of PARTS; any other is fetched when it is asked for."""
+        return self.state.last
+
+    @property
+    def holder(self) -> User | None:
+        event = self.state.settled
+        if event is None or not chain.takes_hold(event.kind, event.sequence):
+            return None
+        if event.to_user_id is None or event.to_user_id == self.actor.pk:
+            return self.actor if event.to_user_id else None
+        holder: User = User.objects.select_related("agency").get(pk=event.to_user_id)
+        return holder
+
+    @property
+    def open_offer(self) -> CustodyEvent | None:
+        """An offer, or a proposed destruction, that nobody has answered."""
+        return self.state.asked
+
+    @property
+    def open_hand_out(self) -> CustodyEvent | None:
+        """The event by which it is with somebody without an account."""
+        return self.state.out
+
+    @property
+    def is_lost(self) -> bool:
+        return self.state.is_lost
+
+    @property
+    def standing(self) -> chain.Standing:
+        rows = _newest.rows(exhibit=self.exhibit.pk)
+        found = chain.standing(_Seen(*row) for row in reversed(rows))
+        says_all = found.seal_number and None not in (found.count, found.weight_mg)
+        if says_all or len(rows) < ENOUGH:
+            return found
+        rows = _everything.rows(exhibit=self.exhibit.pk)
+        return chain.standing(_Seen(*row) for row in reversed(rows))
+
+    @property
+    def seized_at(self) -> datetime | None:
+        if self.exhibit.seizure_id is None:
+            return None
+        moment: datetime = _seized_at.rows(seizure=self.exhibit.seizure_id)[0][0]
+        return moment
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What one event says of seal, count and weight."""
+
+    kind: str
+    new_seal_number: str
+    seal_number: str
+    count: int | None
+    weight_mg: int | None
+
+
+def lock(exhibit: Exhibit, actor: User) -> Held:
+    """The exhibit, locked until the end, for somebody who may act on it.
+
+    Http404 where they may not know of it, NotAllowed where they may only read.
+    """
+    found = _lock.rows(exhibit=exhibit.pk)
+    if not found:
+        raise Http404
+    for name, value in zip(FRESH, found[0], strict=True):
+        setattr(exhibit, name, value)
+    case = exhibit.case
+    case.granted_actions = access.actions(actor, case)
+    hides = exhibit.is_restricted and roles.SENSITIVE not in case.granted_actions
+    if roles.VIEW not in case.granted_actions or hides:
+        raise Http404
+    if roles.CUSTODY not in case.granted_actions:
+        raise NotAllowed
+    return Held(exhibit, actor)
+
+
+def _read(exhibit: Exhibit) -> _State:
+    kinds: dict[str, int] = dict(_kinds.rows(exhibit=exhibit.pk))
+    if not kinds:
+        return _State()
+    wanted = {
+        "last": max(kinds.values()),
+        "settled": _settled(kinds),
+        "asked": _latest(kinds, *ASKS),
+        "out": _latest(kinds, Kind.HANDED_OUT),
+    }
+    rows = _events.rows(exhibit=exhibit.pk, **wanted)
+    events = {row[1]: _event(exhibit, row[:-1]) for row in rows}
+    answered = {row[1] for row in rows if row[-1] is not None}
+    unanswered = {name: events.get(wanted[name]) for name in ("asked", "out")}
+    return _State(
+        last=events[wanted["last"]],
+        settled=events.get(wanted["settled"]),
+        is_lost=_latest(kinds, Kind.LOST) > _latest(kinds, Kind.FOUND),
+        **{name: None if wanted[name] in answered else row for name, row in unanswered.items()},
+    )
+
+
+def _latest(kinds: dict[str, int], *wanted: str) -> int:
+    return max((kinds.get(kind, 0) for kind in wanted), default=0)
+
+
+def _settled(kinds: dict[str, int]) -> int:
+    """The last event by which somebody took it or it left; a part begins with its first."""
+    combined = kinds.get(Kind.COMBINED, 0)
+    return max(_latest(kinds, *ALWAYS), combined if combined > 1 else 1)
+
+
+def _event(exhibit: Exhibit, values: tuple[Any, ...]) -> CustodyEvent:
+    event: CustodyEvent = CustodyEvent.from_db("default", PARTS, values)
+    event.exhibit = exhibit
+    return event
