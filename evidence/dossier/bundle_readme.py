@@ -32,6 +32,14 @@ HOW TO CHECK IT
 3. If you have a checkpoint (a signed head of the ledger) from an earlier dossier or from another
    agency, add    --checkpoint FILE    and the program tells whether this bundle continues it.
 
+4. Others keep the heads of this ledger and confirm them: witnesses. If you have the public key of
+   one, add    --witness FILE    and the program tells when that witness saw the head.
+
+5. If there is a file data/ledger/checkpoint.tsr, an authority has stamped the head with the time.
+   Get the authority's certificate from the authority, and run
+       head -n 5 data/ledger/checkpoint.note > head.note
+       openssl ts -verify -data head.note -in data/ledger/checkpoint.tsr -CAfile CERTIFICATE.pem
+
 Without that program:
    sha256sum -c manifest-sha256.txt    in this folder checks the files;
    the format of events, commitments, proofs and heads, with a program of thirty lines and with

@@ -83,6 +83,7 @@ def test_the_disclosure_verifies_and_says_what_was_withheld(
         "event 2 to.name",
         "event 3 recorder.name",
         "event 3 to.name",
+        "event 4 from.name",
         "event 4 note",
         "event 4 recorder.name",
     ]
