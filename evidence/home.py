@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework.models import Case, CaseUserGrant, Hearing, Submission, User
-from evidence import gap_lacks, gaps, lacks, waiting
+from evidence import file_list, gap_lacks, gaps, lacks, waiting
 from evidence.lacks import Lack, address, open_offers
-from evidence.models import CustodyEvent, Exhibit
+from evidence.models import Attachment, CustodyEvent, Exhibit
 from evidence.reading import all_of
 from evidence.waiting import ToDo
 
@@ -50,6 +50,7 @@ class Home:
     cases: tuple[CaseLacks, ...]
     changes: tuple[CustodyEvent, ...]
     chains: tuple[Lack, ...]
+    faulty: tuple[Attachment, ...]  # files that a check found not whole
 
     @property
     def number(self) -> int:
@@ -67,6 +68,7 @@ def read(user: User) -> Home:
         cases=tuple(_my_cases(user)),
         changes=tuple(_changes(user)),
         chains=tuple(_chains(user)),
+        faulty=tuple(file_list.faulty_to(user)),
     )
 
 
