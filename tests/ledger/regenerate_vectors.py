@@ -12,13 +12,15 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from casework.ledger import checkpoint, format, merkle, signing
+from casework.ledger import audit_entry, checkpoint, format, merkle, signing
+from casework.ledger.audit_entry import Entry
 from casework.ledger.event import Event, Person, Scale, commit
 from casework.ledger.tree import Tree
 
 FOLDER = Path(__file__).parent / "vectors"
 SEED = bytes(range(32))
 ORIGIN = "casework.example/vectors"
+WITNESS_NAME, WITNESSED_AT = "witness.example/vectors", 1_773_500_000
 EXHIBIT = UUID("0d9f6c1e-6b0a-4f38-9c37-5b1f8f6f0a01")
 SAMPLE = UUID("0d9f6c1e-6b0a-4f38-9c37-5b1f8f6f0a02")
 PART = UUID("0d9f6c1e-6b0a-4f38-9c37-5b1f8f6f0a03")
@@ -94,7 +96,13 @@ def ledger(leaves: list[bytes]) -> dict[str, Any]:
     tree = Tree(leaves)
     sizes = range(1, len(leaves) + 1)
     heads = [str(checkpoint.Head(ORIGIN, size, tree.root(size))) for size in sizes]
+    witness = signing.Signer(WITNESS_NAME, Ed25519PrivateKey.from_private_bytes(SEED[::-1]))
+    newest = signer.sign(heads[-1])
     return {
+        "witness_private_seed": SEED[::-1].hex(),
+        "witness_key": str(witness.witness_key),
+        "witnessed_at": WITNESSED_AT,
+        "witnessed": newest + witness.cosign(newest, WITNESSED_AT),
         "private_seed": SEED.hex(),
         "key": str(signer.key),
         "fingerprint": signer.key.fingerprint,
@@ -104,11 +112,37 @@ def ledger(leaves: list[bytes]) -> dict[str, Any]:
     }
 
 
+def entries() -> list[dict[str, Any]]:
+    """The audit trail: an entry with everything, and one of the system's own."""
+    full = Entry(
+        salt=hashlib.sha256(b"salt of an entry").hexdigest(),
+        at=START,
+        actor="Amina Wekesa, KWS-4471, Port Unit",
+        actor_id="7",
+        action="custody.offered",
+        case="KE-MSA-2026-0042",
+        subject_kind="evidence.exhibit",
+        subject_id="9",
+        subject_text="KE-MSA-2026-0042/E7",
+        detail={"event": 3, "share": 0.5, "large": 2**60, "words": ["象牙", None, True]},
+    )
+    bare = Entry("", START, "system", "", "index.rebuild", "", "", "", "", {})
+    return [
+        {
+            "entry": audit_entry.made(entry),
+            "digest": audit_entry.digest(entry).hex(),
+            "leaf_hash": audit_entry.leaf(entry).hex(),
+        }
+        for entry in (full, bare)
+    ]
+
+
 def write(folder: Path) -> None:
     folder.mkdir(exist_ok=True)
     vectors = events()
     leaves = [bytes.fromhex(vector["leaf_hash"]) for vector in vectors]
-    for name, content in (("events", vectors), ("ledger", ledger(leaves))):
+    contents = {"events": vectors, "ledger": ledger(leaves), "entries": entries()}
+    for name, content in contents.items():
         text = json.dumps(content, indent=1, sort_keys=True) + "\n"
         (folder / f"{name}.json").write_text(text, encoding="utf-8")
 

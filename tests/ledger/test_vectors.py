@@ -2,6 +2,7 @@
 
 import base64
 import filecmp
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -28,7 +29,7 @@ def printed_program() -> dict[str, Any]:
 
 def test_the_format_has_not_changed(tmp_path: Path) -> None:
     regenerate_vectors.write(tmp_path)
-    names = ["events.json", "ledger.json"]
+    names = ["events.json", "ledger.json", "entries.json"]
     same, _, _ = filecmp.cmpfiles(tmp_path, regenerate_vectors.FOLDER, names, shallow=False)
     assert same == names
 
@@ -57,6 +58,26 @@ def test_the_printed_program_computes_the_signed_roots() -> None:
         assert text.split("\n") == [regenerate_vectors.ORIGIN, str(size), root]
         raw = base64.b64decode(signature.split()[2])[4:]
         Ed25519PublicKey.from_public_bytes(public).verify(raw, f"{text}\n".encode())
+
+
+def test_an_entry_is_hashed_as_the_page_says() -> None:
+    for vector in json.loads((regenerate_vectors.FOLDER / "entries.json").read_text()):
+        text = json.dumps(
+            vector["entry"], sort_keys=True, separators=(",", ":"), ensure_ascii=False
+        )
+        digest = hashlib.sha256(b"casework audit entry v1\n" + text.encode()).digest()
+        assert digest.hex() == vector["digest"]
+        leaf = hashlib.sha256(b"\0casework leaf v1 audit-entry\n" + digest).hexdigest()
+        assert leaf == vector["leaf_hash"]
+
+
+def test_the_cosignature_of_the_vectors_is_good() -> None:
+    witness = checkpoint.parse_key(LEDGER["witness_key"], checkpoint.WITNESS)
+    assert checkpoint.cosigned_at(LEDGER["witnessed"], witness) == [LEDGER["witnessed_at"]]
+    raw = base64.b64decode(LEDGER["witnessed"].rpartition(" ")[2])
+    text = LEDGER["witnessed"].partition("\n\n")[0]
+    message = f"cosignature/v1\ntime {LEDGER['witnessed_at']}\n{text}\n"
+    Ed25519PublicKey.from_public_bytes(witness.public).verify(raw[12:], message.encode())
 
 
 def test_our_own_verification_accepts_the_vectors() -> None:
