@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from casework.models import User
 from evidence.models import Acquisition, Attachment, FileFault
@@ -19,9 +19,8 @@ def told(rows: QuerySet[Attachment]) -> QuerySet[Any]:
 
 def faulty(rows: QuerySet[Attachment]) -> list[Attachment]:
     """The files of these that the last checks found missing or altered, the first few."""
-    found = rows.filter(Q(file__faults__closed_at=None) & Q(file__faults__isnull=False))
-    related = found.select_related("case", "exhibit", "file").order_by("case", "pk")
-    return list(related.distinct()[:MOST])
+    found = rows.filter(file__in=FileFault.objects.filter(closed_at=None).values("file"))
+    return list(found.select_related("case", "exhibit", "file").order_by("case", "pk")[:MOST])
 
 
 def faulty_to(user: User) -> list[Attachment]:

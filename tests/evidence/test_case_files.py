@@ -226,6 +226,7 @@ def test_a_fault_that_a_check_found_stands_on_the_page(
     assert "photo.jpg" in page
     page = text(browser.get(reverse("evidence:file", args=[case.reference, kept.pk])))
     assert "The bytes are gone from the store." in page
+    assert "found files that are not whole" in text(browser.get("/"))
 
 
 def test_a_fault_of_a_hidden_file_is_told_to_nobody_who_may_not_see_it(
@@ -238,3 +239,4 @@ def test_a_fault_of_a_hidden_file_is_told_to_nobody_who_may_not_see_it(
     list(file_check.run(file_check.begin()))
     page = text(sign_in(custodian).get(reverse("evidence:case-files", args=[case.reference])))
     assert "not whole" not in page
+    assert "not whole" not in text(sign_in(custodian).get("/"))
