@@ -3,6 +3,7 @@
 `annotate` is one query for any number of cases; `of` turns one counted case into sentences.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,7 +81,13 @@ def of(case: Any) -> list[Lack]:
     """The lacks of one annotated case, worst first; an ended case lacks nothing more."""
     if case.status in ENDED:
         return []
-    found = [*_of_exhibits(case), *_of_papers(case), *_of_consignment(case), *_of_court(case)]
+    found = [
+        *_of_papers(case, paper_lacks.of_findings(case)),
+        *_of_exhibits(case),
+        *_of_papers(case, paper_lacks.of_certificates(case)),
+        *_of_consignment(case),
+        *_of_court(case),
+    ]
     if not case.summary.strip():
         why = _("The dossier and the charge sheet begin with it.")
         url = address("casework:case-edit", case.reference)
@@ -111,10 +118,10 @@ def _of_exhibits(case: Any) -> list[Lack]:
     return found
 
 
-def _of_papers(case: Any) -> list[Lack]:
+def _of_papers(case: Any, said: Iterable[paper_lacks.Words]) -> list[Lack]:
     return [
         Lack(mark, title, why, address(page, case.reference), verb)
-        for mark, title, why, page, verb in paper_lacks.of(case)
+        for mark, title, why, page, verb in said
     ]
 
 

@@ -1,6 +1,6 @@
 """The papers that a case lacks: an answer to a finding, a report, a certificate.
 
-`numbers` are subqueries over any number of cases; `of` turns one counted case into sentences.
+`numbers` are subqueries over any number of cases; the others turn a counted case into sentences.
 """
 
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ Words = tuple[str, str, str, str, str]  # mark, sentence, why, name of the page,
 
 
 def numbers(read: Reading) -> dict[str, Any]:
-    """What `of` reads of a case, by name."""
+    """What the sentences say of a case, by name."""
     return {
         "n_contradicted": number(alarms.contradicted(read), "charge_sheet__proceeding__case"),
         "n_without_report": number(without_report(read), "case"),
@@ -94,9 +94,8 @@ def _uncertified_dogs(read: Reading) -> QuerySet[Seizure]:
     return read(Seizure.objects).filter(~Exists(covered), detection_method__code="dog")
 
 
-def of(case: Any) -> Iterator[Words]:
-    """The lines of one counted case, worst first."""
-    yield from _of_findings(case)
+def of_certificates(case: Any) -> Iterator[Words]:
+    """What a counted case shows that has no signed certificate."""
     counted = (
         (case.n_pictures_uncertified, ngettext(
             "%(n)d picture", "%(n)d pictures", case.n_pictures_uncertified)),
@@ -112,7 +111,8 @@ def of(case: Any) -> Iterator[Words]:
         yield "open", title, why, "evidence:case-certificates", _("See which")
 
 
-def _of_findings(case: Any) -> Iterator[Words]:
+def of_findings(case: Any) -> Iterator[Words]:
+    """What experts have said against a counted case, or not said yet, worst first."""
     page = "evidence:case-laboratory"
     if case.n_contradicted:
         title = ngettext(
