@@ -8,8 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 
+from casework import trouble
 from casework.errors import DomainError
 from casework.models import User
+from casework.views import errors
 
 SECONDS_BETWEEN_MARKS = 60
 
@@ -48,7 +50,7 @@ def _zone(user: User) -> zoneinfo.ZoneInfo:
 
 
 class DomainErrorMiddleware:
-    """Render a broken rule that no form caught, with its own status."""
+    """Render a broken rule that no form caught, and the machine's trouble, with their status."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -57,6 +59,8 @@ class DomainErrorMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if (met := trouble.met(error)) is not None:
+            return errors.unavailable(request, met, error)
         if not isinstance(error, DomainError):
             return None
         return render(request, "casework/refused.html", {"error": error}, status=error.status)

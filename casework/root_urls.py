@@ -14,3 +14,5 @@ urlpatterns = [
     path("", include("evidence.urls")),
     path("", include("search.urls")),
 ]
+
+handler500 = "casework.views.errors.server_error"

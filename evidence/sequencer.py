@@ -4,9 +4,7 @@ One at a time, without gaps; a head is signed only if it continues the last one,
 and in the heads file. Without a key, rows stay pending and nothing else stops.
 """
 
-import fcntl
 import logging
-import os
 from functools import partial
 from pathlib import Path
 
@@ -18,10 +16,11 @@ from casework import background, clock
 from casework.errors import DomainError
 from casework.ledger import audit_entry, checkpoint, format, merkle, signing
 from casework.ledger.checkpoint import Head
-from casework.ledger.format import Mismatch
 from casework.ledger.tree import Frontier
 from casework.models import AuditEntry
-from evidence import attesting, audit_rows, tree_store
+from evidence import attesting, audit_rows, heads_file, tree_store
+from evidence.heads_file import HeadsFileBroken
+from evidence.heads_file import publish as publish
 from evidence.models import LedgerLeaf, LedgerNode, PendingEntry, PendingLeaf, SignedHead
 
 log = logging.getLogger(__name__)
@@ -78,7 +77,7 @@ def catch_up() -> None:
             attesting.wake()
     except NoSigningKey:
         log.info("no signing key: records stay pending")
-    except (LedgerForked, LedgerBroken) as error:
+    except (LedgerForked, LedgerBroken, HeadsFileBroken) as error:
         log.error("records stay pending: %s", error)
 
 
@@ -87,7 +86,7 @@ def _is_behind() -> bool:
     if PendingLeaf.objects.exists() or PendingEntry.objects.exists():
         return True
     last = SignedHead.objects.order_by("tree_size").last()
-    return last is not None and _last_size(Path(settings.HEADS_FILE)) < last.tree_size
+    return last is not None and heads_file.last_size(Path(settings.HEADS_FILE)) < last.tree_size
 
 
 def run() -> SignedHead | None:
@@ -105,7 +104,7 @@ def _run_once(ours: signing.Signer) -> bool:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         count = _append_pending(ours)
-        transaction.on_commit(partial(publish, Path(settings.HEADS_FILE)))
+        transaction.on_commit(partial(heads_file.publish, Path(settings.HEADS_FILE)))
     return count >= AT_ONCE
 
 
@@ -170,35 +169,6 @@ def _sign(frontier: Frontier, ours: signing.Signer) -> None:
 
 
 def _refuse_fork(size: int) -> None:
-    if (known := _last_size(Path(settings.HEADS_FILE))) > size:
+    if (known := heads_file.last_size(Path(settings.HEADS_FILE))) > size:
         told = _("The heads file knows %(known)d events, the database %(size)d: it is an old copy.")
         raise LedgerForked(told % {"known": known, "size": size})
-
-
-def _last_size(path: Path) -> int:
-    """Size of the last head in the file; only its end is read."""
-    try:
-        with path.open("rb") as file:
-            file.seek(0, os.SEEK_END)
-            file.seek(max(0, file.tell() - 4096))
-            text = file.read().decode(errors="replace")
-    except FileNotFoundError:
-        return 0
-    notes = list(signing.split_notes(text))
-    try:
-        return checkpoint.parse_head(notes[-1].partition("\n\n")[0] + "\n").size if notes else 0
-    except Mismatch as fault:
-        raise LedgerBroken(_("The last head in the heads file is torn. Mend the file.")) from fault
-
-
-def publish(path: Path) -> None:
-    """Append the heads that the file has not got yet; they are on disk when this returns."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a", encoding="utf-8") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        known = _last_size(path)
-        heads = SignedHead.objects.filter(tree_size__gt=known).order_by("tree_size")
-        for note in heads.values_list("note", flat=True):
-            file.write(note)
-        file.flush()
-        os.fsync(file.fileno())

@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,11 +12,12 @@ from django.db import connection
 
 from tests import race
 from tests.adversity.nursing import Nursery
+from tests.adversity.website import Website
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """On PostgreSQL the programs work on the running test's database, which has to be a real one."""
+    """On PostgreSQL the programs work on the database of the running test, on disk."""
     for item in items:
         if "database_url" in getattr(item, "fixturenames", ()) and connection.vendor != "sqlite":
             item.add_marker(pytest.mark.django_db(transaction=True))
@@ -67,3 +69,32 @@ def shimmed(database_url: str, tmp_path: Path, shim: Path) -> Iterator[Nursery]:
     with Nursery(tmp_path, database_url, preload=shim) as made:
         made.run("prepare")
         yield made
+
+
+@pytest.fixture(scope="session")
+def static(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The style sheets, collected as an installation has them."""
+    folder = tmp_path_factory.mktemp("static")
+    own = race.environment("sqlite://", folder) | {
+        "CASEWORK_DEBUG": "0",
+        "CASEWORK_SECRET_KEY": "tusk-river-lantern-" * 4,
+        "CASEWORK_STATIC_ROOT": str(folder / "static"),
+    }
+    command = [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"]
+    subprocess.run(command, cwd=race.ROOT, env=own, check=True)
+    return folder / "static"
+
+
+@pytest.fixture
+def website(shimmed: Nursery, static: Path, shim: Path) -> Iterator[Website]:
+    """The server, with a writer signed in; `shimmed` looks at the same database."""
+    session, _reference, _label = shimmed.run("sign_in")[-1]
+    with Website(shimmed.folder, shimmed.url, static, shim, session) as made:
+        yield made
+
+
+@pytest.fixture
+def exhibit_page(shimmed: Nursery) -> str:
+    """The address of an exhibit that the writer holds."""
+    _session, reference, label = shimmed.run("sign_in")[-1]
+    return f"/cases/{reference}/exhibits/{label}/"

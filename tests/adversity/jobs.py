@@ -6,22 +6,32 @@
 import ctypes
 import hashlib
 import itertools
+import json
 import random
+import time
 from collections.abc import Callable
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.management import call_command
+from django.db import connection
+
 from casework.errors import DomainError
+from evidence import custody, files, sequencer, uploads
+from evidence.models import Attachment, CustodyEvent, StoredFile
 from tests.adversity import scene
+from tests.race import make_tables
 
 Tell = Callable[[Any], None]
 
 
 def tables(tell: Tell) -> None:
-    from tests.race import make_tables
-
     make_tables()
+    connection.close()  # which brings the write-ahead log into the file that is copied
 
 
 def prepare(tell: Tell, writers: int = 2, exhibits: int = 2, with_key: bool = True) -> None:
@@ -32,8 +42,6 @@ def prepare(tell: Tell, writers: int = 2, exhibits: int = 2, with_key: bool = Tr
 
 
 def create_key() -> None:
-    from django.core.management import call_command
-
     call_command("create_signing_key", stdout=StringIO())
 
 
@@ -41,10 +49,6 @@ def append(
     tell: Tell, writer: int = 0, times: int | None = None, without_key: bool = False
 ) -> None:
     """One examination after the other of the writer's exhibits, for ever or so many times."""
-    from django.conf import settings
-
-    from evidence import custody
-
     if without_key:
         settings.SIGNING_KEY_FILE = ""
     actor, held = scene.writer(writer), scene.exhibits_of(writer)
@@ -54,12 +58,10 @@ def append(
         tell([exhibit.label, event.sequence, event.digest])
 
 
-def hand_over(tell: Tell, giver: int = 0, taker: int = 1, times: int | None = None) -> None:
+def hand_over(tell: Tell, writer: int = 0, taker: int = 1, times: int | None = None) -> None:
     """An exhibit goes back and forth between two people."""
-    from evidence import custody
-
-    exhibit = scene.exhibits_of(giver)[0]
-    people = [scene.writer(giver), scene.writer(taker)]
+    exhibit = scene.exhibits_of(writer)[0]
+    people = [scene.writer(writer), scene.writer(taker)]
     for _ in itertools.count() if times is None else range(times):
         offer = scene.open_offer(exhibit)
         if offer is None:
@@ -73,15 +75,11 @@ def hand_over(tell: Tell, giver: int = 0, taker: int = 1, times: int | None = No
         tell([exhibit.label, event.sequence, event.digest])
 
 
-def checkpoint(tell: Tell, pending: int = 3, times: int | None = None) -> None:
+def checkpoint(tell: Tell, writer: int = 0, pending: int = 3, times: int | None = None) -> None:
     """Acts that wait for their place, then a head over them."""
-    from django.conf import settings
-
-    from evidence import sequencer
-
     key = settings.SIGNING_KEY_FILE
     for _ in itertools.count() if times is None else range(times):
-        append(tell, times=pending, without_key=True)
+        append(tell, writer, times=pending, without_key=True)
         settings.SIGNING_KEY_FILE = key
         head = sequencer.run()
         if head is not None:
@@ -90,8 +88,6 @@ def checkpoint(tell: Tell, pending: int = 3, times: int | None = None) -> None:
 
 def upload(tell: Tell, writer: int = 0, size: int = 300_000, times: int | None = None) -> None:
     """One photograph after the other, each of other bytes."""
-    from evidence import files, uploads
-
     actor, exhibit = scene.writer(writer), scene.exhibits_of(writer)[0]
     for _ in itertools.count() if times is None else range(times):
         data = random.SystemRandom().randbytes(size)
@@ -100,6 +96,29 @@ def upload(tell: Tell, writer: int = 0, size: int = 300_000, times: int | None =
             exhibit.case, upload=received, kind="photograph", exhibit=exhibit, actor=actor
         )
         tell(["file", attachment.pk, hashlib.sha256(data).hexdigest()])
+
+
+def sign_in(tell: Tell, writer: int = 0) -> None:
+    """The key of a session that is signed in, for the server with the same secret."""
+    user, session = scene.writer(writer), SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.create()
+    exhibit = scene.exhibits_of(writer)[0]
+    tell([session.session_key, exhibit.case.reference, exhibit.label])
+
+
+def standing(tell: Tell) -> None:
+    """How many events, attachments and files there are."""
+    tell([model.objects.count() for model in (CustodyEvent, Attachment, StoredFile)])
+
+
+def pace(tell: Tell, act: str, **arguments: Any) -> None:
+    """How many seconds one act takes here and now."""
+    begun = time.monotonic()
+    globals()[act](lambda what: None, **arguments, times=3)
+    tell((time.monotonic() - begun) / 3)
 
 
 def count(tell: Tell, act: str, rule: str, **arguments: Any) -> None:
@@ -112,16 +131,12 @@ def count(tell: Tell, act: str, rule: str, **arguments: Any) -> None:
 
 def sequence(tell: Tell) -> None:
     """Give what is pending its place."""
-    from evidence import sequencer
-
     head = sequencer.run()
     tell(head.tree_size if head else 0)
 
 
 def offer_to(tell: Tell, writer: int = 1) -> None:
     """The first exhibit offered to a writer."""
-    from evidence import custody
-
     exhibit = scene.exhibits_of(0)[0]
     custody.offer(exhibit, to=scene.writer(writer), actor=scene.writer(0))
 
@@ -149,3 +164,8 @@ def corrupt(tell: Tell, path: str) -> None:
     data[len(data) // 2] ^= 1
     file.chmod(0o640)
     file.write_bytes(data)
+
+
+def verified(tell: Tell) -> None:
+    """What verify_custody says of the record as it stands."""
+    tell(json.loads(scene.run("verify_custody", "--json")))

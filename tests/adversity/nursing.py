@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from tests import race
+from tests.adversity import website
 
 # How often each kind of act is killed: 25 times in passing, hundreds where somebody has an hour.
 KILLS = int(os.environ.get("CASEWORK_TEST_KILLS", "25"))
@@ -36,6 +37,7 @@ class Nursery:
 
     def __enter__(self) -> Self:
         own = race.environment(self.url, self.folder)
+        own["CASEWORK_SECRET_KEY"] = website.secret(self.folder)
         if self.preload:
             own["LD_PRELOAD"] = str(self.preload)
         self.process = subprocess.Popen(
@@ -74,9 +76,9 @@ class Nursery:
         assert ended.status == 0, ended.error
         return ended.told
 
-    def kill_some(self, *jobs: dict[str, Any], rng: random.Random) -> None:
+    def kill_some(self, *jobs: dict[str, Any], within: float, rng: random.Random) -> None:
         """Start these and kill each a moment later; what they told is remembered."""
-        orders = [{**job, "kill_after": rng.uniform(0.02, 0.4)} for job in jobs]
+        orders = [{**job, "kill_after": rng.uniform(0, within)} for job in jobs]
         for ended in self.together(*orders):
             assert ended.was_killed, ended.error
             self.told += ended.told

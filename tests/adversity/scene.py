@@ -5,15 +5,19 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+from django.core.management import call_command
+
+from casework import cases, people
+from casework.models import Agency, Code, Unit, User
+from evidence import exhibits as registering
+from evidence import sequencer
+from evidence.files import path_of
 from evidence.models import Attachment, CustodyEvent, Exhibit, SignedHead, StoredFile
 
 
 def make(writers: int, exhibits: int) -> None:
     """A case whose writers see it through their unit; each registers exhibits and holds them."""
-    from casework import cases, people
-    from casework.models import Code
-    from evidence import exhibits as registering
-
     agency = people.create_agency(
         code="AD", name="Adversity Service", kind="wildlife", country="KE", actor=None
     )
@@ -31,9 +35,7 @@ def make(writers: int, exhibits: int) -> None:
         registering.register_all(case, things, actor=actor)
 
 
-def _person(username: str, agency: Any, unit: Any) -> Any:
-    from casework import people
-
+def _person(username: str, agency: Agency, unit: Unit) -> User:
     return people.create_person(
         username=username,
         password="tusk-river-lantern-42",
@@ -45,9 +47,7 @@ def _person(username: str, agency: Any, unit: Any) -> Any:
     )
 
 
-def writer(number: int) -> Any:
-    from casework.models import User
-
+def writer(number: int) -> User:
     return User.objects.get(username=f"writer{number}")
 
 
@@ -57,8 +57,8 @@ def exhibits_of(number: int) -> list[Exhibit]:
     return list(found.select_related("case"))
 
 
-def holder(exhibit: Exhibit) -> Any:
-    return Exhibit.objects.get(pk=exhibit.pk).holder
+def holder(exhibit: Exhibit) -> User:
+    return User.objects.get(pk=Exhibit.objects.get(pk=exhibit.pk).holder_id)
 
 
 def open_offer(exhibit: Exhibit) -> CustodyEvent | None:
@@ -87,9 +87,7 @@ def clean() -> None:
 
 def verify() -> dict[str, Any]:
     """The findings of both verifications; raises where either fails."""
-    from evidence import sequencer
-    from evidence.files import path_of
-
+    run("verify_custody")  # as the kill left it
     sequencer.run()
     report = json.loads(run("verify_custody", "--json"))
     stored = json.loads(run("verify_files", "--json"))
@@ -100,8 +98,6 @@ def verify() -> dict[str, Any]:
 
 
 def _left_over() -> dict[str, int]:
-    from django.conf import settings
-
     folder = Path(settings.FILES_DIR)
     names = [path.name for path in folder.rglob("*") if path.is_file()]
     known = set(StoredFile.objects.values_list("digest", flat=True))
@@ -110,8 +106,6 @@ def _left_over() -> dict[str, int]:
 
 
 def run(command: str, *arguments: str) -> str:
-    from django.core.management import call_command
-
     said = StringIO()
     call_command(command, *arguments, stdout=said)
     return said.getvalue()
