@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from casework import access
 from casework.models import Accused, Case, Charge, Hearing, Seizure
 from evidence.counting import number
-from evidence.models import Attachment, CustodyEvent, Exhibit
+from evidence.models import Attachment, Certificate, CustodyEvent, Exhibit, LaboratoryRequest
 from kyc.models import Consignment, Involvement
 
 
@@ -33,6 +33,8 @@ def lines(case: Case, user: access.Reader) -> list[Line]:
         n_exhibits=number(Exhibit.objects.visible_to(user), "case"),
         n_events=number(CustodyEvent.objects.visible_to(user), "exhibit__case"),
         n_unanswered=number(unanswered, "exhibit__case"),
+        n_requests=number(LaboratoryRequest.objects.visible_to(user).standing(), "case"),
+        n_certificates=number(Certificate.objects.visible_to(user).standing(), "case"),
         n_files=number(Attachment.objects.visible_to(user), "case"),
         n_parties=number(Involvement.objects.visible_to(user), "case", "party"),
         n_consignments=number(Consignment.objects.visible_to(user), "seizure__case"),
@@ -63,6 +65,15 @@ def _lines(case: Case, n: dict[str, int]) -> list[Line]:
             _("%(exhibits)d exhibits, %(events)d custody events")
             % {"exhibits": n["n_exhibits"], "events": n["n_events"]},
             _exhibit_lack(n),
+        ),
+        Line(
+            _("Expert and laboratory reports"),
+            ngettext("%(n)d request", "%(n)d requests", n["n_requests"]) % {"n": n["n_requests"]},
+        ),
+        Line(
+            _("Certificates"),
+            ngettext("%(n)d on record", "%(n)d on record", n["n_certificates"])
+            % {"n": n["n_certificates"]},
         ),
         _line(
             _("Parties behind the consignment"),

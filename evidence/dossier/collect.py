@@ -18,7 +18,7 @@ from casework.ledger import checkpoint
 from casework.models import Case, User
 from evidence import gaps
 from evidence.chain import Chain
-from evidence.dossier import collect_court, collect_kyc, continuity, snapshot
+from evidence.dossier import collect_court, collect_kyc, collect_papers, continuity, snapshot
 from evidence.dossier.bundle import LedgerExtract, safe_segment
 from evidence.dossier.collect_people import chain_person, person
 from evidence.dossier.snapshot import Event, File, Ledger, Proof, Snapshot
@@ -89,6 +89,9 @@ def _collect(
         parties=collect_kyc.parties(case, actor, {file.pk: file.name for file in files}),
         exhibits=_exhibits(rows, chains, files, order.issued_at),
         files=tuple(file_of(one) for one in files if one.exhibit_id is None),
+        certificates=collect_papers.certificates(case, actor),
+        examinations=collect_papers.examinations(case, actor),
+        comparisons=collect_papers.comparisons(case, actor),
     )
 
 

@@ -14,6 +14,7 @@ from evidence.dossier import (
     pages_facts,
     pages_front,
     pages_kyc,
+    pages_papers,
 )
 from evidence.dossier import snapshot as frozen
 from evidence.dossier.paper import Paper, Running, Told
@@ -27,6 +28,8 @@ PARTS: tuple[Callable[[Making], Part], ...] = (
     pages_facts.story_of_time,
     pages_exhibits.listing,
     pages_exhibits.chapters,
+    pages_papers.laboratory,
+    pages_papers.certificates,
     pages_kyc.parties,
     pages_kyc.consignments,
     pages_court.hearings,

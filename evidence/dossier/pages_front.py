@@ -154,6 +154,7 @@ def _open(making: Making) -> Iterator[tuple[str, str]]:
         yield "open", link("summary", "No summary of facts is on the record.")
     if not any(one.sheets for one in snapshot.proceedings):
         yield "open", link("charges", "No charge sheet is on the record.")
+    yield from _open_papers(snapshot)
     for at, exhibit in enumerate(snapshot.exhibits):
         for one in remarks(exhibit):
             yield one.mark, f"{link(f'custody.{at}', mono(exhibit.label))} {markup(one.words)}"
@@ -166,3 +167,18 @@ def _open(making: Making) -> Iterator[tuple[str, str]]:
         if weak or not party.facts:
             said = words.plural(weak, "fact") if weak else "everything but the name"
             yield "half", f"{name}: {said} not verified."
+
+
+def _open_papers(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
+    """What an expert has found against the charge, and what has no signed certificate."""
+    for one in snapshot.comparisons:
+        if one.is_alarm:
+            yield "cross", link("laboratory", markup(one.sentence))
+    for request in snapshot.examinations:
+        if not request.expert:
+            said = f"L{request.number}, {request.laboratory}: {request.state}."
+            yield request.mark, link(f"laboratory.{request.number}", markup(said))
+    left = sum(one.mark != "full" for one in snapshot.certificates)
+    if left:
+        said = f"{words.plural(left, 'certificate')} of {len(snapshot.certificates)} not complete."
+        yield "open", link("certificates", markup(said))

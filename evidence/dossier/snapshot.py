@@ -11,6 +11,7 @@ from typing import Any
 
 from casework.ledger import format
 from casework.ledger.event import timestamp
+from evidence.dossier.snapshot_papers import CertificateLine, Comparison, Examination
 
 FORMAT = "casework-dossier-snapshot/1"
 
@@ -356,6 +357,9 @@ class Snapshot:
     parties: tuple[Party, ...] = ()
     exhibits: tuple[Exhibit, ...] = ()
     files: tuple[File, ...] = ()  # of the case itself, not of an exhibit
+    certificates: tuple[CertificateLine, ...] = ()
+    examinations: tuple[Examination, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
 
     @property
     def name(self) -> str:
