@@ -20,7 +20,8 @@ AT_ONCE: Final = 2  # per web process: each may take the memory that limits.py a
 SECONDS_IN_LINE: Final = 30
 ROOT: Final = Path(__file__).resolve().parent.parent
 PROGRAM: Final = (
-    "import sys; sys.path.append(sys.argv.pop()); from evidence.sealed import main; main.main()"
+    "import json, sys; sys.path += json.loads(sys.argv.pop());"
+    " from evidence.sealed import main; main.main()"
 )
 WORDS: Final = {"bomb", "memory", "unreadable", "password", "no page"}
 
@@ -63,7 +64,9 @@ def _run(job: list[str], path: Path) -> bytes:
 
 def command(job: list[str]) -> list[str]:
     """Isolated: neither the environment nor the current folder chooses what is imported."""
-    return [sys.executable, "-I", "-B", "-c", PROGRAM, *job, str(ROOT)]
+    packages = [path for path in sys.path if path.endswith(("site-packages", "dist-packages"))]
+    folders = json.dumps([str(ROOT), *packages])
+    return [sys.executable, "-I", "-S", "-B", "-c", PROGRAM, *job, folders]
 
 
 def _wait(arguments: list[str], source: int, result: int) -> int:

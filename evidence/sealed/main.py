@@ -43,7 +43,7 @@ JOBS: Final = {"picture": _picture, "notes": _notes, "page": _page, "pages": _pa
 
 def main() -> None:
     job, values = sys.argv[1], json.loads(sys.argv[2])
-    _load(job)
+    _load(job, values.get("form", ""))
     limits.put_up()
     try:
         with open(0, "rb", closefd=False) as source:
@@ -58,11 +58,11 @@ def main() -> None:
     _end(0, result)
 
 
-def _load(job: str) -> None:
+def _load(job: str, form: str) -> None:
     """Import everything while files can still be opened."""
     from evidence.sealed import pictures
 
-    pictures.prepare()
+    pictures.prepare(form)
     if job in ("page", "pages"):
         from evidence.sealed import papers  # noqa: F401
     else:

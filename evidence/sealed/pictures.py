@@ -1,22 +1,30 @@
 """Pictures redrawn: upright, in ordinary colours, at most so large, without any metadata. Pure."""
 
 import contextlib
+import importlib
 import io
 from typing import IO, Any, Final
 
-import pi_heif
 from PIL import Image, ImageCms, ImageOps
 
 from evidence.sealed.refusal import Refused
 
 TIFF_ORIENTATION: Final = 0x0112
+READERS: Final = {
+    "JPEG": ("Jpeg", "Mpo", "Tiff"), "PNG": ("Png", "Tiff"), "GIF": ("Gif",), "TIFF": ("Tiff",),
+    "WEBP": ("WebP", "Tiff"), "BMP": ("Bmp",), "HEIF": ("Tiff",),
+}  # fmt: skip
 
 
-def prepare() -> None:
+def prepare(form: str) -> None:
     """Load what Pillow would look for later, when nothing can be opened any more."""
-    Image.init()
-    pi_heif.options.DECODE_THREADS = 1
-    pi_heif.register_heif_opener(thumbnails=False)
+    if form == "HEIF":
+        pi_heif = importlib.import_module("pi_heif")
+        pi_heif.options.DECODE_THREADS = 1
+        pi_heif.register_heif_opener(thumbnails=False)
+    for name in READERS.get(form, ()):
+        importlib.import_module(f"PIL.{name}ImagePlugin")
+    Image.preinit()
     ImageCms.createProfile("sRGB")
 
 

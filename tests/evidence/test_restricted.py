@@ -69,8 +69,8 @@ def test_the_process_has_no_environment_and_no_django(
 ) -> None:
     monkeypatch.setenv("CASEWORK_SECRET_KEY", "must-not-travel")
     probe = (
-        "import os, sys, json; sys.path.append(sys.argv.pop());"
-        "from evidence.sealed import main; main._load('page');"
+        "import os, sys, json; sys.path += json.loads(sys.argv.pop());"
+        "from evidence.sealed import main; main._load('page', '');"
         "print(json.dumps([dict(os.environ), 'django' in sys.modules, sys.flags.isolated]))"
     )
     monkeypatch.setattr(restricted, "PROGRAM", probe)
