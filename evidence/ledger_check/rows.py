@@ -48,18 +48,23 @@ class Database:
     vendor: str  # as Django calls it
     parameters: dict[str, Any]
 
-    def open(self) -> "Reader":
-        """On a connection of its own, which only reads."""
+    def open(self, is_snapshot: bool = False) -> "Reader":
+        """On a connection of its own, which only reads; a snapshot sees one moment only."""
         if self.vendor == "sqlite":
             import sqlite3
 
             made = sqlite3.connect(**self.parameters, isolation_level=None)
             made.execute("PRAGMA query_only = ON")
+            if is_snapshot:
+                made.execute("BEGIN")
             return Reader(self.vendor, made, has_converters=False)
         import psycopg
 
-        options = "-c TimeZone=UTC -c default_transaction_read_only=on"
-        return Reader(self.vendor, psycopg.connect(**self.parameters, options=options))
+        made = psycopg.connect(**self.parameters, prepare_threshold=None, autocommit=True)
+        made.execute("SET TIME ZONE 'UTC'")
+        if is_snapshot:
+            made.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        return Reader(self.vendor, made)
 
 
 class Reader:

@@ -46,6 +46,7 @@ class Given:
 
     identifiers: Mapping[int, str]  # of exhibits, by key
     effects: Mapping[tuple[str, bool], str]  # by kind, and whether it is the first event
+    accounted: frozenset[str]  # kinds whose receiver has an account here
     horizon: str  # what is recorded after this time lies in the future
 
 
@@ -156,16 +157,11 @@ class Stretch:
         Returns the sequences of what it answers and corrects.
         """
         pk, exhibit, sequence, previous, stored, version, answers, corrects = row[2:ACCOUNTS]
-        kind = row[KIND]
-        if exhibit in self.chains:
-            first, before, last, digest, holder, place = self.chains[exhibit]
-            if sequence != last + 1 or previous != digest:
-                raise Unsure
-        else:
-            first, before, holder, place = sequence, previous, UNTOUCHED, ""
-            if not (DIGEST(previous) if sequence > 1 else sequence == 1 and not previous):
-                raise Unsure
-        if version != 1 or type(sequence) is not int:
+        kind, receiver = row[KIND], row[ACCOUNTS + 1]
+        first, before, last, digest, holder, place = self.chains.get(exhibit) or begin(row)
+        if sequence != last + 1 or previous != digest or version != 1:
+            raise Unsure
+        if receiver is None and kind in self._given.accounted:
             raise Unsure
         if kind == OFFER:
             self._offers[pk] = (sequence, exhibit, kind)
@@ -173,7 +169,7 @@ class Stretch:
         if effect is not None:
             place = row[PLACE] or place
             if effect != STORED:
-                holder = row[ACCOUNTS + 1] if effect == TAKES else None
+                holder = receiver if effect == TAKES else None
         self.chains[exhibit] = (first, before, sequence, stored, holder, place)
         named = row[ACCOUNTS:NAMED]
         if named not in self.people:
@@ -206,6 +202,14 @@ class Stretch:
         if index is not None:
             place = HASH * (index - self._start)
             self.leaves[place : place + HASH] = made
+
+
+def begin(row: Row) -> Link:
+    """Where the chain stands before the first of its events in this stretch."""
+    sequence, previous = row[4:6]
+    if type(sequence) is not int or not (DIGEST(previous) if sequence > 1 else not previous):
+        raise Unsure
+    return sequence, previous, sequence - 1, previous, UNTOUCHED, ""
 
 
 def stored_leaf(leaf: object) -> bytes:
