@@ -19,12 +19,12 @@ from django.utils.translation import gettext_lazy as _
 from casework import access, audit, clock, roles
 from casework.errors import Conflict, RuleBroken
 from casework.models import Case
-from evidence import attesting, custody, files, sequencer
+from evidence import attesting, custody, files, images, sequencer
 from evidence.dossier import bundle, collect, fonts, pages, snapshot
 from evidence.dossier.bundle import BundleFile, BundleInput, LedgerExtract
 from evidence.dossier.collect import Order
 from evidence.dossier.snapshot import Snapshot
-from evidence.models import Dossier, Exhibit, SignedHead
+from evidence.models import Dossier, Exhibit, SignedHead, StoredFile
 
 State = Dossier.State
 READ_ONLY = 0o440
@@ -148,11 +148,22 @@ def _lay_out(taken: Snapshot, tell: Tell) -> _Laid:
 
 
 def _bytes_of(digest: str) -> bytes | None:
-    """A stored file, re-hashed as it is read; None where it is not what its digest says."""
+    """A stored picture as pages show it, never its own bytes; None where they are not its digest's.
+
+    What is printed was drawn by the walled process; the bundle carries the file itself.
+    """
     with suppress(OSError):
-        data = files.path_of(digest).read_bytes()
-        return data if hashlib.sha256(data).hexdigest() == digest else None
+        if files.digest_of(files.path_of(digest)) == digest:
+            return _drawn(digest)
     return None
+
+
+def _drawn(digest: str) -> bytes:
+    """Empty where it cannot be drawn: the page says so in its place."""
+    stored = StoredFile.objects.get(digest=digest)
+    with suppress(images.NotShown):
+        return images.preview(stored, images.SIZES[-1]).read_bytes()
+    return b""
 
 
 def _bundle(taken: Snapshot, name: str, pdf: Path, extract: LedgerExtract) -> BundleInput:
