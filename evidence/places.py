@@ -215,11 +215,17 @@ def _new_code() -> str:
 
 def spelled(text: str, user: User | None) -> str:
     """The whole name of the place whose code was scanned; any other text as it was typed."""
-    found = CODE.search(text.upper()) if user is not None else None
-    if user is None or found is None:
-        return text
-    place = choices(user).filter(code=found[0]).first()
+    place = named(text, user) if CODE.search(text.upper()) else None
     return place.path if place else text
+
+
+def named(text: str, user: User | None) -> Place | None:
+    """The place in use that somebody chose by its whole name, or by scanning its code."""
+    if user is None:
+        return None
+    code = CODE.search(text.upper())
+    wanted = Q(code=code[0]) if code else Q(path__iexact=text.replace("\x00", "").strip())
+    return choices(user).filter(wanted).first()
 
 
 def paths(user: User) -> Sequence[str]:

@@ -134,7 +134,7 @@ def _seized(cases: QuerySet[Case], end: datetime, by: str) -> Iterable[Any]:
     return rows
 
 
-def _exhibits(cases: QuerySet[Case], end: datetime) -> QuerySet[Any, dict[str, Any]]:
+def _exhibits(cases: QuerySet[Case], end: datetime) -> Iterable[Any]:
     """Each exhibit with its first and last reading and what became of it by then."""
     own = CustodyEvent.objects.filter(exhibit=OuterRef("pk"), happened_at__lt=end)
     events = own.exclude(kind=Kind.REFUSED)
@@ -147,7 +147,7 @@ def _exhibits(cases: QuerySet[Case], end: datetime) -> QuerySet[Any, dict[str, A
 
     ended = Q(kind__in=(Kind.RETURNED, Kind.DISPOSED)) | Q(kind=Kind.COMBINED, sequence__gt=1)
     away = events.filter(kind__in=(Kind.HANDED_OUT, Kind.TAKEN_BACK))
-    return (
+    rows: Iterable[Any] = (
         Exhibit.objects.filter(case__in=cases.values("pk"))
         .annotate(
             first_kind=Subquery(own.filter(sequence=1).values("kind")[:1]),
@@ -166,6 +166,7 @@ def _exhibits(cases: QuerySet[Case], end: datetime) -> QuerySet[Any, dict[str, A
             "first_weight", "last_count", "last_weight", "end_kind", "lost_kind", "away_kind",
         )
     )  # fmt: skip
+    return rows
 
 
 def _keys(exhibits: Sequence[dict[str, Any]], by: str) -> dict[int, object]:

@@ -52,7 +52,7 @@ def _handovers(events: Sequence[Event], now: datetime, rules: Rules) -> Iterator
         if event.kind == "offered" and event.sequence not in answered:
             yield _unanswered(event, now, rules)
         elif event.kind == "refused" and event.answers not in proposals:
-            yield found("refused", "cross", event, who=name(event.receiver or event.recorder))
+            yield found("refused", "half", event, who=name(event.receiver or event.recorder))
         elif event.kind == "acknowledged":
             yield from _acknowledged(event, offers.get(event.answers or 0), rules)
 

@@ -28,7 +28,7 @@ def read(
                 opened = None  # read whole under the same number: it was never cut
         if event.kind in CHANGES_HANDS and not put_on and (opened or not known):
             if opened or not was_told:
-                yield found("handed_open" if opened else "never_sealed", "open", event)
+                yield _handed(event, opened)
             was_told = True
         if put_on:
             yield from _sealed(event, put_on, known, opened, rules)
@@ -38,6 +38,11 @@ def read(
             opened = opened or _opening(event, known)
     if opened and now - opened.happened_at > rules.reseal and not any(map(leaves, events)):
         yield between("still_unsealed", "open", opened, opened.happened_at, now)
+
+
+def _handed(event: Event, opened: Event | None) -> Finding:
+    """Not everything can be sealed; what was sealed and opened has to be."""
+    return found(*(("handed_open", "open") if opened else ("never_sealed", "half")), event)
 
 
 def _put_on(event: Event) -> str:

@@ -44,11 +44,17 @@ SENTENCES = {
     "never_sealed": _("It changed hands in event %(event)s and no seal was ever recorded."),
     # how many, how heavy
     "count": _("Count %(known)s before, %(count)s in event %(event)s. Nothing explains it."),
-    "count_explained": _("Count %(known)s before, %(count)s in event %(event)s. Explained."),
+    "count_explained": _(
+        "Count %(known)s before, %(count)s in event %(event)s. The record explains it."
+    ),
     "lighter": _("%(apart)s less in event %(event)s than before. Nothing explains it."),
     "heavier": _("%(apart)s more in event %(event)s than before. Nothing explains it."),
-    "lighter_explained": _("%(apart)s less in event %(event)s than before. Explained."),
-    "heavier_explained": _("%(apart)s more in event %(event)s than before. Explained."),
+    "lighter_explained": _(
+        "%(apart)s less in event %(event)s than before. The record explains it."
+    ),
+    "heavier_explained": _(
+        "%(apart)s more in event %(event)s than before. The record explains it."
+    ),
     "lighter_part": _(
         "%(apart)s less in event %(event)s than before. A part was taken out in between and its "
         "weight is not recorded."

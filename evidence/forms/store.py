@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.models import User
 from evidence import places
-from evidence.forms.custody import SHORT, ActForm
+from evidence.forms.custody import SHORT, ActForm, PlaceInput
 from evidence.models import Place
 
 
@@ -60,13 +60,11 @@ class PlaceCloseForm(forms.Form):
 
 
 class MoveForm(ActForm):
-    to = PlaceChoice(
+    to = forms.CharField(
         label=_("To"),
-        empty_label=_("Choose a place of the store"),
-        error_messages={
-            "required": _("Choose where it is kept now."),
-            "invalid_choice": _("This is no place of your store that is in use. Choose one."),
-        },
+        max_length=300,
+        help_text=_("Choose from the list, type its name, or scan the label on the shelf."),
+        error_messages={"required": _("Choose where it is kept now.")},
     )
     note = forms.CharField(label=_("Note"), required=False, max_length=2000, widget=SHORT)
     field_order = ["to", "note", "happened_at", "photographs", "camera", "after"]
@@ -74,7 +72,14 @@ class MoveForm(ActForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
         del self.fields["place"]
-        self.fields["to"].offer(user)  # type: ignore[attr-defined]  # a choice of places
+        self.fields["to"].widget = PlaceInput(places.paths(user))
+
+    def clean_to(self) -> Place:
+        found = places.named(self.cleaned_data["to"], self.user)
+        if found is None:
+            told = _("This is no place of your store that is in use. Choose one of the list.")
+            raise forms.ValidationError(told)
+        return found
 
     def begin_with(self) -> dict[str, Any]:
         return {}

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from casework import access, clock, display
 from casework.forms.widgets import DateInput
-from evidence import cells
+from evidence import cells, places
 from evidence import stock as stocks
 from evidence.stock import Amount, Row, Stock
 
@@ -65,7 +65,9 @@ def stock(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "stock": found, "query": request.GET.urlencode()}
     if found is not None:
         rows = [*found.rows, found.total] if found.rows else []
+        mine = places.readable_by(access.person(request))
         context |= {
+            "readable": set(mine.values_list("code", flat=True)),
             "words": [word for _name, word in COLUMNS],
             "rows": [(row, [_cell(getattr(row, name)) for name, _word in COLUMNS]) for row in rows],
             "by_species": (form.cleaned_data["by"] or stocks.SPECIES) == stocks.SPECIES,

@@ -16,7 +16,7 @@ from casework.models import Case, User
 from evidence import dossiers
 from evidence.models import Dossier
 from evidence.verifier import cli as verifier
-from search.demo import cast, overturned, short, tea
+from search.demo import cast, overturned, short, store, tea
 
 PEOPLE = ("investigator", "custodian", "prosecutor", "manager", "auditor", "outsider")
 
@@ -42,9 +42,11 @@ class Command(BaseCommand):
         self.stdout.write("Telling the stories of the demonstration ...")
         with transaction.atomic():
             people = cast.assemble()
-            tea.tell(people)
+            kept = store.build(people)
+            case = tea.tell(people)
             short.tell(people)
             overturned.tell(people)
+            store.check(people, kept, case)
         call_command("rebuild_search", verbosity=0, stdout=self.stdout)
 
     def _show(self, dossier: Dossier) -> None:
