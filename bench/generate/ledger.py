@@ -179,6 +179,10 @@ class Writer:
         same = {"from_user": offer.from_user, "to_user": offer.to_user, "answers": offer}
         return same | {"seal_number": offer.seal_number, "seal_intact": True, "place": place}
 
+    def _moved(self, one: Growing) -> dict[str, Any]:
+        place = one.exhibit.storage_place = self.chance.choice(PLACES)
+        return {"place": place, "purpose": "Room is needed"}
+
     def _other(self, one: Growing) -> dict[str, Any]:
         return {
             "place": self.chance.choice(PLACES),

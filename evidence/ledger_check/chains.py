@@ -16,7 +16,10 @@ from evidence.models import CustodyEvent, Exhibit
 
 # What reading a row raises when a column holds what no driver or model can read.
 UNREADABLE = (DataError, OverflowError, ValueError, TypeError, ObjectDoesNotExist)
-ACCOUNTED = frozenset(chain.TAKES) - {chain.Kind.HANDED_OUT} | {chain.Kind.OFFERED}
+# Kinds whose receiver has an account here; plain words, since worker processes know no models.
+ACCOUNTED = frozenset(
+    kind.value for kind in {*chain.TAKES, chain.Kind.OFFERED} - {chain.Kind.HANDED_OUT}
+)
 COLUMNS_OF = (("from", "from_user"), ("to", "to_user"), ("recorder", "recorder"))
 
 
