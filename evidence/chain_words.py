@@ -76,12 +76,11 @@ def _rest(plain: Event) -> str:
         "recorder": _who(plain.recorder, at_home=home),
         "giver": _who(plain.giver, at_home=home),
         "receiver": _who(plain.receiver, at_home=home),
+        "card": plain.receiver.service_number if plain.receiver else "",
         "offer": plain.answers,
         "event": plain.corrects,
     }
     sentence = _SENTENCES.get(plain.kind, _by_recorder)() % names
-    if plain.kind == "handed_out" and plain.receiver and plain.receiver.service_number:
-        sentence += _(", card %(number)s") % {"number": plain.receiver.service_number}
     if plain.kind in ("seized", "received") and plain.receiver != plain.recorder:
         sentence = _("by %(receiver)s, recorded by %(recorder)s") % names
     return f"{sentence}, {plain.place}" if plain.place else sentence
@@ -99,7 +98,7 @@ _SENTENCES = {
     "returned": lambda: _("to %(receiver)s by %(recorder)s"),
     "proposed": lambda: _("by %(giver)s, to be confirmed by %(receiver)s"),
     "disposed": lambda: _("by %(giver)s, confirmed by %(receiver)s"),
-    "handed_out": lambda: _("to %(receiver)s by %(recorder)s"),
+    "handed_out": lambda: _("to %(receiver)s, card %(card)s, by %(recorder)s"),
     "taken_back": lambda: _("by %(receiver)s from %(giver)s, who had it since event %(offer)s"),
     "enclosed": lambda: _("to event %(event)s by %(recorder)s"),
     "corrected": lambda: _("event %(event)s by %(recorder)s"),

@@ -29,7 +29,12 @@ def is_picture(upload: HashedUpload) -> bool:
 
 @transaction.atomic
 def keep(
-    event: CustodyEvent, uploads: Iterable[HashedUpload], *, actor: User, caption: str = ""
+    event: CustodyEvent,
+    uploads: Iterable[HashedUpload],
+    *,
+    actor: User,
+    caption: str = "",
+    kind: str = "",
 ) -> list[Attachment]:
     """Attach files that the event names. In the transaction of the act: a refused act keeps none.
 
@@ -39,12 +44,12 @@ def keep(
     for upload in {upload.digest: upload for upload in uploads}.values():
         if upload.digest not in event.file_digests:
             raise RuleBroken(_("This file does not belong to the event. Attach it to the exhibit."))
-        picture = is_picture(upload)
+        seen = Attachment.Kind.PHOTOGRAPH if is_picture(upload) else Attachment.Kind.DOCUMENT
         made.append(
             files.attach(
                 event.exhibit.case,
                 upload=upload,
-                kind=Attachment.Kind.PHOTOGRAPH if picture else Attachment.Kind.DOCUMENT,
+                kind=kind or seen,
                 exhibit=event.exhibit,
                 caption=caption or _caption(event),
                 actor=actor,

@@ -84,7 +84,8 @@ def read(exhibit: Exhibit, user: User) -> ExhibitPage:
     chain = custody.chain(exhibit)
     told = gaps.told(gaps.of(exhibit))
     attached = Attachment.objects.visible_to(user).filter(exhibit=exhibit)
-    pictures = attached.filter(file__media_type__in=images.SHOWN_TYPES)
+    shown = attached.filter(file__media_type__in=images.SHOWN_TYPES)
+    pictures = shown.exclude(kind=Attachment.Kind.DOCUMENT)  # a signature, a scanned form
     holds = stands_for_holder(exhibit, user)
     may = roles.CUSTODY in exhibit.case.granted_actions
     offer = chain.open_offer

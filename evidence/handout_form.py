@@ -72,7 +72,7 @@ def _head(event: CustodyEvent) -> Table:
     words = [
         para(_("Hand-out of an exhibit"), "title"),
         marked(mono(event.label), "mark"),
-        para(display.when(event.happened_at)),
+        para(f"{display.when(event.happened_at)}, {_('event')} {event.sequence}"),
     ]
     widths = [BODY - CODE_SIZE - 8, CODE_SIZE + 8]
     return _plain([[words, Image(picture, CODE_SIZE, CODE_SIZE)]], widths)

@@ -18,7 +18,7 @@ from casework.ledger.event import Person
 from casework.models import User
 from evidence import differences, enclosures
 from evidence.links import Details, append, lock, require_holder, require_text, sender_of
-from evidence.models import CustodyEvent, Exhibit, HandOut
+from evidence.models import Attachment, CustodyEvent, Exhibit, HandOut
 from evidence.uploads import HashedUpload
 
 Kind = CustodyEvent.Kind
@@ -65,7 +65,8 @@ def hand_out(
     )
     caption = _("Signature of %(name)s, event %(n)s")
     said = str(caption % {"name": person.name, "n": event.sequence})[:300]
-    enclosures.keep(event, drawn, actor=actor, caption=said)
+    paper = Attachment.Kind.DOCUMENT
+    enclosures.keep(event, drawn, actor=actor, caption=said, kind=paper)
     return event
 
 

@@ -24,12 +24,23 @@ SHORT_WORDS = {
     "withdrawn": _("Withdrawn"),
     "disposed": _("Disposed"),
     "reweighed": _("Weighed"),
+    "moved": _("Moved"),
+    "declared": _("Tolerance"),
+    "handed_out": _("Handed out"),
+    "lost": _("Missing"),
+    "found": _("Found"),
+    "damaged": _("Damaged"),
+    "proposed": _("Proposed"),
+    "enclosed": _("Papers"),
 }
 MARKS = {
     "offered": "half",
     "refused": "cross",
     "withdrawn": "later",
     "corrected": "half",
+    "proposed": "half",
+    "lost": "cross",
+    "damaged": "cross",
 }
 
 
@@ -166,7 +177,7 @@ def _column(x: int, step: Step) -> Column:
 
 def mark(event: ChainEvent) -> str:
     """The mark of an event: an offer is one side's word until the other answers."""
-    if event.kind == "offered" and event.answered_by is not None:
+    if event.kind in ("offered", "proposed") and event.answered_by is not None:
         return "full"
     if event.plain.explanation or event.plain.seal_intact is False:
         return "cross"

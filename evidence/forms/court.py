@@ -14,8 +14,6 @@ from evidence.destruction import Order
 from evidence.forms.custody import LAST, SHORT, ActForm, PersonChoice, ReadForm
 from evidence.links import Details
 
-NEEDED = _("At least one photograph, chosen here or taken with the camera.")
-
 
 class HearingChoice(forms.ModelChoiceField[Hearing]):
     def label_from_instance(self, obj: Any) -> str:
@@ -141,7 +139,7 @@ class DestroyForm(ActForm):
         self.fields["second"].queryset = people  # type: ignore[attr-defined]  # a model choice
         if self.exhibit.case.proceedings.exists():
             del self.fields["no_proceeding"]
-        self.fields["photographs"].help_text = NEEDED
+        self.demand_pictures(_("Add at least one photograph of it, before or after."))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -129,6 +129,13 @@ class ActForm(forms.Form):
             stated["file_digests"] = enclosures.digests(uploads)
         return cast(Details, stated)
 
+    def demand_pictures(self, told: StrOrPromise) -> None:
+        """One field for them all: a telephone offers its camera there, too."""
+        del self.fields["camera"]
+        field = self.fields["photographs"]
+        field.required, field.help_text = True, _("At least one photograph of it.")
+        field.error_messages["required"] = str(told)
+
     def require_picture(self, told: StrOrPromise) -> None:
         """For an act that nobody believes without a photograph."""
         if not any(enclosures.is_picture(upload) for upload in self.uploads()):

@@ -59,8 +59,7 @@ class DamageForm(ReadForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        told = _("At least one photograph, chosen here or taken with the camera.")
-        self.fields["photographs"].help_text = told
+        self.demand_pictures(_("Add at least one photograph of the damage."))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -93,9 +93,10 @@ def _context(
     exhibit = form.exhibit
     differing = sum(not pair.is_same for pair in pairs.values())
     form.fields["discrepancy"].required = bool(differing)  # the label says so
-    pictures = Attachment.objects.visible_to(user).filter(
+    shown = Attachment.objects.visible_to(user).filter(
         exhibit=exhibit, file__media_type__in=images.SHOWN_TYPES
     )
+    pictures = shown.exclude(kind=Attachment.Kind.DOCUMENT)
     return {
         "case": exhibit.case,
         "exhibit": exhibit,

@@ -84,6 +84,7 @@ def handover_receive(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "is_compared": is_compared,
         "here": sum(bool(row["is_here"].value()) for row in rows) if posted else 0,
+        "at_fault": [row for row in rows if row.told or (posted and row.errors)],
         "differing": sum(bool(row.told) for row in rows),
         "givers": sorted({offer.from_name for offer in offers}),
     }

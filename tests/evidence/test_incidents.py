@@ -80,7 +80,7 @@ def test_damage_is_photographed_on_the_page(
     assert "photograph of the damage" in page
     assert not Attachment.objects.filter(exhibit=exhibit).exists()
     picture = SimpleUploadedFile("tip.jpg", jpeg(), "image/jpeg")
-    answer = send(browser, "custody-damage", exhibit, {**typed, "camera": picture})
+    answer = send(browser, "custody-damage", exhibit, {**typed, "photographs": picture})
     assert answer.status_code == 302
     page = text(browser.get(address("exhibit", exhibit)))
     assert "Damage reported" in page
