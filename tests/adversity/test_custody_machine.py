@@ -1,0 +1,338 @@
+"""People do acts of custody in any order, right ones and wrong ones, and a reference tells which.
+
+A wrong act is refused and changes nothing; each chain stands as the reference has it, and the
+whole record verifies at the end of each story.
+"""
+
+import os
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from django.core.management import call_command
+from django.db import transaction
+from django.http import Http404
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from pytest_django import Settings
+
+from casework import access, roles
+from casework.errors import DomainError
+from casework.models import Case, Code, User
+from evidence import custody, division, exhibits, handouts, incidents, moves, places, sequencer
+from evidence.models import CustodyEvent, Place
+from tests.adversity.custody_model import Reference, Thing, note, took
+
+STORIES = int(os.environ.get("CASEWORK_TEST_STORIES", "25"))
+ACTS = 25
+CLERK = handouts.Outside("Asha Clerk", "CR-114", "Court registry")
+people = st.integers(0, 6)
+which = st.integers(0, 20)
+yes_or_no = st.booleans()
+
+
+class Custody(RuleBasedStateMachine):
+    """Each story begins with two sealed exhibits and ends by being undone."""
+
+    everybody: list[User]
+    case: Case
+    store: Place
+    heads: Path
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.undo = transaction.atomic()
+        self.undo.__enter__()
+        self.heads.unlink(missing_ok=True)
+        self.kind = Code.objects.filter(kind="exhibit_kind")[0]
+        self.reference = Reference(self._who(roles.CUSTODY), self._who(roles.TEAM))
+        self.old_offers: list[tuple[Thing, CustodyEvent]] = []
+        for number, actor in enumerate((self.everybody[0], self.everybody[2])):
+            thing = self._thing(seal_number=f"S{number}", count=4, weight_mg=4_000_000)
+            made = exhibits.register(self.case, thing, actor=actor)
+            self._know(Thing(made, actor, f"S{number}", 4, 4_000_000))
+
+    def teardown(self) -> None:
+        try:
+            self._verify()
+        finally:
+            transaction.set_rollback(True)
+            self.undo.__exit__(None, None, None)
+
+    def _verify(self) -> None:
+        sequencer.run()
+        sequencer.publish(self.heads)
+        call_command("verify_custody", stdout=StringIO())
+
+    def _who(self, action: str) -> set[User]:
+        return {person for person in self.everybody if access.can(person, self.case, action)}
+
+    def _thing(self, **read: Any) -> exhibits.Thing:
+        return exhibits.Thing(kind=self.kind, description="Tusks", scale="ES-04", **read)
+
+    def _know(self, thing: Thing) -> None:
+        self.reference.things.append(thing)
+        self.touched = thing
+
+    def _chosen(self, number: int) -> Thing:
+        self.touched = self.reference.things[number % len(self.reference.things)]
+        return self.touched
+
+    def _actor(self, number: int, right: User | None, is_right: bool) -> User:
+        return right if is_right and right else self.everybody[number]
+
+    def _try(self, is_right: bool, act: Callable[[], Any]) -> Any:
+        """What the act gave, or None where it was refused as the reference expects."""
+        before = CustodyEvent.objects.count()
+        try:
+            made = act()
+        except (DomainError, Http404) as refused:
+            made, why = None, repr(refused)
+        else:
+            why = "done"
+        assert (made is not None) is is_right, why
+        assert is_right or CustodyEvent.objects.count() == before
+        return made
+
+    @rule(number=which, who=people, right=yes_or_no, name=st.sampled_from(["examine", "copy"]))
+    def look(self, number: int, who: int, right: bool, name: str) -> None:
+        thing = self._chosen(number)
+        actor = self._actor(who, thing.holder, right)
+        act = getattr(custody, name)
+        may = self.reference.is_free_for(thing, actor)
+        if self._try(may, lambda: act(thing.exhibit, actor=actor, note="Seen")):
+            note(thing)
+
+    @rule(number=which, who=people, right=yes_or_no, seal=st.sampled_from(["", "T1", "T2"]))
+    def seal(self, number: int, who: int, right: bool, seal: str) -> None:
+        thing = self._chosen(number)
+        actor = self._actor(who, thing.holder, right)
+        may = bool(seal) and self.reference.is_free_for(thing, actor)
+        if self._try(may, lambda: custody.seal(thing.exhibit, seal_number=seal, actor=actor)):
+            note(thing, seal=seal)
+
+    @rule(number=which, who=people, right=yes_or_no, doubled=yes_or_no, why=yes_or_no)
+    def reweigh(self, number: int, who: int, right: bool, doubled: bool, why: bool) -> None:
+        thing = self._chosen(number)
+        actor = self._actor(who, thing.holder, right)
+        weight = (thing.weight or 1_000_000) * (2 if doubled else 1)
+        differs = thing.weight is not None and doubled
+        may = self.reference.is_free_for(thing, actor) and (why or not differs)
+        told = {"discrepancy": "Mud was left on it"} if why else {}
+
+        def act() -> CustodyEvent:
+            scale = {"weight_mg": weight, "scale": "ES-04"}
+            return custody.reweigh(thing.exhibit, actor=actor, **told, **scale)
+
+        if self._try(may, act):
+            note(thing, weight=weight)
+
+    @rule(number=which, who=people, to=people, right=yes_or_no)
+    def offer(self, number: int, who: int, to: int, right: bool) -> None:
+        thing = self._chosen(number)
+        actor, receiver = self._actor(who, thing.holder, right), self.everybody[to]
+        may = self.reference.may_offer(thing, actor, receiver)
+        made = self._try(may, lambda: custody.offer(thing.exhibit, to=receiver, actor=actor))
+        if made:
+            note(thing, offer=made, offered_to=receiver)
+            self.old_offers.append((thing, made))
+
+    @precondition(lambda self: self.old_offers)
+    @rule(number=which, who=people, right=yes_or_no, more=yes_or_no, why=yes_or_no)
+    def acknowledge(self, number: int, who: int, right: bool, more: bool, why: bool) -> None:
+        thing, offer = self._an_offer(number)
+        actor = self._actor(who, thing.offered_to, right)
+        count = offer.count + 1 if more and offer.count else offer.count
+        differs = count != offer.count
+        may = self.reference.may_take(thing, offer, actor) and (why or not differs)
+        read = {"seal_number": offer.seal_number, "count": count}
+        told = {"discrepancy": "Counted twice"} if why else {}
+        if self._try(may, lambda: custody.acknowledge(offer, actor=actor, **told, **read)):
+            took(thing, actor, count=count)
+
+    @precondition(lambda self: self.old_offers)
+    @rule(number=which, who=people, right=yes_or_no, why=st.sampled_from(["", "Seal torn"]))
+    def refuse(self, number: int, who: int, right: bool, why: str) -> None:
+        thing, offer = self._an_offer(number)
+        actor = self._actor(who, thing.offered_to, right)
+        may = bool(why) and self.reference.may_refuse(thing, offer, actor)
+        read = {"seal_number": "X9", "count": 77}  # one side's word: nothing of it stands
+        if self._try(may, lambda: custody.refuse(offer, reason=why, actor=actor, **read)):
+            took(thing, thing.holder)
+
+    @precondition(lambda self: self.old_offers)
+    @rule(number=which, who=people, right=yes_or_no)
+    def withdraw(self, number: int, who: int, right: bool) -> None:
+        thing, offer = self._an_offer(number)
+        actor = self._actor(who, thing.holder, right)
+        may = self.reference.may_withdraw(thing, offer, actor)
+        if self._try(may, lambda: custody.withdraw(offer, reason="Not today", actor=actor)):
+            took(thing, thing.holder)
+
+    def _an_offer(self, number: int) -> tuple[Thing, CustodyEvent]:
+        """An open one more often than one that was answered long ago."""
+        is_open = [(t, t.offer) for t in self.reference.things if t.offer]
+        found = (is_open * 3 + self.old_offers)[number % (3 * len(is_open) + len(self.old_offers))]
+        self.touched = found[0]
+        return found
+
+    @rule(number=which, who=people, right=yes_or_no, signed=yes_or_no)
+    def hand_out(self, number: int, who: int, right: bool, signed: bool) -> None:
+        thing = self._chosen(number)
+        actor = self._actor(who, thing.holder, right)
+        may = signed and self.reference.is_free_for(thing, actor)
+
+        def act() -> CustodyEvent:
+            paper = {"is_signed_on_paper": signed, "purpose": "Production"}
+            return handouts.hand_out(thing.exhibit, to=CLERK, actor=actor, **paper)
+
+        if out := self._try(may, act):
+            took(thing, None, out=out, out_by=actor)
+
+    @precondition(lambda self: any(thing.out for thing in self.reference.things))
+    @rule(number=which, who=people, right=yes_or_no)
+    def take_back(self, number: int, who: int, right: bool) -> None:
+        out = [thing for thing in self.reference.things if thing.out]
+        self.touched = thing = out[number % len(out)]
+        actor, event = self._actor(who, thing.out_by, right), thing.out
+        assert event
+        may = self.reference.may_take_back(thing, actor)
+        read = {"seal_number": event.seal_number, "count": event.count}
+        if self._try(may, lambda: handouts.take_back(event, actor=actor, **read)):
+            took(thing, actor, out=None, out_by=None)
+
+    @rule(number=which, who=people)
+    def produce(self, number: int, who: int) -> None:
+        thing, actor = self._chosen(number), self.everybody[who]
+        may = self.reference.may_produce(thing, actor)
+        if self._try(may, lambda: custody.produce(thing.exhibit, actor=actor, place="Court 3")):
+            note(thing)
+
+    @rule(number=which, who=people, found=yes_or_no)
+    def report(self, number: int, who: int, found: bool) -> None:
+        thing, actor = self._chosen(number), self.everybody[who]
+        act = incidents.report_found if found else incidents.report_loss
+        may = self.reference.may_report(thing, actor, found=found)
+        if self._try(may, lambda: act(thing.exhibit, actor=actor, note="Shelf 4")):
+            note(thing, is_lost=not found)
+
+    @rule(number=which, who=people, right=yes_or_no)
+    def move(self, number: int, who: int, right: bool) -> None:
+        thing = self._chosen(number)
+        actor = self._actor(who, thing.holder, right)
+        thing.exhibit.refresh_from_db()
+        free = self.reference.is_free_for(thing, actor)
+        may = free and thing.exhibit.place_id != self.store.pk and actor.agency == self.store.agency
+        if self._try(may, lambda: moves.move(thing.exhibit, to=self.store, actor=actor)):
+            note(thing)
+
+    @rule(number=which, who=people, right=yes_or_no, whole=yes_or_no)
+    def split(self, number: int, who: int, right: bool, whole: bool) -> None:
+        thing = self._chosen(number)
+        actor = self._actor(who, thing.holder, right)
+        count, weight = thing.count or 0, thing.weight or 0
+        part = self._thing(count=1, weight_mg=1000)
+        rest = {"count": count - (1 if whole else 2), "weight_mg": weight - 1000}
+        known = count > 1 and weight > 1000
+        may = known and whole and self.reference.is_free_for(thing, actor)
+        if not known:
+            return
+        made = self._try(may, lambda: division.split(thing.exhibit, [part], actor=actor, **rest))
+        if made:
+            note(thing, count=rest["count"], weight=rest["weight_mg"])
+            self._know(Thing(made[0], thing.holder, "", 1, 1000))
+
+    @rule(number=which, other=which, who=people, right=yes_or_no)
+    def combine(self, number: int, other: int, who: int, right: bool) -> None:
+        one, two = self._chosen(number), self._chosen(other)
+        actor = self._actor(who, one.holder, right)
+        if None in (one.count, two.count, one.weight, two.weight):
+            return
+        count, weight = one.count + two.count, one.weight + two.weight  # type: ignore[operator]
+        whole = self._thing(count=count, weight_mg=weight, seal_number="C1")
+        may = self.reference.may_combine(one, two, actor)
+        both = [one.exhibit, two.exhibit]
+
+        def act() -> Any:
+            return division.combine(both, whole, actor=actor, purpose="One bag")
+
+        if made := self._try(may, act):
+            took(one, None)
+            took(two, None)
+            self._know(Thing(made, actor, "C1", count, weight))
+
+    @rule(number=which, who=people, right=yes_or_no, order=st.sampled_from(["", "Order 7"]))
+    def give_back(self, number: int, who: int, right: bool, order: str) -> None:
+        thing = self._chosen(number)
+        actor = self._actor(who, thing.holder, right)
+        may = bool(order) and self.reference.is_free_for(thing, actor)
+
+        def act() -> CustodyEvent:
+            return custody.return_(thing.exhibit, to_name="Owner", actor=actor, authority=order)
+
+        if self._try(may, act):
+            took(thing, None)
+
+    @rule(number=which, who=people)
+    def correct(self, number: int, who: int) -> None:
+        thing, actor = self._chosen(number), self.everybody[who]
+        first = thing.exhibit.custody.get(sequence=1)
+        may = actor in self.reference.handlers
+        if self._try(may, lambda: custody.correct(first, actor=actor, note="Five, not four")):
+            note(thing)
+
+    @rule(number=which, who=people)
+    def begin_again(self, number: int, who: int) -> None:
+        thing, actor = self._chosen(number), self.everybody[who]
+        self._try(False, lambda: custody.seize(thing.exhibit, actor=actor))
+
+    @invariant()
+    def the_chain_is_what_the_reference_says(self) -> None:
+        thing = self.touched
+        chain = custody.chain(thing.exhibit)
+        assert chain.break_ is None
+        assert [event.sequence for event in chain.events] == list(range(1, thing.events + 1))
+        standing = chain.standing
+        read = (standing.seal_number, standing.count, standing.weight_mg)
+        assert read == (thing.seal, thing.count, thing.weight)
+        thing.exhibit.refresh_from_db()
+        assert thing.exhibit.holder == thing.holder
+        assert (chain.open_offer is None) is (thing.offer is None)
+
+
+def test_any_order_of_acts_agrees_with_the_reference(
+    case: Case,
+    investigator: User,
+    colleague: User,
+    custodian: User,
+    prosecutor: User,
+    manager: User,
+    auditor: User,
+    outsider: User,
+    settings: Settings,
+    tmp_path: Path,
+) -> None:
+    settings.SIGNING_KEY_FILE = str(tmp_path / "ledger.pem")
+    call_command("create_signing_key", stdout=StringIO())
+    Custody.everybody = [
+        investigator, colleague, custodian, prosecutor, manager, auditor, outsider,
+    ]  # fmt: skip
+    Custody.case, Custody.heads = case, Path(settings.HEADS_FILE)
+    Custody.store = places.add(kind="shelf", name="Shelf 1", actor=custodian)
+    run_state_machine_as_test(Custody, settings=short)
+
+
+short = settings(
+    max_examples=STORIES,
+    stateful_step_count=ACTS,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
