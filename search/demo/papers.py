@@ -39,3 +39,19 @@ def bill_of_lading() -> bytes:
         canvas.drawString(62, top - 18, value)
     canvas.save()
     return out.getvalue()
+
+
+def one_page(title: str, lines: tuple[tuple[str, str], ...]) -> bytes:
+    """A plain page of facts; the same bytes each time."""
+    out = BytesIO()
+    canvas = Canvas(out, pagesize=A4, invariant=1)
+    canvas.setTitle(f"{title} (invented)")
+    width, height = A4
+    canvas.setFont("Helvetica-Bold", 16)
+    canvas.drawString(56, height - 110, title)
+    canvas.setFont("Helvetica", 10)
+    canvas.drawRightString(width - 56, height - 80, "INVENTED, FOR DEMONSTRATION")
+    for row, (label, value) in enumerate(lines):
+        canvas.drawString(56, height - 150 - row * 22, f"{label}: {value}")
+    canvas.save()
+    return out.getvalue()

@@ -25,13 +25,14 @@ Officers opened the container before two witnesses and counted 187 elephant tusk
 
 def tell(cast: Cast) -> Case:
     """The whole story; returns its case."""
-    from search.demo import tea_court, tea_exhibits
+    from search.demo import tea_court, tea_exhibits, tea_papers
 
     seizure = _seizure(cast)
     _team(cast, seizure.case)
     _parties(cast, seizure)
     tea_exhibits.tell(cast, seizure)
     tea_court.tell(cast, seizure.case)
+    tea_papers.tell(cast, seizure)
     return seizure.case
 
 

@@ -39,7 +39,7 @@ ALARM = Comparison(
 
 def told() -> Snapshot:
     return replace(
-        dossier_snapshot.snapshot({}), certificates=(MISSING,), examinations=(SENT,),
+        dossier_snapshot.snapshot(dossier_snapshot.Pictures()), certificates=(MISSING,), examinations=(SENT,),
         comparisons=(ALARM,),
     )  # fmt: skip
 
@@ -76,7 +76,7 @@ def test_the_same_papers_give_the_same_bytes(faces: None) -> None:
 
 
 def test_a_case_without_papers_has_neither_part(faces: None) -> None:
-    text = text_of(built(dossier_snapshot.snapshot({})))
+    text = text_of(built(dossier_snapshot.snapshot(dossier_snapshot.Pictures())))
     assert "Expert and laboratory reports" not in text
 
 
