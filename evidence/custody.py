@@ -15,6 +15,7 @@ from casework.models import User
 from evidence import differences
 from evidence.chain import Chain, chain, chains, extract
 from evidence.differences import Difference
+from evidence.gaps import of as gaps
 from evidence.links import (
     Details,
     Held,
@@ -30,8 +31,9 @@ from evidence.links import (
     sender_of,
 )
 from evidence.models import CustodyEvent, Exhibit
+from evidence.moves import move
 
-__all__ = ["Chain", "Details", "Difference", "chain", "chains", "extract"]
+__all__ = ["Chain", "Details", "Difference", "chain", "chains", "extract", "gaps", "move"]
 
 Kind = CustodyEvent.Kind
 

@@ -82,6 +82,14 @@ def inside(place: Place) -> QuerySet[Place]:
     return rows.filter(within)
 
 
+def around(place: Place) -> QuerySet[Place]:
+    """The places that it lies in, from the store inwards."""
+    parts = place.path.split(BETWEEN)
+    names = [BETWEEN.join(parts[:depth]) for depth in range(1, len(parts))]
+    rows: QuerySet[Place] = Place.objects.filter(agency=place.agency_id, path__in=names)
+    return rows
+
+
 def contents(place: Place, user: User) -> QuerySet[Exhibit]:
     """The exhibits recorded in the place or within it that this person may see."""
     rows: QuerySet[Exhibit] = Exhibit.objects.visible_to(user)

@@ -24,6 +24,7 @@ from tests.evidence.pictures import png, upload
 
 EVERYWHERE = (
     "/", "/cases/", "/parties/", "/exhibits/", "/hearings/", "/figures/", "/figures/cases/",
+    "/exhibits/to-explain/?show=all", "/store/", "/store/stock/", "/store/labels/",
     "/search/?q=tea&sort=newest", "/suggest/parties/?q=firm", "/suggest/people/?q=extra",
 )  # fmt: skip
 ON_THE_CASE = (

@@ -44,7 +44,8 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
     page: Any = Paginator(keys, ROWS).get_page(request.GET.get("page"))
     listed = readings.annotate(Exhibit.objects.filter(pk__in=list(page.object_list)))
     page.object_list = list(listed.order_by("case", "pk").select_related(*LISTED))
-    checks = stocktakes.readable_by(user).filter(place__in=places.inside(found))
+    touched = Q(place__in=places.inside(found)) | Q(place__in=places.around(found))
+    checks = stocktakes.readable_by(user).filter(touched)
     context = {
         "place": found,
         "page": page,

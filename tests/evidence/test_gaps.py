@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_new_exhibit_leaves_nothing_open(case: Case, investigator: User) -> None:
-    assert gaps.of(tusks(case, investigator)) == ()
+    assert custody.gaps(tusks(case, investigator)) == ()
 
 
 def test_an_offer_nobody_answers_is_told_on_page_case_and_list(
