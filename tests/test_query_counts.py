@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from casework import access, cases, clock, hearings, people
 from casework.models import Agency, Case, Code, Proceeding, User
-from evidence import files
+from evidence import custody, files, places, stocktakes
 from evidence.models import Exhibit
 from kyc import consignments, parties
 from kyc.models import Party
@@ -44,6 +44,9 @@ class Growth:
             court.accepted(case, pair, day=today), pair, day=today
         )
         self.exhibit: Exhibit = scenes.exhibit(case, pair.investigator)
+        self.keeper = User.objects.get(username="custodian")
+        self.store = places.add(kind="store", name="Exhibit store", actor=self.keeper)
+        self.check = stocktakes.start(self.store, actor=self.keeper)
         self.firm: Party = self._stand_behind("Firm of all")
 
     def to(self, first: int, last: int) -> None:
@@ -57,12 +60,22 @@ class Growth:
         actor = self.pair.investigator
         seizure = scenes.seizure(self.case, actor)
         consignments.add(seizure, actor=actor, goods_description="Black tea")
-        scenes.exhibit(self.case, actor, description=f"Tusk {number}")
+        self._keep(scenes.exhibit(self.case, actor, description=f"Tusk {number}"), number)
         scenes.notes(self.case, actor, 1)
         for exhibit in (None, self.exhibit):
             picture = upload(png(10 + number, 10), f"{number}.png", "image/png")
             files.attach(self.case, upload=picture, kind="photograph", exhibit=exhibit, actor=actor)
         cases.open_case(title=f"Tea {number}", tier="port", actor=actor)
+
+    def _keep(self, exhibit: Exhibit, number: int) -> None:
+        """On a shelf of its own, in a store that is being checked; every other one is found."""
+        shelf = places.add(
+            kind="shelf", name=f"Shelf {number}", parent=self.store, actor=self.keeper
+        )
+        custody.move(exhibit, to=shelf, actor=self.pair.investigator)
+        if number % 2:
+            stocktakes.scan(self.check, str(exhibit.identifier), actor=self.keeper)
+        stocktakes.scan(self.check, f"Nothing {number}", actor=self.keeper)
 
     def _people(self, number: int) -> None:
         self._stand_behind(f"Firm {number}")
@@ -128,6 +141,8 @@ def test_thirty_rows_cost_no_more_queries_than_three(growth: Growth, client: Cli
         f"{here}proceedings/{growth.trial.pk}/",
         f"{here}proceedings/{growth.trial.pk}/charge-sheet/",
         f"/parties/{growth.firm.pk}/",
+        f"/store/places/{growth.store.code}/",
+        f"/store/checks/{growth.check.pk}/",
     ]
     client.force_login(growth.pair.investigator)
     growth.to(0, 3)
