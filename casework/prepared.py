@@ -47,12 +47,34 @@ class _Statement:
         params = self.params.copy()
         for place, name in self.places:
             params[place] = values[name]
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, params)
-            found: list[Row] = cursor.fetchall()
+        found = _run(self.sql, params)
         if not self.converters or not found:
             return found
         return [tuple(row) for row in self.compiler.apply_converters(found, self.converters)]
+
+
+def _run(sql: str, params: list[Any]) -> list[Row]:
+    """PostgreSQL keeps the plan with the connection, unless something between us shares that."""
+    found: list[Row]
+    if connection.vendor == "postgresql" and not connection.queries_logged:
+        connection.close_if_health_check_failed()
+        connection.ensure_connection()
+        connection.validate_no_broken_transaction()
+        keeps = not connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS")
+        with connection.wrap_database_errors, _server_cursor() as cursor:
+            found = cursor.execute(sql, params, prepare=keeps).fetchall()
+        return found
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        found = cursor.fetchall()
+    return found
+
+
+def _server_cursor() -> Any:
+    """Django's own cursors write the values into the statement, which then is another each time."""
+    from psycopg import Cursor
+
+    return Cursor(connection.connection)
 
 
 def _mark(number: int, kind: type[int] | type[datetime]) -> int | datetime:
@@ -71,9 +93,7 @@ def insert(row: models.Model) -> None:
     model = type(row)
     fields = [field for field in model._meta.local_concrete_fields if not field.primary_key]
     values = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]
-    with connection.cursor() as cursor:
-        cursor.execute(_insert_into(model, fields), values)
-        row.pk = cursor.fetchone()[0]
+    ((row.pk,),) = _run(_insert_into(model, fields), values)
     row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
 

@@ -40,28 +40,16 @@ _seized_at = Query(
     lambda seizure: Seizure.objects.filter(pk=seizure).order_by().values_list("seized_at"),
     seizure=int,
 )
-_kinds = Query(
-    lambda exhibit: (
-        CustodyEvent.objects.filter(exhibit=exhibit)
-        .order_by()
-        .values("kind")
-        .annotate(last=Max("sequence"))
-        .values_list("kind", "last")
-    ),
-    exhibit=int,
-)
-_events = Query(
-    lambda exhibit, **sequences: (
-        CustodyEvent.objects.filter(exhibit=exhibit, sequence__in=list(sequences.values()))
-        .order_by()
-        .values_list(*PARTS, "answer__pk")
-    ),
-    exhibit=int,
-    last=int,
-    settled=int,
-    asked=int,
-    out=int,
-)
+
+
+def _last_of_each_kind(exhibit: int) -> Any:
+    """At most one row for each kind of event, however long the chain is."""
+    events = CustodyEvent.objects.filter(exhibit=exhibit).order_by()
+    last = events.values("kind").annotate(last=Max("sequence")).values("last")
+    return events.filter(sequence__in=last).values_list(*PARTS, "answer__pk")
+
+
+_events = Query(_last_of_each_kind, exhibit=int)
 
 
 def _readings(exhibit: int) -> Any:
@@ -182,38 +170,44 @@ def lock(exhibit: Exhibit, actor: User) -> Held:
 
 
 def _read(exhibit: Exhibit) -> _State:
-    kinds: dict[str, int] = dict(_kinds.rows(exhibit=exhibit.pk))
-    if not kinds:
-        return _State()
-    wanted = {
-        "last": max(kinds.values()),
-        "settled": _settled(kinds),
-        "asked": _latest(kinds, *ASKS),
-        "out": _latest(kinds, Kind.HANDED_OUT),
-    }
-    rows = _events.rows(exhibit=exhibit.pk, **wanted)
-    events = {row[1]: _event(exhibit, row[:-1]) for row in rows}
-    answered = {row[1] for row in rows if row[-1] is not None}
-    unanswered = {name: events.get(wanted[name]) for name in ("asked", "out")}
+    events, answered = {}, set()
+    for *values, answer in _events.rows(exhibit=exhibit.pk):
+        event = _event(exhibit, values)
+        events[event.kind] = event
+        if answer is not None:
+            answered.add(event.kind)
+    waiting = {kind: event for kind, event in events.items() if kind not in answered}
+    lost, found = events.get(Kind.LOST), events.get(Kind.FOUND)
     return _State(
-        last=events[wanted["last"]],
-        settled=events.get(wanted["settled"]),
-        is_lost=_latest(kinds, Kind.LOST) > _latest(kinds, Kind.FOUND),
-        **{name: None if wanted[name] in answered else row for name, row in unanswered.items()},
+        last=_latest(events, *events),
+        settled=_settled(events) or _first(exhibit, events),
+        asked=_latest(waiting, *ASKS),
+        out=waiting.get(Kind.HANDED_OUT),
+        is_lost=bool(lost and not (found and found.sequence > lost.sequence)),
     )
 
 
-def _latest(kinds: dict[str, int], *wanted: str) -> int:
-    return max((kinds.get(kind, 0) for kind in wanted), default=0)
+def _latest(events: dict[str, CustodyEvent], *kinds: str) -> CustodyEvent | None:
+    there = [events[kind] for kind in kinds if kind in events]
+    return max(there, key=lambda event: event.sequence, default=None)
 
 
-def _settled(kinds: dict[str, int]) -> int:
-    """The last event by which somebody took it or it left; a part begins with its first."""
-    combined = kinds.get(Kind.COMBINED, 0)
-    return max(_latest(kinds, *ALWAYS), combined if combined > 1 else 1)
+def _settled(events: dict[str, CustodyEvent]) -> CustodyEvent | None:
+    """The last event by which somebody took it or it left."""
+    event = _latest(events, *ALWAYS, Kind.COMBINED)
+    return None if event and event.kind == Kind.COMBINED and event.sequence == 1 else event
 
 
-def _event(exhibit: Exhibit, values: tuple[Any, ...]) -> CustodyEvent:
+def _first(exhibit: Exhibit, events: dict[str, CustodyEvent]) -> CustodyEvent | None:
+    """By which a part begins its chain; asked for where it is not the last of its kind."""
+    known = next((event for event in events.values() if event.sequence == 1), None)
+    if known is not None or not events:
+        return known
+    first: CustodyEvent = CustodyEvent.objects.get(exhibit=exhibit, sequence=1)
+    return first
+
+
+def _event(exhibit: Exhibit, values: list[Any]) -> CustodyEvent:
     event: CustodyEvent = CustodyEvent.from_db("default", PARTS, values)
     event.exhibit = exhibit
     return event
