@@ -75,8 +75,9 @@ def read(case: Case, user: access.Reader) -> Book:
 
 def facts_of(case: Case, read: Reading) -> Facts:
     """What asks for a certificate, among what may be shown."""
-    attached = read(Attachment.objects).filter(case=case).select_related("exhibit", "uploaded_by")
-    rows = list(attached.select_related("exhibit", "uploaded_by", "file").order_by("exhibit", "pk"))
+    related = ("exhibit", "file", "uploaded_by__agency")
+    attached = read(Attachment.objects).filter(case=case).select_related(*related)
+    rows = list(attached.order_by("exhibit", "pk"))
     return Facts(tuple(_records(rows)), tuple(_weighings(case, read)), _detections(case, read))
 
 

@@ -5,16 +5,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
-from django.utils import translation
+from django.utils import timezone, translation
 
 from casework import display
 from evidence import certificate_book
 from evidence.certificates_required import DOG, ELECTRONIC, WEIGHING
 from evidence.dossier import fonts, sheet
 from evidence.dossier.sheet import Grid, Sheet, Signature
-from evidence.models import Certificate, CertificateCover
+from evidence.models import Certificate, CertificateCover, Exhibit
 
 DRAFT = "Draft: this is no certificate until the person named below has signed it."
+CLOSING = "What I state in this paper is true to the best of my knowledge and belief."
 CONDITIONS = {
     "is_regularly_used": "At the time when the record was produced, the device was regularly used "
     "to store or process information for the activities carried on.",
@@ -51,7 +52,8 @@ def _sheet(row: Certificate) -> Sheet:
         standing=standing,
         facts=tuple(_facts(row)),
         paragraphs=tuple(_paragraphs(row)),
-        grids=tuple(_grids(covers)),
+        grids=tuple(_grids(row, covers)),
+        closing=CLOSING,
         signatures=(Signature(row.given_by, f"{row.position}: signature, place, date"),),
         foot=f"{row.case.reference}, certificate {row.pk}, recorded "
         f"{display.when(row.recorded_at)}",
@@ -95,21 +97,20 @@ def _paragraphs(row: Certificate) -> Iterator[str]:
         yield "The things listed below were weighed on this scale on the day stated above."
     if row.kind.code == DOG:
         yield "The dog and its handler were trained and certified as stated, and worked that day."
-    yield "What I state here is true to the best of my knowledge and belief."
     for missing in certificate_book.unstated(row):
         yield f"Not stated, to be completed or struck out before signing: {missing}."
 
 
-def _grids(covers: list[CertificateCover]) -> Iterator[Grid]:
+def _grids(row: Certificate, covers: list[CertificateCover]) -> Iterator[Grid]:
     files = tuple(_file(cover) for cover in covers if cover.attachment)
     if files:
         head = ("Record", "Copy", "SHA-256 digest of the bytes")
         yield Grid("Records that it covers", head, files, wide=(2,))
-    things = tuple(
-        (cover.exhibit.label, cover.exhibit.description) for cover in covers if cover.exhibit
-    )
-    if things:
-        yield Grid("Exhibits that it covers", ("Exhibit", "Description"), things, wide=(1,))
+    exhibits = [cover.exhibit for cover in covers if cover.exhibit]
+    if exhibits:
+        things = tuple(_weighed(row, exhibit) for exhibit in exhibits)
+        head = ("Exhibit", "Description", "Count", "Weight as read")
+        yield Grid("Exhibits that it covers", head, things, wide=(1,))
     seizures = tuple(
         (f"S{cover.seizure.number}", str(cover.seizure.place or ""))
         for cover in covers
@@ -117,6 +118,18 @@ def _grids(covers: list[CertificateCover]) -> Iterator[Grid]:
     )
     if seizures:
         yield Grid("Seizures that it covers", ("Seizure", "Place"), seizures, wide=(1,))
+
+
+def _weighed(row: Certificate, exhibit: Exhibit) -> tuple[str, str, str, str]:
+    """The readings of that scale on that day, as the chain of custody has them."""
+    events = [
+        event
+        for event in exhibit.custody.filter(scale=row.device_number, weight_mg__isnull=False)
+        if timezone.localdate(event.happened_at) == row.done_on
+    ]
+    weights = dict.fromkeys(display.weight(event.weight_mg) for event in events)
+    counts = dict.fromkeys(display.thousands(event.count) for event in events)
+    return exhibit.label, exhibit.description, ", ".join(counts), ", ".join(weights)
 
 
 def _file(cover: CertificateCover) -> tuple[str, str, str]:

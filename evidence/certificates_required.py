@@ -117,13 +117,26 @@ class Line:
     given: int | None = None
     mark: str = field(default="open")
 
+    @property
+    def word(self) -> str:
+        """The state in a word or two, for people."""
+        return {
+            "missing": _("Missing"),
+            "draft": _("Not signed"),
+            "unpapered": _("Paper missing"),
+            "wanting": _("Not complete"),
+            "present": _("Signed"),
+        }[self.state]
+
 
 def needs(facts: Facts) -> list[Need]:
     found: list[Need] = []
     for record in facts.records:
         found += _of_record(record)
     found += [_of_weighing(weighing) for weighing in facts.weighings]
-    return found + [_of_detection(detection) for detection in facts.detections]
+    found += [_of_detection(detection) for detection in facts.detections]
+    # By exhibit, E2 before E10; what belongs to none comes last.
+    return sorted(found, key=lambda need: (not need.label, len(need.label), need.label))
 
 
 def _of_record(record: Record) -> Iterator[Need]:

@@ -44,6 +44,7 @@ class Sheet:
     facts: tuple[tuple[str, str], ...] = ()
     paragraphs: tuple[str, ...] = ()
     grids: tuple[Grid, ...] = ()
+    closing: str = ""  # stays on one page with the signatures
     signatures: tuple[Signature, ...] = ()
     foot: str = ""
 
@@ -75,7 +76,8 @@ def _story(sheet: Sheet) -> list[Flowable]:
         made.append(para(f"{number}.  {text}", "record"))
     for grid in sheet.grids:
         made += [*section(grid.title), _grid(grid), gap(8)]
-    return [*made, KeepTogether(_signatures(sheet.signatures))] if sheet.signatures else made
+    closing: list[Flowable] = [para(sheet.closing, "record")] if sheet.closing else []
+    return [*made, KeepTogether([*closing, *_signatures(sheet.signatures)])]
 
 
 def _grid(grid: Grid) -> Flowable:

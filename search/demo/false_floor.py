@@ -22,7 +22,7 @@ def tell(cast: Cast, case: Case) -> None:
                 found_at="Under the floor of a lorry", seal_number="WS-M 005301", count=18,
                 weight_mg=int(141.5 * KILO), scale="KP-118",
             ),
-            seizure=seizure, actor=cast.investigator, happened_at=ago(DAYS, "10:10"),
+            seizure=seizure, actor=cast.investigator, happened_at=ago(DAYS, "06:20"),
             place="Weighbridge, Mariakani",
         )  # fmt: skip
     _charged(cast, case, teeth)
