@@ -196,7 +196,7 @@ def _open(stored: StoredFile, fault: Fault, check: FileCheck) -> None:
 
 def _tell_cases(action: str, stored: StoredFile, **detail: str) -> None:
     """One entry for each case that uses the file, so that its people read it there."""
-    cases = list(Case.objects.filter(attachments__file=stored).distinct())
+    cases: list[Case | None] = [*Case.objects.filter(attachments__file=stored).distinct()]
     for case in cases or [None]:
         audit.record(action, actor=None, case=case, subject=stored, digest=stored.digest, **detail)
 

@@ -204,7 +204,7 @@ def test_the_pages_of_a_paper_are_drawn_and_counted(case: Case, investigator: Us
     if not path.is_file():
         pytest.skip("the PDF is not in the folder of test data")
     paper = kept(case, investigator, path.read_bytes(), "r.pdf")
-    case.granted_actions = frozenset()  # type: ignore[attr-defined]  # set by get_case
+    case.granted_actions = frozenset()  # as get_case sets them
     page = file_page.read(paper, investigator, page=2)
     assert (page.page_count, page.not_shown, list(page.pages)) == (3, "", [1, 2, 3])
     assert_bare(images.preview(paper.file, 400, 2).read_bytes())

@@ -1,6 +1,7 @@
 """The pages about where a file comes from: what they ask, refuse, keep and show."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -58,7 +59,7 @@ def test_a_full_statement_leaves_nothing_to_ask(photo: Attachment, browser: Clie
     assert "350000000000001" in page
     row = Acquisition.objects.get()
     assert row.clock_offset == -3725
-    assert row.acquired_at.isoformat() == "2026-03-13T22:40:00+00:00"
+    assert row.acquired_at == datetime(2026, 3, 13, 22, 40, tzinfo=UTC)
 
 
 def test_what_stands_is_shown_again_to_be_completed(photo: Attachment, browser: Client) -> None:
