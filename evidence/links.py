@@ -180,7 +180,9 @@ def _check_time(held: Held, event: CustodyEvent) -> None:
     if seized_at and event.happened_at < seized_at.replace(second=0, microsecond=0):
         told = _("This lies before the seizure. Write when it happened.")
         raise RuleBroken(told, field="happened_at")
-    if held.last and event.happened_at < held.last.happened_at.replace(second=0, microsecond=0):
+    before = held.last.happened_at.replace(second=0, microsecond=0) if held.last else moment
+    # A clock that ran ahead and was set right must not stop the chain: its order is the sequence.
+    if event.happened_at < before <= event.recorded_at:
         told = _("This lies before the last event of the chain. Write when it happened.")
         raise RuleBroken(told, field="happened_at")
 

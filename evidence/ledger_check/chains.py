@@ -11,7 +11,7 @@ from django.db import DataError
 from casework.ledger.format import Mismatch
 from casework.models import User
 from evidence import chain
-from evidence.ledger_check.scan import LEAVES, STORED, TAKES
+from evidence.ledger_check.scan import ASKED, LEAVES, STORED, TAKES
 from evidence.models import CustodyEvent, Exhibit
 
 # What reading a row raises when a column holds what no driver or model can read.
@@ -37,7 +37,7 @@ def effects() -> dict[tuple[str, bool], str]:
     return made
 
 
-def check(pk: int | None) -> list[CustodyEvent]:
+def check(pk: int) -> list[CustodyEvent]:
     """The events of an exhibit, verified.
 
     A fault has to show twice: an act may be recorded between two of our questions.
@@ -48,7 +48,7 @@ def check(pk: int | None) -> list[CustodyEvent]:
         return _check(pk)
 
 
-def _check(pk: int | None) -> list[CustodyEvent]:
+def _check(pk: int) -> list[CustodyEvent]:
     exhibit = Exhibit.objects.select_related("case").filter(pk=pk).first()
     if exhibit is None:
         raise Mismatch("custody event", "an exhibit", f"none: {pk} was removed")
@@ -71,7 +71,7 @@ def _pointers(events: list[CustodyEvent]) -> None:
     """An answer follows an offer of the same chain, a correction an event of it."""
     known = {row.pk: row.kind for row in events}
     for row in events:
-        if row.answers_id is not None and known.get(row.answers_id) != chain.Kind.OFFERED:
+        if row.answers_id is not None and known.get(row.answers_id) not in ASKED:
             raise Mismatch(f"event {row.sequence}, answers", "an offer of this chain", "another")
         if row.corrects_id is not None and row.corrects_id not in known:
             raise Mismatch(f"event {row.sequence}, corrects", "an event of this chain", "another")

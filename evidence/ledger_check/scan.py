@@ -4,7 +4,7 @@ Follows every exhibit's chain through the stretch. What does not fit at once, or
 ordinary, makes its exhibit a suspect, which the slow way then looks at. Imports no Django.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -20,7 +20,7 @@ EVENT_PREFIX: Final = b"\0" + format.leaf_data(format.CUSTODY_LEAF, b"")
 ENTRY_PREFIX: Final = b"\0" + format.leaf_data(audit_entry.AUDIT_LEAF, b"")
 TOLERANCE: Final = timedelta(minutes=1)  # by so much two acts at once may pass each other
 UNTOUCHED: Final = -1  # as a holder: nobody took or gave the exhibit in this stretch
-OFFER: Final = "offered"
+ASKED: Final = frozenset({"offered", "proposed", "handed_out"})  # what an answer answers
 TAKES, LEAVES, STORED = "takes", "leaves", "stored"  # an act's effect on who holds it, and where
 
 # Where things stand in a row of rows.py.
@@ -163,7 +163,7 @@ class Stretch:
             raise Unsure
         if receiver is None and kind in self._given.accounted:
             raise Unsure
-        if kind == OFFER:
+        if kind in ASKED:
             self._offers[pk] = (sequence, exhibit, kind)
         effect = self._given.effects.get((kind, sequence == 1))
         if effect is not None:
@@ -176,14 +176,14 @@ class Stretch:
             self.people[named] = exhibit
         if answers is None and corrects is None:
             return None, None
-        return self._pointed(answers, exhibit, OFFER), self._pointed(corrects, exhibit, None)
+        return self._pointed(answers, exhibit, ASKED), self._pointed(corrects, exhibit, ())
 
-    def _pointed(self, pk: int | None, exhibit: int, kind: str | None) -> int | None:
+    def _pointed(self, pk: int | None, exhibit: int, kinds: Collection[str]) -> int | None:
         """The sequence of the event pointed at, which must be one of the same chain."""
         if pk is None:
             return None
         found = self._offers.get(pk) or self._reader.target(pk)
-        if found is None or found[1] != exhibit or (kind and found[2] != kind):
+        if found is None or found[1] != exhibit or (kinds and found[2] not in kinds):
             raise Unsure
         sequence: int = found[0]
         return sequence

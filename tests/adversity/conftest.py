@@ -57,9 +57,10 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def nursery(database_url: str, tmp_path: Path) -> Iterator[Nursery]:
+def nursery(request: pytest.FixtureRequest, database_url: str, tmp_path: Path) -> Iterator[Nursery]:
+    """With two writers, or as many as the test's parameter says."""
     with Nursery(tmp_path, database_url) as made:
-        made.run("prepare")
+        made.run("prepare", writers=getattr(request, "param", 2))
         yield made
 
 
