@@ -97,7 +97,7 @@ class Writer:
         insert(made)
         for exhibit in made:
             length = self.chance.randint(5, 50)
-            self.growing.append(Growing(exhibit, str(exhibit), length, exhibit.holder))
+            self.growing.append(Growing(exhibit, str(exhibit), length, exhibit.registered_by))
 
     def _settle(self) -> None:
         """Holder and place of each exhibit as its chain has left them."""
@@ -137,7 +137,7 @@ class Writer:
             previous_digest=one.last.digest if one.last else "",
             **getattr(self, f"_{kind}", self._other)(one),
         )
-        row.recorder = row.to_user if kind == "acknowledged" else one.holder
+        row.recorder = one.holder  # of an acknowledged one, already the receiver
         one.last, one.offer = row, row if kind == "offered" else None
         _name(row)
         made, _openings = commit(chain.event_of(row), bytes.fromhex(row.salt))
@@ -174,7 +174,7 @@ class Writer:
 
     def _acknowledged(self, one: Growing) -> dict[str, Any]:
         offer = cast(CustodyEvent, one.offer)
-        one.holder = offer.to_user
+        one.holder = cast(User, offer.to_user)
         place = one.exhibit.storage_place = self.chance.choice(PLACES)
         same = {"from_user": offer.from_user, "to_user": offer.to_user, "answers": offer}
         return same | {"seal_number": offer.seal_number, "seal_intact": True, "place": place}

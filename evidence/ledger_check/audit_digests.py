@@ -5,10 +5,11 @@ Raises DOUBTS for a row that is not plainly in order: the slow way decides. Impo
 
 import json
 from hashlib import sha256
+from json.encoder import encode_basestring as quoted
 from typing import Final
 
 from casework.ledger import audit_entry, format
-from evidence.ledger_check.digests import Row, quoted, stamp
+from evidence.ledger_check.digests import Row, stamp
 
 COLUMNS: Final = (
     *("salt", "at", "actor_text", "actor_id", "action"),

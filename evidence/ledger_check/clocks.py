@@ -9,13 +9,15 @@ from casework.models import AuditEntry
 from evidence.ledger_check.scan import Clock, is_earlier
 from evidence.models import CustodyEvent
 
+Recorded = type[CustodyEvent] | type[AuditEntry]
 MOST_TOLD: Final = 10  # of each sort
 
 
 def warnings(clocks: list[tuple[Clock, Clock]]) -> list[str]:
     """`clocks` of events and of entries, stretch by stretch in the order of the tree."""
     told = []
-    for place, model in enumerate((CustodyEvent, AuditEntry)):
+    models: tuple[Recorded, Recorded] = (CustodyEvent, AuditEntry)
+    for place, model in enumerate(models):
         ours = [pair[place] for pair in clocks]
         turned = sorted(_turned(ours), key=lambda pair: pair[1])
         told += _few([_back(model, *pair) for pair in turned[:MOST_TOLD]], len(turned))
@@ -38,17 +40,17 @@ def _few(told: list[str], count: int) -> list[str]:
     return [*told, f"And {count - len(told)} more like it."] if count > len(told) else told
 
 
-def _back(model: type[CustodyEvent] | type[AuditEntry], before: int, pk: int) -> str:
+def _back(model: Recorded, before: int, pk: int) -> str:
     (name, at), (other, later) = _said(model, pk), _said(model, before)
     return f"{name} was recorded at {at}, after {other} of {later}: the clock went back."
 
 
-def _ahead(model: type[CustodyEvent] | type[AuditEntry], pk: int) -> str:
+def _ahead(model: Recorded, pk: int) -> str:
     name, at = _said(model, pk)
     return f"{name} was recorded at {at}, which is still to come."
 
 
-def _said(model: type[CustodyEvent] | type[AuditEntry], pk: int) -> tuple[str, object]:
+def _said(model: Recorded, pk: int) -> tuple[str, object]:
     row = model._default_manager.get(pk=pk)
     if isinstance(row, AuditEntry):
         return f"Audit entry {pk}", row.at

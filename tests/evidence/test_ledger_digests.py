@@ -197,7 +197,15 @@ ENTRY = st.builds(
 @given(ENTRY, st.sampled_from([sqlite_time, postgres_time]))
 def test_quick_and_slow_write_an_audit_entry_the_same(of: Entry, written: Any) -> None:
     actor = int(of.actor_id) if of.actor_id else None
-    row = (of.salt, written(of.at), of.actor, actor, of.action, of.subject_kind, of.subject_id)
+    row: tuple[Any, ...] = (
+        of.salt,
+        written(of.at),
+        of.actor,
+        actor,
+        of.action,
+        of.subject_kind,
+        of.subject_id,
+    )
     row += (of.subject_text, json.dumps(of.detail), of.case or None)
     read_back = replace(of, detail=json.loads(json.dumps(of.detail)))
     assert audit_digests.canonical(row).encode() == format.canonical(audit_entry.made(read_back))

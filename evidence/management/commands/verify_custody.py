@@ -1,6 +1,7 @@
-"""`verify_custody`: re-compute chains, tree and heads; exit 1 and the first break named."""
+"""`verify_custody`: re-compute chains, audit trail, tree and heads; exit 1 and the first break."""
 
 import json
+import sys
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -8,7 +9,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from casework.ledger.format import Mismatch
 from evidence import custody_check
+from evidence.custody_check import Report
 from evidence.models import Exhibit
+from evidence.trusted_keys import BadKeyFile
 
 
 class Command(BaseCommand):
@@ -21,20 +24,50 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         exhibit = _exhibit(options["exhibit"]) if options["exhibit"] else None
-        found = _found(exhibit, options["heads"])
+        found = self._found(exhibit, options["heads"])
         if isinstance(found, Mismatch):
             self._broken(found, as_json=options["json"])
-        report = found
         if options["json"]:
-            self.stdout.write(json.dumps({"ok": True, **report.plain()}))
-            return
-        self.stdout.write(
-            f"{report.events} events of {report.exhibits} exhibits: every chain is whole.\n"
-            f"{report.heads} signed heads agree with the tree of {report.tree_size} events.\n"
-            f"{report.pending} events are pending."
-        )
+            self.stdout.write(json.dumps({"ok": True, **found.plain()}))
+        else:
+            self._tell(found, exhibit)
+
+    def _found(self, exhibit: Exhibit | None, heads: Path | None) -> Report | Mismatch:
+        """The report or the first fault, without the frames that hold what was read."""
+        try:
+            return custody_check.check(exhibit, heads, self._progress)
+        except Mismatch as fault:
+            return Mismatch(fault.part, fault.expected, fault.computed)
+        except BadKeyFile as error:
+            raise CommandError(str(error), returncode=2) from error
+
+    def _progress(self, done: int, of: int) -> None:
+        """On a terminal only; the line is wiped when all is read."""
+        if sys.stderr.isatty():
+            told = f"{done:,} of {of:,} records read" if done < of else ""
+            self.stderr.write(f"\r{told:40}\r", ending="")
+
+    def _tell(self, report: Report, exhibit: Exhibit | None) -> None:
+        whole = "its chain is whole" if exhibit else "every chain is whole"
+        things = str(exhibit) if exhibit else f"{report.exhibits} exhibits"
+        lines = [f"{report.events} events of {things}: {whole}."]
+        if exhibit is None:
+            lines.append(f"{report.audit_entries} audit entries are as they were recorded.")
+            agree = f"{report.heads} signed heads agree with the tree of"
+        else:
+            agree = "What is sequenced is under the newest signed head, of"
+        if report.heads:
+            lines.append(f"{agree} {report.tree_size} records.")
+        lines.append(f"{report.pending} events are pending.")
+        if report.cosignatures:
+            lines.append(f"{report.cosignatures} cosignatures of witnesses are on heads of it.")
+        if report.unpublished:
+            told = "heads are not in the heads file yet: the next act writes them."
+            lines.append(f"{report.unpublished} {told}")
         if not report.is_signer_checked:
-            self.stdout.write("No signing key here: the signatures were not checked.")
+            lines.append("No signing key here: the signatures were not checked.")
+        lines += [f"FLAGGED: {told}" for told in report.warnings]
+        self.stdout.write("\n".join(lines))
 
     def _broken(self, fault: Mismatch, *, as_json: bool) -> NoReturn:
         values = {"part": fault.part, "expected": fault.expected, "found": fault.computed}
@@ -44,14 +77,6 @@ class Command(BaseCommand):
             f"BROKEN: {fault.part}\n  expected: {fault.expected}\n  found:    {fault.computed}",
             returncode=1,
         )
-
-
-def _found(exhibit: Exhibit | None, heads: Path | None) -> custody_check.Report | Mismatch:
-    """The report or the first fault, without the frames that hold a half-read cursor open."""
-    try:
-        return custody_check.check(exhibit, heads)
-    except Mismatch as fault:
-        return Mismatch(fault.part, fault.expected, fault.computed)
 
 
 def _exhibit(name: str) -> Exhibit:
