@@ -14,7 +14,7 @@ from evidence.dossier import fonts
 from evidence.exhibits import Thing
 from evidence.models import Exhibit
 from tests.evidence import dossier_case
-from tests.evidence.ledgers import sequence
+from tests.evidence.broken_ledgers import sequence
 
 
 @pytest.fixture(scope="session")

@@ -1,117 +1,130 @@
-"""A ledger for tests, what an administrator does behind its back, and what verify_custody says."""
+"""Signed ledgers for tests: a key, some exhibits, a witness, and a small server on loopback."""
 
-import json
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from urllib.parse import urlsplit
 
-from django.conf import settings
-from django.core.management import CommandError, call_command
-from django.db import connection
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.core.management import call_command
+from django.test import Client
+from pytest_django import Settings
 
-from casework import triggers
-from casework.ledger import format
-from casework.models import AuditEntry
-from evidence import chain, custody, sequencer
-from evidence.ledger_check import chains
-from evidence.models import CustodyEvent, Exhibit, PendingEntry, PendingLeaf
+from casework.ledger import checkpoint, signing
+from casework.ledger.tree import Tree
+from casework.models import Case, Code, User
+from evidence import exhibits, outgoing, sequencer
+from evidence.exhibits import Thing
+from evidence.models import Exhibit, SignedHead
 
-TABLES = {
-    "e": "evidence_custodyevent",
-    "l": "evidence_ledgerleaf",
-    "n": "evidence_ledgernode",
-    "h": "evidence_signedhead",
-    "a": "casework_auditentry",
-}
+ORIGIN = "casework.example/test"
+Answer = tuple[int, bytes]
 
 
-def sequence() -> None:
-    """What happens on commit, without the search index that listens there too."""
-    sequencer.run()
-    sequencer.publish(Path(settings.HEADS_FILE))
+def register(case: Case, actor: User) -> Exhibit:
+    kind = Code.objects.filter(kind="exhibit_kind").first()
+    assert kind
+    return exhibits.register(case, Thing(kind=kind, description="Tusks", count=4), actor=actor)
+
+
+def sequence() -> SignedHead:
+    head = sequencer.run()
+    assert head
+    sequencer.publish(Path(sequencer.settings.HEADS_FILE))
+    return head
+
+
+@pytest.fixture
+def signed(settings: Settings, tmp_path: Path) -> signing.Signer:
+    """A ledger that can sign its heads."""
+    settings.SIGNING_KEY_FILE = str(tmp_path / "signing.pem")
+    settings.LEDGER_ORIGIN = ORIGIN
+    call_command("create_signing_key", stdout=StringIO())
+    return sequencer.signer()
+
+
+@pytest.fixture
+def head(signed: signing.Signer, case: Case, investigator: User) -> SignedHead:
+    register(case, investigator)
+    return sequence()
+
+
+@pytest.fixture
+def watching(settings: Settings, tmp_path: Path) -> signing.Signer:
+    """This installation cosigns the heads of whoever `trust` names."""
+    settings.WITNESS_KEY_FILE, settings.WITNESS_NAME = str(tmp_path / "w.pem"), "watch.example/1"
+    call_command("create_signing_key", witness=True, stdout=StringIO())
+    return signing.load_key(tmp_path / "w.pem", "watch.example/1")
+
+
+def trust(settings: Settings, tmp_path: Path, *keys: checkpoint.Key) -> None:
+    path = tmp_path / "logs.txt"
+    path.write_text("# ledgers\n" + "".join(f"{key} somewhere\n" for key in keys))
+    settings.WATCHED_LOGS = str(path)
+
+
+def witnessed_by(settings: Settings, tmp_path: Path, key: checkpoint.Key, url: str = "") -> None:
+    path = tmp_path / "witnesses.txt"
+    path.write_text(f"{key} {url}\n")
+    settings.WITNESSES = str(path)
+
+
+class OtherLedger:
+    """Another agency's ledger: as many records as wanted, and a key that signs its heads."""
+
+    def __init__(self, origin: str = "other.example/ledger", salt: bytes = b"") -> None:
+        self.signer = signing.Signer(origin, Ed25519PrivateKey.generate())
+        self.tree = Tree((salt + bytes([n]) * 32)[:32] for n in range(20))
+
+    def note(self, size: int) -> str:
+        return self.signer.sign(str(checkpoint.Head(self.signer.name, size, self.tree.root(size))))
+
+    def ask(self, old: int, size: int, note: str = "") -> str:
+        proof = self.tree.consistency(old, size) if 0 < old <= size else []
+        lines = [f"old {old}\n", *(f"{checkpoint.encode(node)}\n" for node in proof), "\n"]
+        return "".join(lines) + (note or self.note(size))
+
+
+@pytest.fixture
+def through_the_client(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What goes out comes in again, as to another machine but without a line."""
+
+    def post(url: str, body: bytes, content_type: str) -> Answer:
+        path = urlsplit(url).path
+        answer = Client().post(path, data=body, content_type=content_type)
+        return answer.status_code, answer.content
+
+    monkeypatch.setattr(outgoing, "post", post)
 
 
 @contextmanager
-def past_the_triggers() -> Iterator[Any]:
-    """As somebody with the database's own password would: and the triggers put back after it."""
-    connection.check_constraints()  # PostgreSQL alters no table with checks outstanding
-    triggers.remove(connection)
-    with connection.cursor() as cursor:
-        yield cursor
-    connection.check_constraints()
-    triggers.install(connection)
+def server(
+    answer: Callable[[bytes], Answer], headers: dict[str, str] | None = None
+) -> Iterator[str]:
+    """A real server on loopback that answers every POST; its address."""
 
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            status, data = answer(body)
+            self.send_response(status)
+            for name, value in (headers or {}).items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(data)))
+            self.end_headers()
+            self.wfile.write(data)
 
-def result(**options: Any) -> dict[str, Any]:
-    out, code = StringIO(), 0
+        def log_message(self, *args: object) -> None:
+            pass
+
+    listening = HTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=listening.serve_forever, args=(0.05,), daemon=True).start()
     try:
-        call_command("verify_custody", json=True, stdout=out, stderr=StringIO(), **options)
-    except CommandError as error:
-        code = error.returncode
-    found: dict[str, Any] = json.loads(out.getvalue())
-    assert code == (0 if found["ok"] else 1)
-    return found
-
-
-def broken(**options: Any) -> str:
-    found = result(**options)
-    assert not found["ok"]
-    return str(found["break"]["part"])
-
-
-def rechain(exhibit: Exhibit, count: int) -> None:
-    """Rewrite a whole chain with digests that fit, as only the administrator could."""
-    previous = ""
-    for row in custody.chain(exhibit).events:
-        event = CustodyEvent.objects.select_related("exhibit", "answers", "corrects").get(pk=row.pk)
-        event.count, event.previous_digest = count, previous
-        event.digest = previous = format.event_digest(chain.hashed(event)[0]).hex()
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "UPDATE evidence_custodyevent SET count = %s, previous_digest = %s, digest = %s"
-                " WHERE id = %s",
-                [count, event.previous_digest, event.digest, event.pk],
-            )
-            leaf = sequencer.leaf_of(event.digest).hex()
-            cursor.execute(
-                "UPDATE evidence_ledgerleaf SET leaf_hash = %s WHERE event_id = %s",
-                [leaf, event.pk],
-            )
-
-
-# What stands after a place of the tree, children first.
-AFTER = (
-    "UPDATE {e} SET answers_id = NULL"
-    " WHERE id IN (SELECT event_id FROM {l} WHERE leaf_index >= %s)",
-    "DELETE FROM {a} WHERE id IN (SELECT entry_id FROM {l} WHERE leaf_index >= %s)",
-    "DELETE FROM {e} WHERE id IN (SELECT event_id FROM {l} WHERE leaf_index >= %s)",
-    "DELETE FROM {l} WHERE leaf_index >= %s",
-)
-
-
-def put_back_the_database(size: int, *, heads_too: bool = True) -> None:
-    """As it was when the tree had this size: what a restored copy looks like."""
-    for queue in (PendingLeaf, PendingEntry):
-        queue.objects.all().delete()
-    with past_the_triggers() as cursor:
-        for statement in AFTER:
-            cursor.execute(statement.format(**TABLES), [size])
-        if heads_too:
-            cursor.execute("DELETE FROM evidence_signedhead WHERE tree_size > %s", [size])
-    for exhibit in Exhibit.objects.all():
-        holder, place = chains.held(exhibit.custody.order_by("sequence"))
-        values = {"holder_id": holder, "storage_place": place}
-        Exhibit.objects.filter(pk=exhibit.pk).update(**values)
-
-
-def begin_the_tree_anew() -> None:
-    """Leaves, nodes, heads and heads file made again from the rows, with the key that is there."""
-    with past_the_triggers() as cursor:
-        for statement in ("DELETE FROM {l}", "DELETE FROM {n}", "DELETE FROM {h}"):
-            cursor.execute(statement.format(**TABLES))
-    PendingLeaf.objects.bulk_create(PendingLeaf(event=row) for row in CustodyEvent.objects.all())
-    PendingEntry.objects.bulk_create(PendingEntry(entry=row) for row in AuditEntry.objects.all())
-    Path(settings.HEADS_FILE).unlink()
-    sequence()
+        yield f"http://127.0.0.1:{listening.server_port}"
+    finally:
+        listening.shutdown()
+        listening.server_close()

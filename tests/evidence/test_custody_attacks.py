@@ -19,7 +19,7 @@ from casework.ledger import signing
 from casework.models import AuditEntry, User
 from evidence import custody, files, sequencer
 from evidence.models import CustodyEvent, Exhibit, LedgerLeaf, PendingEntry, SignedHead
-from tests.evidence.ledgers import (
+from tests.evidence.broken_ledgers import (
     TABLES,
     begin_the_tree_anew,
     broken,

@@ -24,7 +24,7 @@ from evidence.models import (
     SignedHead,
 )
 from evidence.verifier.check import verify
-from tests.evidence.ledgers import broken, past_the_triggers, result, sequence
+from tests.evidence.broken_ledgers import broken, past_the_triggers, result, sequence
 
 Commit = Any  # django_capture_on_commit_callbacks
 
