@@ -123,7 +123,8 @@ def mark_of(event: Event) -> str:
     """Which mark an event of custody stands under."""
     if event.kind == "refused" or event.seal_intact is False:
         return "cross"
-    return {"offered": "half", "withdrawn": "later"}.get(event.kind, "full")
+    marks = {"offered": "half", "proposed": "half", "withdrawn": "later"}
+    return (marks | {"lost": "cross", "damaged": "cross"}).get(event.kind, "full")
 
 
 def labels(found: list[str]) -> str:

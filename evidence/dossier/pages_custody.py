@@ -15,6 +15,7 @@ from evidence.dossier.tables import stamp
 from evidence.dossier.text import markup, paragraphs
 
 ON_THE_WAY = timedelta(hours=1)  # from here on the time between offer and answer is stated
+CALIBRATION_DAYS = 366  # as in evidence/scales.py, which is not for pure pages
 
 
 UNBROKEN = "Each digest follows from the one before: nothing altered, nothing taken out."
@@ -75,8 +76,11 @@ def _sentence(event: Event) -> str:
     who = ""
     if event.giver and event.receiver:
         who = f" by {words.person(event.giver)} to {words.person(event.receiver)}"
-        if event.kind in ("acknowledged", "refused"):
+        if event.kind in ("acknowledged", "refused", "taken_back"):
             who = f" by {words.person(event.receiver)}, from {words.person(event.giver)}"
+        elif event.kind in ("proposed", "disposed"):
+            by = "to be confirmed by" if event.kind == "proposed" else "confirmed by"
+            who = f" by {words.person(event.giver)}, {by} {words.person(event.receiver)}"
     elif event.receiver or event.giver:
         who = f" by {words.person(event.receiver or event.giver)}"
     else:
@@ -109,10 +113,19 @@ def _reading(making: Making, event: Event) -> str:
     if event.weight_mg is not None:
         parts.append(f"Weight <b>{words.weight(event.weight_mg)}</b>")
     if event.scale:
-        on = event.scale_calibrated_on
-        calibrated = f", calibrated {making.day(on)}" if on else ""
-        parts.append(f"Scale {mono(event.scale)}{calibrated}")
+        parts.append(f"Scale {mono(event.scale)}, {_calibration(making, event)}")
+    if event.kind == "declared" and event.tolerance_mg is not None:
+        parts.append(f"From now on <b>{words.weight(event.tolerance_mg)}</b> is taken as equal")
     return " &nbsp; ".join(parts)
+
+
+def _calibration(making: Making, event: Event) -> str:
+    """That it was not stated, or had run out, is for the reader to know."""
+    on = event.scale_calibrated_on
+    if on is None:
+        return "calibration not stated"
+    old = (event.happened_at.date() - on).days > CALIBRATION_DAYS
+    return f"calibrated {making.day(on)}{', more than a year before' if old else ''}"
 
 
 def _why(event: Event) -> str:
@@ -129,6 +142,8 @@ def _why(event: Event) -> str:
 def _links(event: Event) -> str:
     if event.answers:
         return f"Answers event {event.answers}."
+    if event.kind == "enclosed":
+        return f"Adds to event {event.corrects}."
     return f"Corrects event {event.corrects}." if event.corrects else ""
 
 
