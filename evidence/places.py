@@ -227,6 +227,12 @@ def spelled(text: str, user: User | None) -> str:
     return place.path if place else text
 
 
+def scanned(text: str, user: User) -> Place | None:
+    """The place whose label was scanned, for whoever may read the store's pages."""
+    code = CODE.search(text.upper())
+    return readable_by(user).filter(code=code[0]).first() if code else None
+
+
 def named(text: str, user: User | None) -> Place | None:
     """The place in use that somebody chose by its whole name, or by scanning its code."""
     if user is None:

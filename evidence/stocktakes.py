@@ -4,7 +4,6 @@ Who scans is never told of an exhibit that they may not see: its code, a code of
 mistyped one get the same answer. It is counted all the same, for those who may see it.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +18,7 @@ from casework import audit, clock, roles
 from casework.errors import RuleBroken
 from casework.models import User
 from evidence import places
+from evidence.codes import IDENTIFIER, NAMED
 from evidence.models import (
     Exhibit,
     Place,
@@ -30,8 +30,6 @@ from evidence.models import (
 from evidence.models.stocktake import CODE_LENGTH
 from evidence.natural import natural
 
-IDENTIFIER = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
-NAMED = re.compile(r"(?P<reference>[^\s/]+)[\s/]+(?P<label>[^\s/]+(?:/[^\s/]+)?)")
 MOST_CODES = 500  # in one sending
 Result = StocktakeLine.Result
 

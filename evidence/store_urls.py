@@ -22,6 +22,7 @@ urlpatterns = [
     path("p/<str:code>/", place.place_short, name="place-short"),
     path(PLACE, place.place, name="place"),
     path(PLACE + "change/", place.place_change, name="place-change"),
+    path(PLACE + "fill/", place.place_fill, name="place-fill"),
     path(PLACE + "close/", place.place_close, name="place-close"),
     path(PLACE + "check/", stocktake.stocktake_start, name="stocktake-start"),
     path(CHECK, stocktake.stocktake, name="stocktake"),

@@ -154,6 +154,7 @@ PAGES: dict[str, Page] = {
     "evidence:place-add": position(KEEPERS),
     "evidence:place": Page(STORE, ("place",)),
     "evidence:place-short": Page(STORE, ("place",)),
+    "evidence:place-fill": Page(STORE, ("place",)),
     "evidence:place-change": Page(KEEPERS, ("place",)),
     "evidence:place-close": Page(KEEPERS, ("place",)),
     "evidence:place-labels": position(STORE),

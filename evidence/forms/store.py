@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import User
-from evidence import places
+from evidence import codes, places
 from evidence.forms.custody import SHORT, ActForm, PlaceInput
-from evidence.models import Place
+from evidence.models import Exhibit, Place
 
 
 class PlaceChoice(forms.ModelChoiceField[Place]):
@@ -96,6 +96,29 @@ class ScanForm(forms.Form):
         ),
         error_messages={"required": _("Scan a label, or type what stands under its code.")},
     )
+
+
+class FillForm(forms.Form):
+    """Exhibits that are put into a place, by their codes."""
+
+    codes = forms.CharField(
+        label=_("Codes of the exhibits"),
+        max_length=100_000,
+        widget=forms.Textarea(attrs={"class": "short id", "autocomplete": "off"}),
+        help_text=_("Scan the labels one after the other, or type one label a line."),
+        error_messages={"required": _("Scan at least one exhibit.")},
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_codes(self) -> list[Exhibit]:
+        read = codes.read(self.user, self.cleaned_data["codes"])
+        if read.unknown:
+            told = _("These lines name no exhibit that you may see: %(lines)s")
+            raise forms.ValidationError(told % {"lines": ", ".join(read.unknown[:20])})
+        return list(read.exhibits)
 
 
 class SignForm(forms.Form):

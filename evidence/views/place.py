@@ -8,12 +8,13 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casework import access, roles
 from casework.forms.attempt import attempt
-from evidence import places, readings, stocktakes
-from evidence.forms.store import PlaceChangeForm, PlaceCloseForm, PlaceForm
+from evidence import moves, places, readings, stocktakes
+from evidence.forms.store import FillForm, PlaceChangeForm, PlaceCloseForm, PlaceForm
 from evidence.models import Exhibit
 
 ROWS = 50
@@ -103,6 +104,22 @@ def place_change(request: HttpRequest, code: str) -> HttpResponse:
             messages.success(request, _("Changed. Events recorded before keep the old name."))
             return redirect("evidence:place", code)
     return render(request, "evidence/place_change.html", {"form": form, "place": found})
+
+
+@require_http_methods(["GET", "POST"])
+def place_fill(request: HttpRequest, code: str) -> HttpResponse:
+    """Put what this person holds into the place, by scanning: one event in each chain."""
+    user = access.person(request)
+    found = places.find(user, code)
+    form = FillForm(request.POST if request.method == "POST" else None, user=user)
+    if request.method == "POST" and form.is_valid():
+        things = form.cleaned_data["codes"]
+        made = attempt(form, lambda: moves.move_all(things, to=found, actor=user))
+        if made is not None:
+            told = ngettext("One exhibit moved here.", "%(n)d exhibits moved here.", len(made))
+            messages.success(request, told % {"n": len(made)})
+            return redirect("evidence:place", code)
+    return render(request, "evidence/place_fill.html", {"form": form, "place": found})
 
 
 @require_http_methods(["GET", "POST"])

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from casework import access
+from evidence import places
 from evidence.models import Exhibit
 
 IDENTIFIER = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
@@ -22,7 +23,11 @@ def scan(request: HttpRequest) -> HttpResponse:
     code = " ".join(request.GET.get("code", "").replace("\x00", "").split())[:300]
     if not code:
         return render(request, "evidence/scan.html")
-    found = _find(access.person(request), code)
+    user = access.person(request)
+    shelf = places.scanned(code, user)
+    if shelf is not None:
+        return redirect("evidence:place", shelf.code)
+    found = _find(user, code)
     if found is not None:
         return redirect("evidence:exhibit", found.case.reference, found.label)
     messages.warning(request, _("No exhibit that you may see has this code. Read the label again."))

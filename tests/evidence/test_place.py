@@ -156,3 +156,24 @@ def test_places_are_added_and_changed_on_pages(custodian: User, sign_in: SignIn)
     cage.refresh_from_db()
     assert not cage.is_active
     assert "Torn down" in text(browser.get(f"/store/places/{cage.code}/"))
+
+
+def test_exhibits_are_put_into_a_place_by_scanning(
+    case: Case, kept: Exhibit, store: Place, custodian: User, sign_in: SignIn
+) -> None:
+    shelf = places.add(kind="shelf", name="Shelf C", parent=store, actor=custodian)
+    other = tusks(case, custodian, seal_number="S-2")
+    browser, fill = sign_in(custodian), f"/store/places/{shelf.code}/fill/"
+    scanned = f"http://127.0.0.1:8000/x/{kept.identifier}/\n{case.reference} {other.label}"
+    assert "moved here" in text(browser.post(fill, {"codes": scanned}, follow=True))
+    assert set(places.contents(shelf, custodian)) == {kept, other}
+    again = text(browser.post(fill, {"codes": f"{scanned}\nnothing at all"}))
+    assert "nothing at all" in again
+
+
+def test_a_scanned_shelf_opens_its_page(
+    store: Place, custodian: User, outsider: User, sign_in: SignIn
+) -> None:
+    assert sign_in(custodian).get(f"/scan/?code={store.code}").status_code == 302
+    assert sign_in(outsider).get(f"/scan/?code={store.code}").status_code == 200
+    assert sign_in(outsider).get(f"/p/{store.code}/").status_code == 403
