@@ -48,7 +48,7 @@ class Compared:
 
 def contradicted(read: Reading) -> QuerySet[Count]:
     """The counts of trials that a standing finding contradicts and nobody has answered."""
-    named = Count.exhibits.through.objects.filter(count=OuterRef(OuterRef("pk")))  # type: ignore[attr-defined]
+    named = Count.exhibits.through.objects.filter(count=OuterRef(OuterRef("pk")))
     about = Q(item__exhibit__counts=OuterRef("pk")) | Q(
         item__exhibit__parent__counts=OuterRef("pk")
     )

@@ -61,8 +61,7 @@ def read(case: Case, user: access.Reader) -> Book:
     reading = of_case(case, user)
     given = list(
         reading(Certificate.objects)
-        .filter(case=case)
-        .standing()
+        .filter(case=case, successor__isnull=True, is_withdrawn=False)
         .select_related("kind", "paper", "recorded_by")
         .prefetch_related(
             "covers__copy", "covers__attachment", "covers__exhibit", "covers__seizure"
@@ -169,4 +168,5 @@ def unstated(row: Certificate) -> tuple[str, ...]:
         return ()
     left = [name for name in CONDITIONS if not getattr(row, name)]
     left += [name for name in ("produced", "kept", "device") if not getattr(row, name).strip()]
-    return tuple(str(Certificate._meta.get_field(name).verbose_name) for name in left)
+    words = {field.name: field.verbose_name for field in Certificate._meta.fields}
+    return tuple(str(words[name]) for name in left)

@@ -109,8 +109,8 @@ def _grids(row: Certificate, covers: list[CertificateCover]) -> Iterator[Grid]:
     exhibits = [cover.exhibit for cover in covers if cover.exhibit]
     if exhibits:
         things = tuple(_weighed(row, exhibit) for exhibit in exhibits)
-        head = ("Exhibit", "Description", "Count", "Weight as read")
-        yield Grid("Exhibits that it covers", head, things, wide=(1,))
+        columns = ("Exhibit", "Description", "Count", "Weight as read")
+        yield Grid("Exhibits that it covers", columns, things, wide=(1,))
     seizures = tuple(
         (f"S{cover.seizure.number}", str(cover.seizure.place or ""))
         for cover in covers

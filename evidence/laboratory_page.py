@@ -99,7 +99,7 @@ class Row:
 def read(case: Case, user: access.Reader, number: int | None = None) -> list[Row]:
     """The standing requests, the newest first; or the one of this number."""
     visible = of_case(case, user)
-    wanted = visible(LaboratoryRequest.objects).filter(case=case).standing()
+    wanted = visible(LaboratoryRequest.objects).filter(case=case, successor__isnull=True)
     if number is not None:
         wanted = wanted.filter(number=number)
     requests = list(wanted.select_related("laboratory", "recorded_by", "case"))

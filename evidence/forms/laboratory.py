@@ -160,7 +160,8 @@ class FindingForm(forms.Form):
     text = text_field(_("In the expert's words"), required=False, max_length=4000)
 
     def __init__(self, *args: Any, item: RequestedItem, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=f"item{item.pk}", **kwargs)
+        kwargs["prefix"] = f"item{item.pk}"
+        super().__init__(*args, **kwargs)
         self.item = item
 
     def clean(self) -> dict[str, Any]:

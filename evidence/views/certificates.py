@@ -82,7 +82,7 @@ def certificate(request: HttpRequest, reference: str, number: int) -> HttpRespon
         "unstated": certificate_book.unstated(row),
         "versions": certificates.versions(row),
         "successor": Certificate.objects.filter(supersedes=row).first(),
-        "paper": visible.filter(pk=row.paper_id).select_related("file").first(),
+        "paper": visible.filter(pk=row.paper_id or 0).select_related("file").first(),
         "may_change": _may_change(row),
     }
     return render(request, "evidence/certificate.html", context)
@@ -119,7 +119,8 @@ def certificate_amend(request: HttpRequest, reference: str, number: int) -> Http
 def certificate_sign(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     user = access.person(request)
     row = certificates.find(user, reference, number, roles.EXHIBIT)
-    form = SignForm(*_sent(request), initial={"signed_on": clock.today()})
+    today = {"signed_on": clock.today()}
+    form = SignForm(request.POST or None, request.FILES or None, initial=today)
     if request.method == "POST" and form.is_valid():
         made = attempt(form, lambda: certificates.sign(row, actor=user, **form.cleaned_data))
         if made:

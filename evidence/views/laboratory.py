@@ -107,7 +107,7 @@ def laboratory_amend(request: HttpRequest, reference: str, number: int) -> HttpR
     old, case = row.request, row.request.case
     form = _request_form(request, case, user, old)
     is_sent = request.method == "POST" and form.is_valid()
-    if is_sent and attempt(form, lambda: _send(case, form, user, old)):
+    if is_sent and attempt(form, lambda: _send(case, form, user, old)) is not None:
         messages.success(request, _("Recorded. What stood before is kept."))
         return redirect("evidence:laboratory", reference, number)
     context = {"case": case, "row": row, "form": form}
@@ -122,8 +122,10 @@ def laboratory_receive(request: HttpRequest, reference: str, number: int) -> Htt
         *_sent(request), is_change=row.receipt is not None, initial={"received_on": clock.today()}
     )
     is_sent = request.method == "POST" and form.is_valid()
-    if is_sent and attempt(
-        form, lambda: laboratory.receive(row.request, actor=user, **form.cleaned_data)
+    if (
+        is_sent
+        and attempt(form, lambda: laboratory.receive(row.request, actor=user, **form.cleaned_data))
+        is not None
     ):
         messages.success(request, _("The receipt is on record."))
         return redirect("evidence:laboratory", reference, number)

@@ -1,5 +1,7 @@
 """The papers of the tea story: a memo with its report, certificates, and some still missing."""
 
+from typing import Any
+
 from casework import access
 from casework.models import Case, Count, Seizure
 from evidence import acquisitions, alarms, certificate_book, certificates, laboratory
@@ -83,8 +85,8 @@ def _acquired(cast: Cast, case: Case) -> None:
 
 def _certified(cast: Cast, case: Case) -> None:
     """Signed for the photographs of E2 and the weighing at the gate; the scanner's is missing."""
-    who = {"given_by": "Sgt Amina Wekesa", "position": "Investigator, Port Unit"}
-    camera = {"device": "Invented Optics K-2", "device_number": "IO-77120"}
+    who: dict[str, Any] = {"given_by": "Sgt Amina Wekesa", "position": "Investigator, Port Unit"}
+    camera: dict[str, Any] = {"device": "Invented Optics K-2", "device_number": "IO-77120"}
     photographs = Statement(
         **who, **camera, is_responsible=True, is_regularly_used=True, is_regularly_fed=True,
         was_working=True, is_derived=True, produced="Photographs taken at Gate 9 with the unit's "

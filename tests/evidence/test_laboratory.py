@@ -309,3 +309,24 @@ def test_the_alarm_stands_on_the_case_and_on_the_prosecutors_home(
     assert said in sign_in(investigator).get("/").content.decode()
     waits = "Count 1 says another species than the expert found"
     assert waits in sign_in(prosecutor).get("/").content.decode()
+
+
+NAMES = (
+    "Loxodonta africana", "Loxodonta", "Elephantidae", "Elephas maximus",
+    "Hippopotamus amphibius", "Manis", "Manis temminckii",
+)  # fmt: skip
+
+
+def test_the_database_and_the_rule_agree_on_every_pair_of_names(
+    case: Case, charge: Charge, tusk: Exhibit, investigator: User, prosecutor: User
+) -> None:
+    request, differing = send(case, investigator, tusk), []
+    for found in NAMES:
+        report(request, investigator, found, reason="Once more")
+        for said in NAMES:
+            taxon = Taxon.objects.get(scientific_name=said)
+            alarms.name_species(charge.count, taxon=taxon, exhibits=[tusk], actor=prosecutor)
+            by_rule = compared(case, prosecutor)[0].is_alarm
+            if alarms.contradicted(all_of(prosecutor)).exists() != by_rule:
+                differing.append((said, found))
+    assert differing == []
