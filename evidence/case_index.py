@@ -12,7 +12,7 @@ from django_stubs_ext import StrOrPromise
 from casework import access, roles
 from casework.models import Case, CaseUserGrant, Charge, Hearing
 from evidence.counting import number
-from evidence.models import Attachment, Dossier, Exhibit
+from evidence.models import Attachment, Certificate, Dossier, Exhibit, LaboratoryRequest
 from evidence.reading import of_case
 from kyc.models import Consignment, Involvement
 
@@ -40,7 +40,10 @@ WORDS: tuple[tuple[str, StrOrPromise, str], ...] = (
     ("history", _("History"), "casework:case-history"),
 )
 
-COUNTED = ("exhibits", "consignment", "parties", "hearings", "files", "dossier", "team")
+COUNTED = (
+    "exhibits", "consignment", "parties", "hearings", "files", "certificates", "laboratory",
+    "dossier", "team",
+)  # fmt: skip
 
 
 def entries(case: Case, user: access.Reader) -> list[Entry]:
@@ -64,6 +67,10 @@ def _counts(case: Case, user: access.Reader) -> dict[str, str]:
         n_people=number(read(Charge.objects), sheet, "accused"),
         n_hearings=number(read(Hearing.objects), "proceeding__case"),
         n_files=number(read(Attachment.objects), "case"),
+        n_certificates=number(
+            read(Certificate.objects).filter(successor__isnull=True, is_withdrawn=False), "case"
+        ),
+        n_laboratory=number(read(LaboratoryRequest.objects).filter(successor__isnull=True), "case"),
         n_dossier=number(read(Dossier.objects), "case"),
         n_team=number(CaseUserGrant.objects.live(), "content_object", "user"),
     )
