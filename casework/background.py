@@ -14,7 +14,7 @@ from threading import Condition, Thread
 from django.db import connections, transaction
 
 log = logging.getLogger(__name__)
-GATHER = 0.2  # seconds to wait for more of the same moment, so that ten acts cost one batch
+GATHER = 0.5  # seconds to wait for more of the same moment, so that ten acts cost one batch
 LOOK_AGAIN = 30.0  # seconds after which a server looks for what others left behind
 RETRY = 5.0  # seconds after a failure
 Job = Callable[[], None]

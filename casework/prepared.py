@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
 Row = tuple[Any, ...]
 
@@ -55,26 +55,27 @@ class _Statement:
 
 def _run(sql: str, params: list[Any]) -> list[Row]:
     """PostgreSQL keeps the plan with the connection, unless something between us shares that."""
+    ours: Any = connections[DEFAULT_DB_ALIAS]
     found: list[Row]
-    if connection.vendor == "postgresql" and not connection.queries_logged:
-        connection.close_if_health_check_failed()
-        connection.ensure_connection()
-        connection.validate_no_broken_transaction()
-        keeps = not connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS")
-        with connection.wrap_database_errors, _server_cursor() as cursor:
+    if ours.vendor == "postgresql" and not ours.queries_logged:
+        ours.close_if_health_check_failed()
+        ours.ensure_connection()
+        ours.validate_no_broken_transaction()
+        keeps = not ours.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS")
+        with ours.wrap_database_errors, _server_cursor(ours.connection) as cursor:
             found = cursor.execute(sql, params, prepare=keeps).fetchall()
         return found
-    with connection.cursor() as cursor:
+    with ours.cursor() as cursor:
         cursor.execute(sql, params)
         found = cursor.fetchall()
     return found
 
 
-def _server_cursor() -> Any:
+def _server_cursor(wire: Any) -> Any:
     """Django's own cursors write the values into the statement, which then is another each time."""
     from psycopg import Cursor
 
-    return Cursor(connection.connection)
+    return Cursor(wire)
 
 
 def _mark(number: int, kind: type[int] | type[datetime]) -> int | datetime:
@@ -88,24 +89,32 @@ def _adapted(value: int | datetime) -> Any:
     return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
 
 
-def insert(row: models.Model) -> None:
-    """Write a new row without a key and learn the key. No signals: for tables written once."""
-    model = type(row)
+def insert(*rows: models.Model) -> None:
+    """Write new rows of one model without keys, and learn their keys.
+
+    No signals are sent: for tables written once.
+    """
+    ours = connections[DEFAULT_DB_ALIAS]
+    model = type(rows[0])
     fields = [field for field in model._meta.local_concrete_fields if not field.primary_key]
-    values = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]
-    ((row.pk,),) = _run(_insert_into(model, fields), values)
-    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+    values = [
+        field.get_db_prep_save(field.pre_save(row, True), ours) for row in rows for field in fields
+    ]
+    keys = _run(_insert_into(model, fields, len(rows)), values)
+    for row, (key,) in zip(rows, keys, strict=True):
+        row.pk = key
+        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
 
-_inserts: dict[tuple[str, type[models.Model]], str] = {}
+_inserts: dict[tuple[str, type[models.Model], int], str] = {}
 
 
-def _insert_into(model: type[models.Model], fields: list[Any]) -> str:
-    key = (connection.vendor, model)
+def _insert_into(model: type[models.Model], fields: list[Any], count: int) -> str:
+    key = (connection.vendor, model, count)
     if key not in _inserts:
         quote = connection.ops.quote_name
         columns = ", ".join(quote(field.column) for field in fields)
-        marks = ", ".join(["%s"] * len(fields))
-        into = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608
+        marks = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * count)
+        into = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES {marks}"  # noqa: S608
         _inserts[key] = f"{into} RETURNING {quote(str(model._meta.pk.column))}"
     return _inserts[key]

@@ -16,7 +16,7 @@ from django_tasks import default_task_backend, task
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from casework import background
+from casework import background, prepared
 from casework.models import Case
 from search import changes, documents, index
 from search.engines import EngineBusyError, EngineUnavailableError, Key
@@ -25,6 +25,7 @@ from search.scope import WHOLE_CASE
 
 logger = logging.getLogger(__name__)
 BATCH = 500  # outbox entries in one commit of the index
+FEW = 4  # entries of the usual change, written by a statement that is made once
 SMALL = 500  # cases up to which a lost index is rebuilt at once instead of by the worker
 RETRY_AFTER = timedelta(seconds=30)
 
@@ -33,8 +34,13 @@ def note(sender: type[models.Model], instance: models.Model, **_: Any) -> None:
     """Receives `casework.signals.changed`: writes the outbox in the caller's transaction."""
     if instance.pk is None:
         return
-    pairs = dict.fromkeys(changes.affected(instance))
-    OutboxEntry.objects.bulk_create(OutboxEntry(kind=kind, object_id=pk) for kind, pk in pairs)
+    rows = [
+        OutboxEntry(kind=k, object_id=pk) for k, pk in dict.fromkeys(changes.affected(instance))
+    ]
+    if 0 < len(rows) <= FEW:
+        prepared.insert(*rows)
+    else:
+        OutboxEntry.objects.bulk_create(rows)
     background.after_commit(after_commit)
 
 
