@@ -12,7 +12,7 @@ class EvidenceConfig(AppConfig):
 
     def ready(self) -> None:
         from casework import triggers
-        from evidence import checks  # noqa: F401 - registers the system checks
+        from evidence import attest_checks, checks  # noqa: F401 - registers the system checks
         from evidence import older_rows
 
         post_migrate.connect(triggers.after_migrate, dispatch_uid="append_only_triggers")

@@ -10,13 +10,17 @@ from pathlib import Path
 
 from django.conf import settings
 
+from casework.errors import DomainError
 from casework.ledger import checkpoint, signing
 from casework.ledger.checkpoint import SIGNER, WITNESS, Head, Key
 from casework.ledger.format import Mismatch
 
 
-class BadKeyFile(ValueError):
-    """A line of a key file cannot be read; the message names file and line."""
+class BadKeyFile(DomainError):
+    """A key file, or a line of it, cannot be read; the message names file and line."""
+
+    code = "bad-key-file"
+    status = 500
 
 
 @dataclass(frozen=True)
@@ -47,10 +51,13 @@ def logs() -> list[Key]:
 
 def former() -> list[FormerKey]:
     """Our own keys of before, by the size up to which each has signed: CASEWORK_FORMER_KEYS."""
+    if settings.FORMER_KEYS and not Path(settings.FORMER_KEYS).exists():
+        return []  # the first change of key makes the file
     found = []
     for key, rest in _lines(settings.FORMER_KEYS, SIGNER):
         if not rest.isdecimal():
-            raise BadKeyFile(f"{settings.FORMER_KEYS}: {key.name} lacks the size it signed up to")
+            name = Path(settings.FORMER_KEYS).name
+            raise BadKeyFile(f"{name}: {key.name} lacks the size it signed up to.")
         found.append(FormerKey(key, int(rest)))
     return sorted(found, key=lambda one: one.size)
 
@@ -99,11 +106,16 @@ def witness_signer() -> signing.Signer | None:
 def _lines(name: str, kind: bytes) -> Iterator[tuple[Key, str]]:
     if not name:
         return
-    for number, line in enumerate(Path(name).read_text("utf-8").splitlines(), start=1):
+    path = Path(name)
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadKeyFile(f"{path.name} cannot be read.") from error
+    for number, line in enumerate(lines, start=1):
         words = line.split()
         if not words or words[0].startswith("#"):
             continue
         try:
             yield checkpoint.parse_key(words[0], kind), " ".join(words[1:])
         except Mismatch as fault:
-            raise BadKeyFile(f"{name}, line {number}: {fault}") from fault
+            raise BadKeyFile(f"{path.name}, line {number}: {fault}") from fault

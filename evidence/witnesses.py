@@ -5,7 +5,6 @@ Nobody waits for a witness: what could not be sent is sent again later, with the
 
 import logging
 from datetime import UTC, datetime
-from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from casework import audit, clock
 from casework.errors import RuleBroken
-from casework.ledger import checkpoint, signing, witness
+from casework.ledger import checkpoint, witness
 from casework.ledger.format import Mismatch
 from casework.ledger.tree import Proofs
 from casework.ledger.witness import Request
@@ -173,14 +172,3 @@ def check(roots: Proofs) -> int:
             raise Mismatch(f"{part}, root", seen.root.hex(), "another tree")
         count += 1
     return count
-
-
-def check_kept(path: Path, roots: Proofs) -> None:
-    """Heads that a witness kept, in a file: each is a beginning of this tree."""
-    for note in signing.split_notes(path.read_text(encoding="utf-8")):
-        head = witness.head_of(note)
-        part = f"{path.name}, head of {head.size}"
-        if head.size > len(roots):
-            raise Mismatch(f"{part}, records", f"{head.size} at least", str(len(roots)))
-        if roots.root(head.size) != head.root:
-            raise Mismatch(f"{part}, root", head.root.hex(), roots.root(head.size).hex())

@@ -18,9 +18,9 @@ class Archive:
         self._zip = zipfile.ZipFile(path)
         infos = {info.orig_filename: info for info in self._zip.infolist()}
         self.name = min(infos, default="").partition("/")[0]
-        for name in infos:
-            if not PATH.fullmatch(name) or not name.startswith(f"{self.name}/"):
-                raise Mismatch("bundle, file name", "a plain path below one folder", ascii(name))
+        for name, info in infos.items():
+            if not PATH.fullmatch(name) or name.split("/")[0] != self.name or info.compress_type:
+                raise Mismatch("bundle, file", "stored plainly below one folder", ascii(name))
         if sum(info.file_size for info in infos.values()) > path.stat().st_size:
             raise Mismatch("bundle, sizes", "no more than the zip itself", "more")
         self._infos = {name.partition("/")[2]: info for name, info in infos.items()}

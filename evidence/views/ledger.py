@@ -12,7 +12,15 @@ from django.views.decorators.http import require_safe
 from casework import access, roles
 from casework.errors import NotAllowed
 from evidence import attesting, sequencer, timestamps, trusted_keys, witnesses
-from evidence.models import Attempt, Cosignature, PendingLeaf, SignedHead, TimeStamp, WatchedHead
+from evidence.models import (
+    Attempt,
+    Cosignature,
+    PendingEntry,
+    PendingLeaf,
+    SignedHead,
+    TimeStamp,
+    WatchedHead,
+)
 
 ROWS = 30
 
@@ -39,7 +47,7 @@ def ledger_heads(request: HttpRequest) -> HttpResponse:
     context = {
         "page": Paginator(rows.order_by("-tree_size"), ROWS).get_page(request.GET.get("page")),
         "newest": newest,
-        "pending": PendingLeaf.objects.count(),
+        "pending": PendingLeaf.objects.count() + PendingEntry.objects.count(),
         "witnesses": [_witness(one, newest) for one in trusted_keys.witnesses()],
         "stamps": _stamps(newest) if timestamps.is_on() else None,
         "is_wanted": attesting.is_wanted(),

@@ -76,9 +76,11 @@ def witnessed_by(settings: Settings, tmp_path: Path, key: checkpoint.Key, url: s
 class OtherLedger:
     """Another agency's ledger: as many records as wanted, and a key that signs its heads."""
 
-    def __init__(self, origin: str = "other.example/ledger", salt: bytes = b"") -> None:
+    def __init__(
+        self, origin: str = "other.example/ledger", salt: bytes = b"", leaves: int = 20
+    ) -> None:
         self.signer = signing.Signer(origin, Ed25519PrivateKey.generate())
-        self.tree = Tree((salt + bytes([n]) * 32)[:32] for n in range(20))
+        self.tree = Tree((salt + bytes([n]) * 32)[:32] for n in range(leaves))
 
     def note(self, size: int) -> str:
         return self.signer.sign(str(checkpoint.Head(self.signer.name, size, self.tree.root(size))))

@@ -217,11 +217,6 @@ def test_the_kept_heads_of_a_witness_show_a_rewritten_tree(
     witnesses.send_newest()
     kept = tmp_path / "kept.txt"
     call_command("watched_heads", ORIGIN, out=kept, stdout=StringIO())
-    witnesses.check_kept(kept, tree())
-    with pytest.raises(Mismatch, match="root"):
-        witnesses.check_kept(kept, Tree(bytes([n]) * 32 for n in range(head.tree_size)))
-    with pytest.raises(Mismatch, match="records"):
-        witnesses.check_kept(kept, Tree())
     call_command("verify_custody", heads=kept, stdout=StringIO())
 
 

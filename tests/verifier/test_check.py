@@ -22,7 +22,7 @@ from tests.verifier.conftest import ORIGIN, chain_of, extract_of, repack
 
 Write = Callable[..., Path]
 SEVEN = "KE-MSA-2026-0042/E7"
-REFUSED = (Mismatch, BadZipFile, *BROKEN)
+REFUSED = (Mismatch, OSError, EOFError, BadZipFile, *BROKEN)  # what cli.py answers
 
 
 def changed_events(

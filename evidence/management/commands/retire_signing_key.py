@@ -22,8 +22,7 @@ class Command(BaseCommand):
         except DomainError as error:
             raise CommandError(str(error)) from error
         path = Path(settings.FORMER_KEYS)
-        known = [one.key for one in trusted_keys.former()] if path.exists() else []
-        if head is None or key in known:
+        if head is None or key in [one.key for one in trusted_keys.former()]:
             raise CommandError("This key has signed nothing, or it was retired before.")
         with path.open("a", encoding="utf-8") as file:
             file.write(f"{key} {head.tree_size}\n")

@@ -1,0 +1,55 @@
+"""System checks of those whom we trust: witnesses, watched ledgers, former keys, the authority."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning, register
+
+from evidence import outgoing, timestamps, trusted_keys
+from evidence.trusted_keys import BadKeyFile
+
+FILES: tuple[tuple[str, Callable[[], object]], ...] = (
+    ("CASEWORK_WITNESSES", trusted_keys.witnesses),
+    ("CASEWORK_WATCHED_LOGS", trusted_keys.logs),
+    ("CASEWORK_FORMER_KEYS", trusted_keys.former),
+)
+
+
+@register("casework")
+def key_files(**kwargs: Any) -> list[CheckMessage]:
+    found: list[CheckMessage] = []
+    for setting, read in FILES:
+        try:
+            read()
+        except BadKeyFile as error:
+            hint = "Each line begins with a verifier key, as create_signing_key writes it."
+            found.append(Error(f"{setting}: {error}", hint=hint, id="evidence.E003"))
+    return found or _addresses()
+
+
+def _addresses() -> list[CheckMessage]:
+    asked = [one.url for one in trusted_keys.witnesses() if one.url]
+    wrong = [
+        url for url in [*asked, settings.TIMESTAMP_URL] if url and not outgoing.is_allowed(url)
+    ]
+    return [
+        Error(f"{url} is not asked.", hint="Write an https address.", id="evidence.E004")
+        for url in wrong
+    ]
+
+
+@register("casework")
+def time_stamps(**kwargs: Any) -> list[CheckMessage]:
+    if bool(settings.TIMESTAMP_URL) != bool(settings.TIMESTAMP_CERTIFICATES):
+        hint = "Set CASEWORK_TIMESTAMP_URL and CASEWORK_TIMESTAMP_CERTIFICATES, or neither."
+        return [Warning("No head is stamped.", hint=hint, id="evidence.W004")]
+    if not timestamps.is_on():
+        return []
+    try:
+        timestamps.verifier()
+    except (OSError, ValueError) as error:
+        hint = "A PEM file with the authority's root certificate, and any between."
+        text = f"CASEWORK_TIMESTAMP_CERTIFICATES cannot be read: {error}"
+        return [Error(text, hint=hint, id="evidence.E005")]
+    return []
