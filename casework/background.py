@@ -8,7 +8,6 @@ import logging
 import os
 import time
 from collections.abc import Callable
-from functools import partial
 from threading import Condition, Thread
 
 from django.db import connections, transaction
@@ -30,7 +29,11 @@ def register(job: Job) -> Job:
 
 def after_commit(job: Job) -> None:
     """However often it is asked for: the first does all, the others find nothing."""
-    transaction.on_commit(partial(_wake, job), robust=True)
+
+    def wake() -> None:  # no partial: Django logs the failure of a hook by its name
+        _wake(job)
+
+    transaction.on_commit(wake, robust=True)
 
 
 def begin() -> None:
