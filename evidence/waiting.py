@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from casework import access
 from casework.models import Case, CaseUserGrant, Count, Hearing, Submission, User
-from evidence import alarms
+from evidence import alarms, answers, handouts, waiting_custody
 from evidence.lacks import address, open_offers
 from evidence.models import CustodyEvent
 from evidence.reading import all_of
@@ -21,6 +21,7 @@ from evidence.reading import all_of
 LATE_AFTER = timedelta(days=2)
 LATE_DECISION_AFTER = timedelta(days=14)
 MOST_ROWS = 50
+A_BATCH = 6  # from so many handovers on, one scan list is quicker than a page for each
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,10 @@ def number(user: User) -> int:
             returned_to(user),
             alarms_to(user),
             access.emergencies(user),
+            answers.proposals_to(user),
+            answers.refusals_to(user),
+            handouts.overdue_of(user),
+            handouts.without_paper(user),
         )
     )
     return first.union(*others, all=True).count()
@@ -95,8 +100,12 @@ def number(user: User) -> int:
 
 def of(user: User) -> Iterator[ToDo]:
     """Every act, at most fifty of a kind."""
-    offers = offers_to(user).select_related("exhibit__case")
-    yield from (_to_acknowledge(offer) for offer in offers[:MOST_ROWS])
+    offers = list(offers_to(user).select_related("exhibit__case")[:MOST_ROWS])
+    if len(offers) >= A_BATCH:
+        yield _to_take_over(offers)
+    else:
+        yield from (_to_acknowledge(offer) for offer in offers)
+    yield from (ToDo(*row) for row in waiting_custody.rows(user))
     files = submissions_to(user).select_related("case", "submitted_by")
     yield from (_to_decide(file) for file in files[:MOST_ROWS])
     past = hearings_of(user).select_related("proceeding__case", "proceeding__court", "kind")
@@ -111,6 +120,18 @@ def of(user: User) -> Iterator[ToDo]:
 
 def _is_late(since: datetime, after: timedelta = LATE_AFTER) -> bool:
     return timezone.now() - since > after
+
+
+def _to_take_over(offers: list[CustodyEvent]) -> ToDo:
+    oldest = min(offer.happened_at for offer in offers)
+    title = _("Take over %(n)s exhibits") % {
+        "n": f"{len(offers)}{'+' if len(offers) == MOST_ROWS else ''}"
+    }
+    givers = sorted({offer.from_name for offer in offers})
+    return ToDo(
+        "half", title, ", ".join(givers), offers[0].exhibit.case.reference, oldest,
+        address("evidence:handover-receive"), _("Take over"), _is_late(oldest), "a",
+    )  # fmt: skip
 
 
 def _to_acknowledge(offer: CustodyEvent) -> ToDo:
