@@ -37,6 +37,16 @@ class Item:
     finding: Finding | None
 
     @property
+    def differs(self) -> str:
+        """Where the expert counted another number than was packed."""
+        counted = self.finding.count if self.finding else None
+        if counted is None or self.row.count is None or counted == self.row.count:
+            return ""
+        return _("%(found)s counted, %(packed)s packed.") % {
+            "found": display.thousands(counted), "packed": display.thousands(self.row.count),
+        }  # fmt: skip
+
+    @property
     def handed_over(self) -> str:
         """The act of custody behind it, in one sentence."""
         event = self.handover

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casework import clock
-from casework.models import ChargeSheet, Seizure
+from casework.models import ChargeSheet, Count, Seizure
 from evidence import alarms
 from evidence.certificates_required import DOG, ELECTRONIC, WEIGHING
 from evidence.counting import number
@@ -33,6 +33,7 @@ def numbers(read: Reading) -> dict[str, Any]:
     """What the sentences say of a case, by name."""
     return {
         "n_contradicted": number(alarms.contradicted(read), "charge_sheet__proceeding__case"),
+        "n_unspoken": number(_unspoken(read), "report__request__case"),
         "n_without_report": number(without_report(read), "case"),
         "n_overdue_reports": number(_overdue(read), "case"),
         "n_pictures_uncertified": number(_uncertified_pictures(read), "case"),
@@ -58,6 +59,20 @@ def without_report(read: Reading) -> QuerySet[Exhibit]:
     specimens = Q(kind__code="specimen", parent__isnull=True)
     wanted = specimens | Q(counts__taxon__isnull=False)
     return read(Exhibit.objects).filter(wanted, Exists(filed), ~Exists(reported))
+
+
+def _unspoken(read: Reading) -> QuerySet[Finding]:
+    """Findings of a charged case of which no count names a species to hold them against."""
+    counts = read(Count.objects).filter(
+        charge_sheet__proceeding__case=OuterRef("report__request__case"),
+        charge_sheet__filed_on__isnull=False,
+    )
+    return read(Finding.objects).filter(
+        Exists(counts),
+        ~Exists(counts.filter(taxon__isnull=False)),
+        taxon__isnull=False,
+        report__successor__isnull=True,
+    )
 
 
 def _overdue(read: Reading) -> QuerySet[LaboratoryRequest]:
@@ -122,6 +137,10 @@ def of_findings(case: Any) -> Iterator[Words]:
         ) % {"n": case.n_contradicted}  # fmt: skip
         why = _("A charge that names the wrong animal falls with its first report.")
         yield "cross", title, why, page, _("Compare and answer")
+    if case.n_unspoken:
+        title = _("No count says of which species it is")
+        why = _("A report is on record, and there is nothing to hold it against.")
+        yield "open", title, why, "casework:proceeding-list", _("Say it on the charge sheet")
     if case.n_without_report:
         title = ngettext(
             "No scientific report on %(n)d exhibit",

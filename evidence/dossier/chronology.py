@@ -40,6 +40,7 @@ def entries(snapshot: Snapshot) -> list[Entry]:
         *_seizures(snapshot, zone),
         *_custody(snapshot.exhibits, zone),
         *_arrests(snapshot),
+        *_laboratory(snapshot),
     ]
     names = {one.number: one.name for one in snapshot.accused}
     for at, proceeding in enumerate(snapshot.proceedings):
@@ -152,6 +153,27 @@ def _arrests(snapshot: Snapshot) -> Iterator[Entry]:
                 rest=f" {one.name}",
                 source="accused",
             )
+
+
+def _laboratory(snapshot: Snapshot) -> Iterator[Entry]:
+    for one in snapshot.examinations:
+        things = labels([item.label for item in one.items])
+        steps = (
+            (one.sent_on, "half", "sent to", one.carried_by),
+            (one.received_on, "full" if one.is_intact else "cross", "received by", ""),
+            (one.reported_on, "full", "reported on by", one.expert),
+        )
+        for on, mark, what, by in steps:
+            if on is not None:
+                yield Entry(
+                    day=on,
+                    place_in_day=LAST,
+                    mark=mark,
+                    title=f"{things} {what}",
+                    rest=f" {one.laboratory}, memo L{one.number}",
+                    by=by,
+                    source=f"laboratory.{one.number}",
+                )
 
 
 def _court(at: int, proceeding: Proceeding, zone: ZoneInfo) -> Iterator[Entry]:

@@ -99,6 +99,8 @@ def _finding(item: Examined) -> list[Flowable]:
     if item.found_count is not None or item.found_weight_mg is not None:
         small.append(_measured(item.found_count, item.found_weight_mg))
     made.append(para("; ".join(part for part in small if part), "by"))
+    if item.differs:
+        made.append(state("cross", item.differs))
     return [*made, *([para(item.text, "by")] if item.text else [])]
 
 

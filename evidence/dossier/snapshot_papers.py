@@ -35,6 +35,7 @@ class Examined:
     certainty: str = ""
     method: str = ""
     text: str = ""
+    differs: str = ""
     found_count: int | None = None
     found_weight_mg: int | None = None
 
@@ -53,9 +54,11 @@ class Examination:
     mark: str
     state: str
     received: str = ""
+    received_on: date | None = None
     is_intact: bool | None = None
     remarks: str = ""
     expert: str = ""
+    reported_on: date | None = None
     report: str = ""
     paper: str = ""
     paper_digest: str = ""

@@ -7,10 +7,18 @@ import pypdfium2
 import pytest
 from django.test import Client
 
-from casework import access, clock
+from casework import access, clock, seizures
 from casework.errors import Conflict, NotAllowed, RuleBroken
-from casework.models import Case, User
-from evidence import certificate_book, certificates, exhibits, files, uploads
+from casework.models import Case, Code, User
+from evidence import (
+    acquisitions,
+    certificate_book,
+    certificates,
+    copies,
+    exhibits,
+    files,
+    uploads,
+)
 from evidence.certificates import Statement
 from evidence.certificates_required import Need
 from evidence.models import Attachment, Certificate, Exhibit
@@ -197,3 +205,43 @@ def test_the_files_of_a_restricted_exhibit_are_not_counted_in_the_opened_case(
     assert list(Attachment.objects.of_case(case)) == [photograph]
     Exhibit.objects.filter(pk=tusk.pk).update(is_restricted=True)
     assert not Attachment.objects.of_case(case).exists()
+
+
+def test_a_copy_on_the_way_needs_its_own_until_it_is_taken_back(
+    case: Case, photograph: Attachment, investigator: User
+) -> None:
+    hop = copies.record(
+        photograph, copies.Copy("Telephone", "Laptop", "Sgt Wekesa", clock.now()),
+        actor=investigator,
+    )  # fmt: skip
+    access.require(investigator, case, "view")
+    wanted = certificate_book.read(case, investigator).needs("electronic")
+    assert [one.position for one in wanted] == [None, hop.position]
+    kind = certificates.kind_of("electronic")
+    row = certificates.record(
+        case, kind=kind, statement=WHO, covers=[wanted[1].key], actor=investigator
+    )
+    assert certificates.covers_of(row) == [wanted[1].key]
+    copies.withdraw(hop, reason="Never made", actor=investigator)
+    assert len(certificate_book.read(case, investigator).needs("electronic")) == 1
+
+
+def test_a_document_that_came_out_of_a_telephone_needs_one_and_a_paper_none(
+    case: Case, investigator: User
+) -> None:
+    files.attach(case, upload=paper("letter.pdf"), kind="document", actor=investigator)
+    chat = files.attach(case, upload=paper("chat.pdf"), kind="document", actor=investigator)
+    said = acquisitions.Statement(method="extraction", time_zone="Africa/Nairobi")
+    acquisitions.acquire(chat, said, actor=investigator)
+    assert need(case, investigator, "electronic").thing == "chat.pdf"
+
+
+def test_a_dog_needs_a_certificate_of_that_day(case: Case, investigator: User) -> None:
+    dog = Code.objects.get(kind="detection_method", code="dog")
+    seizures.add(case, actor=investigator, seized_at=clock.now(), place="Gate 9",
+                 detection_method=dog, items=[])  # fmt: skip
+    said = Statement(given_by="Cpl Barasa", position="Handler", device="Invented Rex",
+                     calibrated_on=clock.today())  # fmt: skip
+    row = record(case, investigator, "detection_dog", said)
+    certificates.sign(row, signed_on=clock.today(), paper=paper(), actor=investigator)
+    assert states(case, investigator)["detection_dog"] == "present"

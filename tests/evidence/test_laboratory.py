@@ -299,6 +299,30 @@ def test_a_missing_report_is_listed_as_soon_as_the_case_is_charged(
     assert "No scientific report" not in lacks_of(case, investigator)
 
 
+def test_a_report_that_no_count_can_be_held_against_is_said_so(
+    case: Case, tusk: Exhibit, pair: court.Pair, investigator: User
+) -> None:
+    today = clock.today()
+    trial = court.opened(court.accepted(case, pair, day=today), pair, day=today)
+    court.count_in(trial, court.accuse(case, pair, "Benson Tsofa"), pair, day=today)
+    court.file_sheet(trial, pair, day=today)
+    report(send(case, investigator, tusk), investigator, "Hippopotamus amphibius")
+    case.refresh_from_db()
+    assert "No count says of which species it is" in lacks_of(case, investigator)
+
+
+def test_another_number_than_was_packed_is_told(
+    case: Case, tusk: Exhibit, investigator: User
+) -> None:
+    to = laboratory.laboratory(name="Invented Laboratory", actor=investigator)
+    request = laboratory.send(
+        case, to=to, question="Which?", items=[Packed(tusk, count=24)], sent_by="A",
+        carried_by="B", sent_on=clock.today(), actor=investigator,
+    )  # fmt: skip
+    report(request, investigator, "Loxodonta africana", count=23)
+    assert row(case, investigator).items[0].differs == "23 counted, 24 packed."
+
+
 def test_the_alarm_stands_on_the_case_and_on_the_prosecutors_home(
     sign_in: SignIn, case: Case, charge: Charge, tusk: Exhibit, investigator: User, prosecutor: User
 ) -> None:
