@@ -20,6 +20,7 @@ HAND_OVER: Sequence[Choice] = (("custody-hand-out", _("To somebody without an ac
 RECORD: Sequence[Choice] = (
     ("custody-reweigh", _("Weigh again")),
     ("custody-seal", _("Seal, or seal again")),
+    ("custody-move", _("Move within the store")),
     ("custody-examine", _("Record an examination")),
     ("custody-sample", _("Take a sample")),
     ("custody-split", _("Split it")),

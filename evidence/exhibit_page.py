@@ -82,7 +82,7 @@ class ExhibitPage:
 def read(exhibit: Exhibit, user: User) -> ExhibitPage:
     """The exhibit was fetched for this user, with `granted_actions` on its case."""
     chain = custody.chain(exhibit)
-    told = gaps.told(gaps.of(exhibit))
+    told = gaps.told(gaps.of(exhibit, Exhibit.objects.visible_to(user).filter(case=exhibit.case)))
     attached = Attachment.objects.visible_to(user).filter(exhibit=exhibit)
     shown = attached.filter(file__media_type__in=images.SHOWN_TYPES)
     pictures = shown.exclude(kind=Attachment.Kind.DOCUMENT)  # a signature, a scanned form
@@ -93,7 +93,7 @@ def read(exhibit: Exhibit, user: User) -> ExhibitPage:
         exhibit=exhibit,
         chain=chain,
         links=chain_words.links(chain.events),
-        lifelines=lifeline.lifelines(chain.events, gaps.marks(told)),
+        lifelines=lifeline.lifelines(chain.events, gaps.marks(told), gaps.stretches(told)),
         gaps=told,
         is_intact=_last_intact(chain),
         photographs=list(pictures.select_related("file").order_by("uploaded_at")[:PHOTOGRAPHS]),

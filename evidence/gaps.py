@@ -18,8 +18,11 @@ from casework.ledger.event import Event, Person
 from evidence import continuity
 from evidence.continuity import Finding, Measure, Sighting, Subject
 from evidence.continuity.telling import Writing, sentence
+from evidence.lifeline import HOLDER, SEAL, Stretch
 from evidence.models import CustodyEvent, Exhibit, StocktakeLine
 
+LANES = {"lost": HOLDER, "lost_found": HOLDER, "unsealed": SEAL, "still_unsealed": SEAL}
+MOST_AMONG = 100  # other chains of its case that one is held against
 MOST_EXHIBITS = 500  # whose chains one page reads; the rest is said to be left out
 HOLDS_A_PART = (CustodyEvent.Kind.SAMPLED, CustodyEvent.Kind.SPLIT, CustodyEvent.Kind.COMBINED)
 COLUMNS = (
@@ -65,9 +68,13 @@ class Gaps:
     left_out: int
 
 
-def of(exhibit: Exhibit) -> tuple[Finding, ...]:
-    """What the chain of one exhibit leaves open now."""
-    return read([exhibit])[exhibit.identifier]
+def of(exhibit: Exhibit, among: QuerySet[Exhibit] | None = None) -> tuple[Finding, ...]:
+    """What the chain of one exhibit leaves open now.
+
+    `among` are exhibits that the reader may see, against whose chains it is held.
+    """
+    others = among.exclude(pk=exhibit.pk).order_by("-pk")[:MOST_AMONG] if among is not None else ()
+    return read([exhibit, *others])[exhibit.identifier]
 
 
 def told(findings: Iterable[Finding]) -> list[Told]:
@@ -83,6 +90,19 @@ def marks(told: Iterable[Told]) -> dict[int, str]:
         if one.mark != "half":
             found.setdefault(one.sequence, one.mark)
     return found
+
+
+def stretches(told: Iterable[Told]) -> list[Stretch]:
+    """For the lifeline: when it was missing, and when it was under no seal."""
+    return [
+        Stretch(LANES[one.finding.kind], one.sequence, one.finding.until, _length(one.finding))
+        for one in told
+        if one.finding.kind in LANES
+    ]
+
+
+def _length(finding: Finding) -> str:
+    return display.duration(finding.length)
 
 
 def standing(exhibits: QuerySet[Exhibit], *, most: int = MOST_EXHIBITS) -> Gaps:

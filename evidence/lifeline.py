@@ -18,6 +18,7 @@ HOLDER_Y, SEAL_Y, COUNT_Y = 62, 108, 152
 WEIGHT_TOP, WEIGHT_BOTTOM = 176, 206
 WIDEST_STEP = 160
 LONGEST_NAME = 20
+HOLDER, SEAL = "holder", "seal"
 
 SHORT_WORDS = {
     "produced": _("In court"),
@@ -69,6 +70,19 @@ class Segment:
 
 
 @dataclass(frozen=True)
+class Stretch:
+    """A time for which a lane has no answer: from an event to another, or until now."""
+
+    lane: str  # HOLDER or SEAL
+    first: int
+    last: int | None
+    text: str
+
+    def holds(self, number: int) -> bool:
+        return self.first <= number and (self.last is None or number < self.last)
+
+
+@dataclass(frozen=True)
 class Point:
     x: int
     y: int
@@ -108,11 +122,13 @@ class Step:
 
 
 def lifelines(
-    events: Sequence[ChainEvent], marks: Mapping[int, str] | None = None
+    events: Sequence[ChainEvent],
+    marks: Mapping[int, str] | None = None,
+    stretches: Sequence[Stretch] = (),
 ) -> list[Lifeline]:
     """Bands of at most COLUMNS events; each begins with the last event of the band before.
 
-    `marks` are those of what continuity finds, by the number of the event.
+    `marks` and `stretches` are those of what continuity finds.
     """
     steps = _steps(events, marks or {})
     bands = [steps[:COLUMNS]] if steps else []
@@ -123,7 +139,7 @@ def lifelines(
     weights = [step.weight_mg for step in steps if step.event.plain.weight_mg is not None]
     heaviest = max((mg for mg in weights if mg is not None), default=0)
     lightest = min((mg for mg in weights if mg is not None), default=0)
-    return [_band(band, lightest, heaviest) for band in bands]
+    return [_band(band, lightest, heaviest, stretches) for band in bands]
 
 
 def _steps(events: Sequence[ChainEvent], marks: Mapping[int, str]) -> list[Step]:
@@ -141,14 +157,16 @@ def _steps(events: Sequence[ChainEvent], marks: Mapping[int, str]) -> list[Step]
     return steps
 
 
-def _band(steps: Sequence[Step], lightest: int, heaviest: int) -> Lifeline:
+def _band(
+    steps: Sequence[Step], lightest: int, heaviest: int, stretches: Sequence[Stretch]
+) -> Lifeline:
     gap = min(WIDEST_STEP, (RIGHT - LEFT) // max(len(steps) - 1, 1))
     places = [LEFT + gap * position for position in range(len(steps))]
     pairs = list(zip(places, places[1:], steps, steps[1:], strict=False))
     return Lifeline(
         columns=tuple(_column(x, step) for x, step in zip(places, steps, strict=True)),
-        holders=tuple(_merged([_held(*pair) for pair in pairs])),
-        seals=tuple(_merged([_sealed(*pair) for pair in pairs])),
+        holders=tuple(_merged([_open(HOLDER, stretches, pair) or _held(*pair) for pair in pairs])),
+        seals=tuple(_merged([_open(SEAL, stretches, pair) or _sealed(*pair) for pair in pairs])),
         cuts=tuple(x2 for _x1, x2, step, after in pairs if step.seal and after.seal != step.seal),
         sealed_at=tuple(
             x
@@ -182,6 +200,17 @@ def mark(event: ChainEvent) -> str:
     if event.plain.explanation or event.plain.seal_intact is False:
         return "cross"
     return MARKS.get(event.kind, "full")
+
+
+def _open(
+    lane: str, stretches: Sequence[Stretch], pair: tuple[int, int, Step, Step]
+) -> Segment | None:
+    """Dotted, with its length in words, where nobody accounts for it."""
+    x1, x2, step, _after = pair
+    number = step.event.plain.sequence
+    fitting = (one for one in stretches if one.lane == lane and one.holds(number))
+    found = next(fitting, None)
+    return Segment(x1, x2, found.text, "ln-dot wax") if found else None
 
 
 def _held(x1: int, x2: int, step: Step, after: Step) -> Segment | None:

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
-from casework import audit, clock, roles
+from casework import access, audit, clock, roles
 from casework.errors import RuleBroken
 from casework.models import User
 from evidence import places
@@ -64,6 +64,13 @@ def readable_by(user: User) -> QuerySet[Stocktake]:
     """The checks of the store of the reader's agency."""
     rows: QuerySet[Stocktake] = Stocktake.objects.filter(place__in=places.readable_by(user))
     return rows.select_related("place", "started_by", "report__signed_by")
+
+
+def under_way(user: User) -> Stocktake | None:
+    """The newest open check of the store, for a keeper whose telephone opened a label."""
+    if not access.holds(user, roles.KEEP_STORE):
+        return None
+    return readable_by(user).filter(report=None).order_by("-pk").first()
 
 
 def find(user: User, number: int, permission: str = roles.VIEW_STORE) -> Stocktake:

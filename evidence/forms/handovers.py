@@ -12,8 +12,8 @@ from casework.forms.fields import MomentField, WeightField
 from casework.forms.identifiers import SealField
 from casework.forms.widgets import DateInput
 from casework.models import User
-from evidence import codes, receivers
-from evidence.forms.custody import SHORT, PersonChoice, ScaleInput
+from evidence import codes, places, receivers
+from evidence.forms.custody import SHORT, PersonChoice, PlaceInput, ScaleInput
 from evidence.forms.exhibits import CountField
 from evidence.links import Details
 from evidence.models import CustodyEvent, Exhibit
@@ -102,6 +102,12 @@ class ReceiveForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["scale"].widget = ScaleInput([name for name, _day in of_unit(user)])
         self.fields["scale"].help_text = hint(user)
+        self.fields["place"].widget = PlaceInput(places.paths(user))
+        self.user = user
+
+    def clean_place(self) -> str:
+        """The whole name of a place whose label was scanned."""
+        return places.spelled(self.cleaned_data["place"], self.user)
 
     def mark_compared(self, rows: "Sequence[ArrivalForm]") -> None:
         data = self.data.copy()  # type: ignore[attr-defined]  # a query dict

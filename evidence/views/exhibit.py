@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from casework import access, audit, roles
 from casework.forms.attempt import attempt
 from casework.models import User
-from evidence import exhibit_acts, exhibit_page, exhibits, family
+from evidence import exhibit_acts, exhibit_page, exhibits, family, stocktakes
 from evidence.forms.custody import OfferForm
 from evidence.forms.exhibits import ExhibitAmendForm
 from evidence.models import Attachment, Exhibit
@@ -38,6 +38,7 @@ def exhibit(request: HttpRequest, reference: str, label: str) -> HttpResponse:
         "family": family.of(found, page.chain, user),
         "files_of_events": _files(found, user),
         "offer_form": offer_form,
+        "open_check": stocktakes.under_way(user),
         "is_court_order": request.GET.get("order") == "court",
     }
     return render(request, "evidence/exhibit.html", context)

@@ -91,3 +91,26 @@ def test_thirty_chains_cost_no_more_queries_than_three(case: Case, investigator:
             gaps.read(made[:number])
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_the_lifeline_shows_the_time_without_a_seal(
+    case: Case, investigator: User, client: Client
+) -> None:
+    exhibit = tusks(case, investigator)
+    custody.examine(exhibit, actor=investigator, purpose="Look", place="Gate 9")
+    with clock.telling(timezone.now() + timedelta(hours=30)):
+        custody.seal(exhibit, actor=investigator, seal_number="S-2", place="Gate 9")
+        client.force_login(investigator)
+        page = text(client.get(address("exhibit", exhibit)))
+    lane = page.split('class="ln-dot wax"')[1]
+    assert ">30" in lane[:200]
+
+
+def test_a_person_at_two_sites_stands_on_the_page_of_the_exhibit(
+    case: Case, investigator: User, client: Client
+) -> None:
+    one, other = tusks(case, investigator), tusks(case, investigator, seal_number="S-2")
+    custody.examine(one, actor=investigator, purpose="Look", place="Gate 9")
+    custody.produce(other, actor=investigator, place="Law Courts")
+    client.force_login(investigator)
+    assert f"at Law Courts with {other.label}" in text(client.get(address("exhibit", one)))

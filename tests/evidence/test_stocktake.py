@@ -174,3 +174,15 @@ def test_any_code_is_taken_calmly(
     browser = sign_in(custodian)
     assert browser.post(f"/store/checks/{check.pk}/", {"codes": codes}).status_code in (200, 302)
     assert browser.get(f"/store/checks/{check.pk}/").status_code == 200
+
+
+def test_the_camera_of_a_telephone_opens_the_exhibit_and_counts_it(
+    three: list[Exhibit], store: Place, custodian: User, sign_in: SignIn
+) -> None:
+    browser = sign_in(custodian)
+    assert "Count it as seen" not in text(browser.get(url(three[0]), follow=True))
+    check = stocktakes.start(store, actor=custodian)
+    page = text(browser.get(f"/x/{three[0].identifier}/", follow=True))
+    assert "Count it as seen" in page
+    browser.post(f"/store/checks/{check.pk}/", {"codes": str(three[0].identifier)})
+    assert len(stocktakes.sheet(check, custodian).found) == 1
