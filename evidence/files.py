@@ -114,6 +114,7 @@ def _name(upload: HashedUpload, *, actor: User | None) -> StoredFile:
     )
     if is_new:
         audit.record("file.store", actor=actor, subject=stored, size=stored.size)
+    transaction.on_commit(upload.settled)
     return stored
 
 
@@ -136,6 +137,7 @@ def _keep(upload: HashedUpload) -> None:
         os.fsync(upload.fileno())
         target.parent.mkdir(parents=True, exist_ok=True)
         upload.path.chmod(READ_ONLY)
+        upload.owe()
         _link(upload.path, target)
     _sync_folders(target.parent)
 
@@ -305,7 +307,7 @@ def digest_header(stored: StoredFile) -> str:
 
 
 def settle() -> int:
-    """Remove what killed uploads left behind; how many they were.
+    """Remove what killed uploads and acts that failed left behind; how many they were.
 
     Bytes that such an upload had moved into the store, and that no row names, go too: they were
     never acknowledged. Bytes without a row for which no upload lies here are left alone.

@@ -28,27 +28,52 @@ CHUNK = 1 << 20
 
 
 class Incoming(io.BufferedRandom):
-    """A new file in the incoming folder; it goes away when it is closed."""
+    """A new file in the incoming folder; it goes away when it is closed.
+
+    While it is owed it stays: its bytes are in the store and no committed row names them yet. The
+    lock is held on until the row is committed; if it never is, the file is left to be swept up.
+    """
 
     def __init__(self) -> None:
+        self.is_owed = False
         folder = incoming_folder()
-        self._lock = os.open(folder, os.O_RDONLY)
+        self._lock: int | None = os.open(folder, os.O_RDONLY)
         try:
             fcntl.flock(self._lock, fcntl.LOCK_SH)
             self.path = folder / f"{PREFIX}{secrets.token_hex(16)}"
             super().__init__(io.FileIO(self.path, "x+b", opener=_private))
         except OSError:
-            os.close(self._lock)
+            self._unlock()
             raise
 
     def close(self) -> None:
+        if not self.closed:
+            # What a full disk did not take was never acknowledged.
+            with contextlib.suppress(OSError):
+                super().close()
+        if not self.is_owed:
+            self._end()
+
+    def settled(self) -> None:
+        """The row is committed."""
+        self.is_owed = False
         if self.closed:
-            return
-        # What a full disk did not take was never acknowledged.
-        with contextlib.suppress(OSError):
-            super().close()
-        self.path.unlink(missing_ok=True)
-        os.close(self._lock)
+            self._end()
+
+    def _end(self) -> None:
+        if self._lock is not None:
+            self.path.unlink(missing_ok=True)
+        self._unlock()
+
+    def _unlock(self) -> None:
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+    def __del__(self) -> None:
+        if getattr(self, "_lock", None) is not None:
+            self.close()
+            self._unlock()
 
 
 def _private(path: str, flags: int) -> int:
@@ -73,6 +98,15 @@ class HashedUpload(UploadedFile):  # type: ignore[type-arg]  # generic in the st
     def path(self) -> Path:
         assert isinstance(self.file, Incoming)  # noqa: S101 - checked before it is kept
         return self.file.path
+
+    def owe(self) -> None:
+        """The store holds these bytes for a row that is not committed."""
+        if isinstance(self.file, Incoming):
+            self.file.is_owed = True
+
+    def settled(self) -> None:
+        if isinstance(self.file, Incoming):
+            self.file.settled()
 
     def head(self) -> bytes:
         """The first bytes, from which the type is told."""

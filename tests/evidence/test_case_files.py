@@ -64,6 +64,7 @@ def test_several_files_arrive_hashed(case: Case, investigator: User, sign_in: Si
     assert list(kinds) == ["photograph", "document"]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_large_upload_is_streamed_to_disk(
     case: Case, investigator: User, sign_in: SignIn
 ) -> None:

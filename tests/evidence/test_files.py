@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -17,6 +18,7 @@ from evidence.models import Attachment, StoredFile
 from tests.evidence.pictures import jpeg, upload
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_bytes_are_kept_under_their_digest(investigator: User) -> None:
     stored = files.store(upload(jpeg()), actor=investigator)
     path = files.path_of(stored.digest)
@@ -114,6 +116,48 @@ def test_a_kill_before_the_row_leaves_whole_bytes_that_can_be_sent_again(
     assert len(list(file_check.unnamed())) == 1
     files.attach(case, upload=upload(jpeg()), kind="photograph", actor=investigator)
     assert list(file_check.unnamed()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_act_that_fails_leaves_no_bytes_behind(case: Case, investigator: User) -> None:
+    def fail() -> None:
+        with transaction.atomic():
+            files.attach(case, upload=upload(jpeg()), kind="photograph", actor=investigator)
+            raise DatabaseError("gone")
+
+    with pytest.raises(DatabaseError):
+        fail()
+    assert files.settle() == 1
+    assert list(file_check.unnamed()) == []
+    files.attach(case, upload=upload(jpeg()), kind="photograph", actor=investigator)
+    assert files.settle() == 0
+
+
+def leave_behind(content: bytes) -> None:
+    """What a kill leaves whose row was committed: the bytes have two names."""
+    with uploads.Incoming() as left:
+        left.write(content)
+        left.is_owed = True
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sweeping_up_spares_bytes_that_a_record_names(case: Case, investigator: User) -> None:
+    kept = files.attach(case, upload=upload(jpeg()), kind="photograph", actor=investigator)
+    leave_behind(jpeg())
+    assert files.settle() == 1
+    assert files.path_of(kept.file.digest).is_file()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sweeping_up_waits_for_an_act_that_is_not_yet_committed(
+    case: Case, investigator: User
+) -> None:
+    with transaction.atomic():
+        kept = files.attach(case, upload=upload(jpeg()), kind="photograph", actor=investigator)
+        assert files.settle() == 0
+    assert files.settle() == 0
+    assert files.path_of(kept.file.digest).is_file()
+    assert not list(uploads.incoming_folder().iterdir())
 
 
 @pytest.mark.django_db
