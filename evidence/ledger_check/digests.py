@@ -65,8 +65,8 @@ DAYS = Days()
 
 def stamp(text: str) -> str:
     """A time as it is hashed, from how the database writes it in UTC."""
-    if text[-3:] == "+00":
-        text = text[:-3]
+    if len(text) != 26:
+        text = text.removesuffix("+00")
     if len(text) == 26 and text[4:20:3] == "-- ::." and moment(text).tzinfo is None:
         return f"{text[:10]}T{text[11:]}Z"
     if (found := STAMP(text)) is None:
@@ -76,8 +76,6 @@ def stamp(text: str) -> str:
 
 
 def number(value: object) -> str:
-    if value is None:
-        return "null"
     if type(value) is not int or not -PLAIN_LIMIT < value < PLAIN_LIMIT:
         raise Unsure
     return str(value)
@@ -104,8 +102,6 @@ def person(name: str, service_number: str, agency: str) -> str:
 
 
 def scale(name: str, calibrated_on: str | None) -> str:
-    if not name:
-        return "null"
     day = "null" if calibrated_on is None else f'"{DAYS[calibrated_on]}"'
     return f'{{"calibrated_on":{day},"id":{quoted(name)}}}'
 
@@ -155,10 +151,10 @@ def canonical(
     giver, receiver, recorder = _people(row[:9], inner, outer)
     recorded = stamp(recorded_at)
     return (
-        f'{{"answers":{number(answers)},'
+        f'{{"answers":{"null" if answers is None else number(answers)},'
         f'"authority":{authority_of(authority, inner, outer) if authority else "null"},'
-        f'"corrects":{number(corrects)},'
-        f'"count":{number(count)},'
+        f'"corrects":{"null" if corrects is None else number(corrects)},'
+        f'"count":{"null" if count is None else number(count)},'
         f'"exhibit":"{exhibit}",'
         f'"explanation":{explanation_of(explanation, inner, outer) if explanation else "null"},'
         f'"files":{"[]" if files == "[]" else strings(files)},'
@@ -175,13 +171,13 @@ def canonical(
         f'"recorded_at":"{recorded}",'
         f'"recorder":{recorder},'
         f'"related":{"[]" if related == "[]" else identifiers(related)},'
-        f'"scale":{scale(scale_name, calibrated_on)},'
+        f'"scale":{scale(scale_name, calibrated_on) if scale_name else "null"},'
         f'"seal_intact":{TRUTH[seal_intact]},'
         f'"seal_number":{quoted(seal_number)},'
         f'"sequence":{sequence},'
         f'"to":{receiver},'
-        f'"tolerance_mg":{number(tolerance)},'
-        f'"weight_mg":{number(weight)}}}'
+        f'"tolerance_mg":{"null" if tolerance is None else number(tolerance)},'
+        f'"weight_mg":{"null" if weight is None else number(weight)}}}'
     )
 
 

@@ -13,7 +13,8 @@ from evidence.ledger_check.audit_digests import COLUMNS as ENTRY_COLUMNS
 from evidence.ledger_check.digests import COLUMNS as EVENT_COLUMNS
 from evidence.ledger_check.digests import Row
 
-PIECE: Final = 2048  # rows asked for at a time
+PIECE: Final = 4096  # rows asked for at a time
+HANDFUL: Final = 64
 
 AS_TEXT: Final = {
     *("e.happened_at", "e.recorded_at", "e.seal_intact", "e.scale_calibrated_on"),
@@ -92,6 +93,13 @@ class Reader:
             found: list[Row] = cursor.fetchall()
         return found
 
+    def _stream(self, statement: str, *values: object) -> Iterator[Row]:
+        """A handful at a time, which the processor's cache holds."""
+        with closing(self.connection.cursor()) as cursor:
+            cursor.execute(statement, values)
+            while found := cursor.fetchmany(HANDFUL):
+                yield from found
+
     def event_leaves(self, start: int, end: int) -> Iterator[Row]:
         return self._leaves(self._event_leaves, "custody-event", start, end)
 
@@ -100,7 +108,7 @@ class Reader:
 
     def _leaves(self, statement: str, kind: str, start: int, end: int) -> Iterator[Row]:
         for piece in range(start, end, PIECE):
-            yield from self.rows(statement, piece, min(piece + PIECE, end), kind)
+            yield from self._stream(statement, piece, min(piece + PIECE, end), kind)
 
     def pending_events(self) -> Iterator[Row]:
         return self._pending(self._pending_events)
