@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from casework import triggers
 from casework.ledger import merkle
-from casework.ledger.tree import Tree
+from casework.ledger.tree import Frontier, Tree
 from casework.models import AuditEntry
 from evidence import sequencer, tree_store
 from evidence.consistency import prove
@@ -31,7 +31,7 @@ def tree(db: None) -> Tree:
     entries = AuditEntry.objects.bulk_create(
         AuditEntry(actor_text="system", action="test.leaf") for _ in range(SIZE)
     )
-    leaves, nodes, frontier = [], [], tree_store.Frontier()
+    leaves, nodes, frontier = [], [], Frontier()
     for index, entry in enumerate(entries):
         value = merkle.leaf_hash(str(index).encode())
         made.append(value)
