@@ -20,10 +20,15 @@ def annotate(exhibits: QuerySet[Exhibit]) -> QuerySet[Any]:
         NullIf("new_seal_number", Value("")), "seal_number", output_field=CharField()
     )
     offers = events.awaiting_acknowledgement()
+    kinds = CustodyEvent.Kind
+    out = events.filter(kind=kinds.HANDED_OUT, answer__isnull=True)
+    missing = events.filter(kind__in=(kinds.LOST, kinds.FOUND))
     return exhibits.annotate(
         seal_last=Subquery(sealed.annotate(seal=newest).values("seal")[:1]),
         count_last=Subquery(events.filter(count__isnull=False).values("count")[:1]),
         weight_last=Subquery(events.filter(weight_mg__isnull=False).values("weight_mg")[:1]),
         offered_to=Subquery(offers.values("to_name")[:1]),
+        out_to=Subquery(out.values("to_name")[:1]),
+        last_seen=Subquery(missing.values("kind")[:1]),
         offered_to_id=Subquery(offers.values("to_user")[:1]),
     )

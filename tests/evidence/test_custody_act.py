@@ -1,15 +1,18 @@
 """The pages of the other acts: each records its event, and refuses what custody refuses."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from casework import clock, hearings
 from casework.models import Case, User
 from evidence import custody
 from evidence.models import CustodyEvent, Exhibit
 from evidence.views.custody import ACTS
+from tests.casework import court_stories as court
 from tests.evidence.acts import address, send, text, tusks
 
 SignIn = Callable[[User], Client]
@@ -58,7 +61,9 @@ def test_a_second_click_adds_nothing(
     assert exhibit.custody.count() == 2
 
 
-@pytest.mark.parametrize("act", [act for act in HOLDERS if act not in ("produce", "correct", "loss")])
+@pytest.mark.parametrize(
+    "act", [act for act in HOLDERS if act not in ("produce", "correct", "loss")]
+)
 def test_only_the_holder_acts(act: str, exhibit: Exhibit, custodian: User, sign_in: SignIn) -> None:
     page = text(send(sign_in(custodian), f"custody-{act}", exhibit, HOLDERS[act]))
     assert "Only the holder can do this." in page
@@ -126,3 +131,31 @@ def test_a_strange_last_event_is_no_error(
         typed = {**HOLDERS["seal"], "after": after}
         assert browser.post(address("custody-seal", exhibit), typed).status_code == 200
     assert exhibit.custody.count() == 1
+
+
+def test_production_names_the_hearing(
+    case: Case, exhibit: Exhibit, investigator: User, prosecutor: User, sign_in: SignIn
+) -> None:
+    pair = court.Pair(investigator, prosecutor)
+    trial = court.opened(court.accepted(case, pair, day=clock.today()), pair, day=clock.today())
+    hearing = hearings.schedule(
+        trial, kind=court.code("hearing_type", "mention"), actor=prosecutor,
+        starts_at=clock.now() + timedelta(days=1),
+    )  # fmt: skip
+    typed = {"hearing": hearing.pk, "purpose": "MFI-7, through PW3"}
+    assert send(sign_in(prosecutor), "custody-produce", exhibit, typed).status_code == 302
+    event = exhibit.custody.get(sequence=2)
+    assert event.place.startswith(str(trial.court))
+    assert event.purpose.startswith("MFI-7, through PW3. Mention of ")
+    assert trial.number in event.purpose
+
+
+def test_the_list_says_what_is_missing_and_what_is_out(
+    case: Case, exhibit: Exhibit, investigator: User, sign_in: SignIn
+) -> None:
+    other, browser = tusks(case, investigator), sign_in(investigator)
+    send(browser, "custody-loss", exhibit, HOLDERS["loss"])
+    send(browser, "custody-hand-out", other, HOLDERS["hand-out"])
+    page = text(browser.get("/exhibits/"))
+    assert "reported missing" in page
+    assert "Asha Clerk" in page

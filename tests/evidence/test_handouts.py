@@ -187,7 +187,7 @@ def test_the_signed_form_is_scanned_back(
     typed = {"event": "2", "note": "Form signed by both", "photographs": scan}
     assert send(browser, "custody-enclose", exhibit, typed).status_code == 302
     added = exhibit.custody.get(sequence=3)
-    assert (added.kind, added.corrects.sequence) == ("enclosed", 2)
+    assert (added.kind, added.corrects) == ("enclosed", exhibit.custody.get(sequence=2))
     assert "add the scan" not in text(browser.get(address("exhibit", exhibit)))
 
 
