@@ -33,7 +33,8 @@ HOLDERS: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 KINDS = {"seal": "sealed", "reweigh": "reweighed", "examine": "examined", "copy": "copied",
          "sample": "sampled", "return": "returned", "produce": "produced",
-         "correct": "corrected", "declare": "declared", "loss": "lost", "hand-out": "handed_out"}  # fmt: skip
+         "correct": "corrected", "declare": "declared", "loss": "lost",
+         "hand-out": "handed_out"}  # fmt: skip
 
 
 @pytest.fixture
