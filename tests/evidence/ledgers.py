@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.conf import settings as used
 from django.core.management import call_command
 from django.test import Client
 from pytest_django import Settings
@@ -34,7 +35,7 @@ def register(case: Case, actor: User) -> Exhibit:
 def sequence() -> SignedHead:
     head = sequencer.run()
     assert head
-    sequencer.publish(Path(sequencer.settings.HEADS_FILE))
+    sequencer.publish(Path(used.HEADS_FILE))
     return head
 
 

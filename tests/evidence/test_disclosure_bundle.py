@@ -94,8 +94,8 @@ def test_the_name_is_nowhere_in_the_bytes(extract: LedgerExtract, write: Write) 
     for word in (INFORMANT, "JUMA", "barasa"):
         assert word.casefold().encode() not in part.read_bytes().lower()
         assert word.casefold().encode() in full.read_bytes().lower()
-    for word in (b"Berth 11", b"Weighing", b"Shed 2"):
-        assert word in part.read_bytes()
+    for shown in (b"Berth 11", b"Weighing", b"Shed 2"):
+        assert shown in part.read_bytes()
 
 
 def test_a_dossier_and_a_disclosure_have_the_same_events(

@@ -12,7 +12,7 @@ from casework.errors import RuleBroken
 from casework.ledger import signing
 from casework.ledger.format import Mismatch
 from casework.models import Case, User
-from evidence import attesting, timestamps
+from evidence import attesting, outgoing, timestamps
 from evidence.models import Attempt, SignedHead, TimeStamp
 from tests.evidence.ledgers import head, register, sequence, signed
 from tests.evidence.stamp_authority import Authority, authority
@@ -52,7 +52,7 @@ def test_the_answer_to_another_question_is_not_kept(
         old.append(honest(request)[1])
         return 200, old[0]
 
-    monkeypatch.setattr(timestamps.outgoing, "post", lambda url, body, kind: repeat(body))
+    monkeypatch.setattr(outgoing, "post", lambda url, body, kind: repeat(body))
     assert timestamps.stamp(head)
     other = SignedHead(tree_size=999, root_hash="00", note=head.note)
     other.save()
@@ -64,7 +64,7 @@ def test_the_answer_to_another_question_is_not_kept(
 def test_nonsense_is_not_kept(
     head: SignedHead, authority: Authority, monkeypatch: pytest.MonkeyPatch, answer: bytes
 ) -> None:
-    monkeypatch.setattr(timestamps.outgoing, "post", lambda *args: (200, answer))
+    monkeypatch.setattr(outgoing, "post", lambda *args: (200, answer))
     assert timestamps.stamp(head) is None
     assert "not kept" in Attempt.objects.get().problem
     assert not TimeStamp.objects.exists()

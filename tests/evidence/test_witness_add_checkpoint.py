@@ -3,10 +3,10 @@
 import hashlib
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
@@ -29,10 +29,9 @@ def other(watching: signing.Signer, settings: Settings, tmp_path: Path, db: None
     return made
 
 
-def ask(text: str | bytes) -> HttpResponse:
+def ask(text: str | bytes) -> Any:
     url = reverse("evidence:witness-add-checkpoint")
-    answer: HttpResponse = Client().post(url, data=text, content_type="text/plain")
-    return answer
+    return Client().post(url, data=text, content_type="text/plain")
 
 
 def test_a_head_is_cosigned_and_kept(other: OtherLedger, watching: signing.Signer) -> None:
