@@ -17,6 +17,7 @@ from typing import IO
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from casework import display
@@ -31,7 +32,7 @@ class Incoming(io.BufferedRandom):
     """A new file in the incoming folder; it goes away when it is closed.
 
     While it is owed it stays: its bytes are in the store and no committed row names them yet. The
-    lock is held on until the row is committed; if it never is, the file is left to be swept up.
+    lock is held on to the end of the transaction; without a row the file is left to be swept up.
     """
 
     def __init__(self) -> None:
@@ -53,6 +54,8 @@ class Incoming(io.BufferedRandom):
                 super().close()
         if not self.is_owed:
             self._end()
+        elif not connection.in_atomic_block:
+            self._unlock()
 
     def settled(self) -> None:
         """The row is committed."""
