@@ -5,11 +5,13 @@ them LedgerNode. Where a node is not stored, it is made of those below it.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 from django.db.models import Q
 
 from casework.ledger.merkle import node_hash
 from casework.ledger.tree import Frontier, Proofs
+from casework.prepared import Query
 from evidence.models import LedgerLeaf, LedgerNode
 
 STEP = 8  # levels between those that are stored
@@ -73,8 +75,39 @@ class StoredTree(Proofs):
         return [found[at] for at in range(count)]
 
 
+_leaves_between = Query(
+    lambda first, last: (
+        LedgerLeaf.objects.filter(leaf_index__gte=first, leaf_index__lte=last)
+        .order_by()
+        .values_list("leaf_index", "leaf_hash")
+    ),
+    first=int,
+    last=int,
+)
+
+
+@cache
+def _nodes_between(level: int) -> Query:
+    return Query(
+        lambda first, last: (
+            LedgerNode.objects.filter(level=level, index__gte=first, index__lte=last)
+            .order_by()
+            .values_list("index", "hash")
+        ),
+        first=int,
+        last=int,
+    )
+
+
 def _rows(places: Sequence[Tile]) -> Iterator[tuple[int, int, str]]:
-    """Level, index and hash of the rows of these tiles, leaves and nodes in one query each."""
+    """Level, index and hash of the rows of these tiles; of many, in one query for each table."""
+    if len(places) == 1:
+        ((level, tile),) = places
+        ends = {"first": tile << STEP, "last": (tile + 1 << STEP) - 1}
+        query = _nodes_between(level) if level else _leaves_between
+        found = query.rows(**ends)
+        yield from ((level, index, value) for index, value in found)
+        return
     leaves, nodes = Q(), Q()
     for level, tile in places:
         first, last = tile << STEP, (tile + 1 << STEP) - 1
@@ -83,11 +116,11 @@ def _rows(places: Sequence[Tile]) -> Iterator[tuple[int, int, str]]:
         else:
             leaves |= Q(leaf_index__gte=first, leaf_index__lte=last)
     if leaves:
-        found = LedgerLeaf.objects.filter(leaves).order_by()
-        yield from ((0, *row) for row in found.values_list("leaf_index", "leaf_hash"))
+        some = LedgerLeaf.objects.filter(leaves).order_by()
+        yield from ((0, *row) for row in some.values_list("leaf_index", "leaf_hash"))
     if nodes:
-        found = LedgerNode.objects.filter(nodes).order_by()
-        yield from found.values_list("level", "index", "hash")
+        others = LedgerNode.objects.filter(nodes).order_by()
+        yield from others.values_list("level", "index", "hash")
 
 
 def _levels(values: list[bytes]) -> list[list[bytes]]:
