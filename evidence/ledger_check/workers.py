@@ -16,13 +16,14 @@ from evidence.ledger_check.scan import Found, Given, Stretch
 
 WORTH_PROCESSES: Final = 20_000  # leaves; fewer are read sooner than processes start
 PIECES: Final = 8  # at least so many stretches, for an even load and for the progress shown
+SMALLEST: Final = 256  # leaves of a stretch
 
 _mine: tuple[Reader, Given]  # of a worker process
 
 
 def stretches(size: int) -> list[tuple[int, int]]:
     """Neighbouring ranges of leaves, each but the last of the same power of two."""
-    step = 1 << max((size // PIECES).bit_length() - 1, 8)
+    step = 1 << max((size // PIECES).bit_length() - 1, SMALLEST.bit_length() - 1)
     return [(start, min(start + step, size)) for start in range(0, size, step)]
 
 

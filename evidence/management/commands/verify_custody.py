@@ -58,7 +58,10 @@ class Command(BaseCommand):
             agree = "What is sequenced is under the newest signed head, of"
         if report.heads:
             lines.append(f"{agree} {report.tree_size} records.")
-        lines.append(f"{report.pending} events are pending.")
+        waiting = f"{report.pending} events"
+        if exhibit is None:
+            waiting += f" and {report.pending_entries} audit entries"
+        lines.append(f"{waiting} are pending.")
         if report.cosignatures:
             lines.append(f"{report.cosignatures} cosignatures of witnesses are on heads of it.")
         if report.unpublished:
