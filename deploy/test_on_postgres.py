@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-WITH_A_DATABASE = [f"tests/{name}" for name in ("casework", "evidence", "kyc", "search")]
+WITH_A_DATABASE = [f"tests/{name}" for name in ("adversity", "casework", "evidence", "kyc", "search")]
 
 
 def main() -> int:
