@@ -23,6 +23,9 @@ class BadKeyFile(DomainError):
     status = 500
 
 
+FORMER = "former"  # in the place of an address: a key that the witness has changed
+
+
 @dataclass(frozen=True)
 class Witness:
     key: Key
@@ -40,8 +43,17 @@ class FormerKey:
 
 
 def witnesses() -> list[Witness]:
-    """Who cosigns our heads: CASEWORK_WITNESSES."""
-    return [Witness(key, rest) for key, rest in _lines(settings.WITNESSES, WITNESS)]
+    """Who cosigns our heads: CASEWORK_WITNESSES, without keys that were changed since."""
+    lines = _lines(settings.WITNESSES, WITNESS)
+    return [Witness(key, rest) for key, rest in lines if rest != FORMER]
+
+
+def of_witnesses() -> dict[str, set[str]]:
+    """Every key that a witness is known by, the former ones too, by its name."""
+    known: dict[str, set[str]] = {}
+    for key, _rest in _lines(settings.WITNESSES, WITNESS):
+        known.setdefault(key.name, set()).add(str(key))
+    return known
 
 
 def logs() -> list[Key]:

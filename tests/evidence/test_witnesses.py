@@ -211,6 +211,22 @@ def test_a_cosignature_by_another_key_than_we_trust_is_a_break(
         witnesses.check(tree())
 
 
+def test_a_witness_may_change_its_key(
+    head: SignedHead,
+    witness: checkpoint.Key,
+    through_the_client: None,
+    settings: Settings,
+    tmp_path: Path,
+) -> None:
+    witnesses.send_newest()
+    other = signing.Signer(witness.name, Ed25519PrivateKey.generate())
+    path = tmp_path / "both.txt"
+    path.write_text(f"{witness} former\n{other.witness_key} {URL}\n")
+    settings.WITNESSES = str(path)
+    assert witnesses.check(tree()) == 1
+    assert [one.key for one in witnesses.pending()] == [other.witness_key]
+
+
 def test_the_kept_heads_of_a_witness_show_a_rewritten_tree(
     head: SignedHead, witness: checkpoint.Key, through_the_client: None, tmp_path: Path
 ) -> None:
