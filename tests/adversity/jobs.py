@@ -69,6 +69,7 @@ def hand_over(tell: Tell, writer: int = 0, taker: int = 1, times: int | None = N
             to = next(person for person in people if person != holder)
             event = custody.offer(exhibit, to=to, actor=holder)
         else:
+            assert offer.to_user
             event = custody.acknowledge(
                 offer, actor=offer.to_user, seal_number=offer.seal_number, count=offer.count
             )

@@ -36,7 +36,7 @@ def make(writers: int, exhibits: int) -> None:
 
 
 def _person(username: str, agency: Agency, unit: Unit) -> User:
-    return people.create_person(
+    made: User = people.create_person(
         username=username,
         password="tusk-river-lantern-42",
         name=username,
@@ -45,10 +45,12 @@ def _person(username: str, agency: Agency, unit: Unit) -> User:
         unit=unit,
         actor=None,
     )
+    return made
 
 
 def writer(number: int) -> User:
-    return User.objects.get(username=f"writer{number}")
+    found: User = User.objects.get(username=f"writer{number}")
+    return found
 
 
 def exhibits_of(number: int) -> list[Exhibit]:
@@ -58,7 +60,8 @@ def exhibits_of(number: int) -> list[Exhibit]:
 
 
 def holder(exhibit: Exhibit) -> User:
-    return User.objects.get(pk=Exhibit.objects.get(pk=exhibit.pk).holder_id)
+    found: User = User.objects.get(pk=Exhibit.objects.get(pk=exhibit.pk).holder_id)
+    return found
 
 
 def open_offer(exhibit: Exhibit) -> CustodyEvent | None:

@@ -34,6 +34,7 @@ from tests.adversity.custody_model import Reference, Thing, note, took
 STORIES = int(os.environ.get("CASEWORK_TEST_STORIES", "25"))
 ACTS = 25
 CLERK = handouts.Outside("Asha Clerk", "CR-114", "Court registry")
+Read = dict[str, Any]
 people = st.integers(0, 6)
 which = st.integers(0, 20)
 yes_or_no = st.booleans()
@@ -126,10 +127,10 @@ class Custody(RuleBasedStateMachine):
         weight = (thing.weight or 1_000_000) * (2 if doubled else 1)
         differs = thing.weight is not None and doubled
         may = self.reference.is_free_for(thing, actor) and (why or not differs)
-        told = {"discrepancy": "Mud was left on it"} if why else {}
+        told: Read = {"discrepancy": "Mud was left on it"} if why else {}
 
         def act() -> CustodyEvent:
-            scale = {"weight_mg": weight, "scale": "ES-04"}
+            scale: Read = {"weight_mg": weight, "scale": "ES-04"}
             return custody.reweigh(thing.exhibit, actor=actor, **told, **scale)
 
         if self._try(may, act):
@@ -153,8 +154,8 @@ class Custody(RuleBasedStateMachine):
         count = offer.count + 1 if more and offer.count else offer.count
         differs = count != offer.count
         may = self.reference.may_take(thing, offer, actor) and (why or not differs)
-        read = {"seal_number": offer.seal_number, "count": count}
-        told = {"discrepancy": "Counted twice"} if why else {}
+        read: Read = {"seal_number": offer.seal_number, "count": count}
+        told: Read = {"discrepancy": "Counted twice"} if why else {}
         if self._try(may, lambda: custody.acknowledge(offer, actor=actor, **told, **read)):
             took(thing, actor, count=count)
 
@@ -164,7 +165,7 @@ class Custody(RuleBasedStateMachine):
         thing, offer = self._an_offer(number)
         actor = self._actor(who, thing.offered_to, right)
         may = bool(why) and self.reference.may_refuse(thing, offer, actor)
-        read = {"seal_number": "X9", "count": 77}  # one side's word: nothing of it stands
+        read: Read = {"seal_number": "X9", "count": 77}  # one side's word: nothing of it stands
         if self._try(may, lambda: custody.refuse(offer, reason=why, actor=actor, **read)):
             took(thing, thing.holder)
 
@@ -191,7 +192,7 @@ class Custody(RuleBasedStateMachine):
         may = signed and self.reference.is_free_for(thing, actor)
 
         def act() -> CustodyEvent:
-            paper = {"is_signed_on_paper": signed, "purpose": "Production"}
+            paper: Read = {"is_signed_on_paper": signed, "purpose": "Production"}
             return handouts.hand_out(thing.exhibit, to=CLERK, actor=actor, **paper)
 
         if out := self._try(may, act):
@@ -205,7 +206,7 @@ class Custody(RuleBasedStateMachine):
         actor, event = self._actor(who, thing.out_by, right), thing.out
         assert event
         may = self.reference.may_take_back(thing, actor)
-        read = {"seal_number": event.seal_number, "count": event.count}
+        read: Read = {"seal_number": event.seal_number, "count": event.count}
         if self._try(may, lambda: handouts.take_back(event, actor=actor, **read)):
             took(thing, actor, out=None, out_by=None)
 
@@ -240,7 +241,7 @@ class Custody(RuleBasedStateMachine):
         actor = self._actor(who, thing.holder, right)
         count, weight = thing.count or 0, thing.weight or 0
         part = self._thing(count=1, weight_mg=1000)
-        rest = {"count": count - (1 if whole else 2), "weight_mg": weight - 1000}
+        rest: Read = {"count": count - (1 if whole else 2), "weight_mg": weight - 1000}
         known = count > 1 and weight > 1000
         may = known and whole and self.reference.is_free_for(thing, actor)
         if not known:

@@ -5,6 +5,7 @@ On PostgreSQL the database has a disk of its own; there the store of files and t
 
 import errno
 from itertools import product
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -14,7 +15,7 @@ from tests.adversity.website import Website
 
 pytestmark = pytest.mark.slow
 FAULTS = (errno.ENOSPC, errno.EROFS, errno.EIO)
-SEEN = {"purpose": "Species", "note": "Lines seen"}
+SEEN: dict[str, Any] = {"purpose": "Species", "note": "Lines seen"}
 needs_sqlite = pytest.mark.skipif(
     connection.vendor != "sqlite", reason="PostgreSQL keeps its own disk"
 )
