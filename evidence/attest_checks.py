@@ -6,7 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 
-from evidence import outgoing, timestamps, trusted_keys
+from casework.ledger import checkpoint
+from casework.ledger.checkpoint import WITNESS
+from casework.ledger.format import Mismatch
+from evidence import outgoing, sequencer, timestamps, trusted_keys
 from evidence.trusted_keys import BadKeyFile
 
 FILES: tuple[tuple[str, Callable[[], object]], ...] = (
@@ -37,6 +40,23 @@ def _addresses() -> list[CheckMessage]:
         Error(f"{url} is not asked.", hint="Write an https address.", id="evidence.E004")
         for url in wrong
     ]
+
+
+@register("casework")
+def witness_key(**kwargs: Any) -> list[CheckMessage]:
+    """The key we cosign with can be read, has a proper name, and signs nothing else."""
+    try:
+        ours = trusted_keys.witness_signer()
+        if ours is not None:
+            checkpoint.parse_key(str(ours.witness_key), WITNESS)
+        signs = sequencer.public_key()
+    except (OSError, ValueError, Mismatch) as error:
+        hint = "An Ed25519 key in PEM, and a CASEWORK_WITNESS_NAME without spaces and plus signs."
+        return [Error(f"We cannot be a witness: {error}", hint=hint, id="evidence.E006")]
+    if ours is not None and signs is not None and ours.key.public == signs.public:
+        hint = "Run `manage.py create_signing_key --witness`, with a file of its own."
+        return [Error("The witness key signs our own heads too.", hint=hint, id="evidence.E007")]
+    return []
 
 
 @register("casework")

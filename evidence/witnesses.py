@@ -60,8 +60,8 @@ def _send(head: SignedHead, to: Witness) -> None:
         problem = _ask(head, to)
     except NoAnswer as error:
         problem = str(error)
-    except KeyError:
-        problem = _("Our tree is not that of its head. Run verify_custody.")
+    except RuleBroken as error:
+        problem = str(error)
     except Mismatch as fault:
         problem = _("Its answer is not a cosignature of our head (%(part)s).") % {
             "part": fault.part
@@ -110,7 +110,10 @@ def request(head: SignedHead, old: int) -> Request:
     if not 0 <= old <= head.tree_size:
         told = _("There is no head of %(old)d records to begin from. The newest has %(size)d.")
         raise RuleBroken(told % {"old": old, "size": head.tree_size})
-    proof = StoredTree(head.tree_size).consistency(old, head.tree_size) if old else []
+    try:
+        proof = StoredTree(head.tree_size).consistency(old, head.tree_size) if old else []
+    except KeyError as error:
+        raise RuleBroken(_("The tree is not that of its head. Run verify_custody.")) from error
     return Request(old, proof, head.note)
 
 

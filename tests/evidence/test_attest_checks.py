@@ -45,6 +45,19 @@ def test_an_address_without_tls_is_an_error(settings: Settings, tmp_path: Path) 
     assert not {"evidence.E003", "evidence.E004"} & found()
 
 
+def test_a_witness_key_is_a_key_with_a_name_of_its_own(settings: Settings, tmp_path: Path) -> None:
+    path = tmp_path / "key.pem"
+    signing.create_key(path, "x")
+    settings.WITNESS_KEY_FILE = str(path)
+    assert not {"evidence.E006", "evidence.E007"} & found()
+    settings.SIGNING_KEY_FILE = str(path)
+    assert "evidence.E007" in found()
+    settings.WITNESS_NAME = "a name with spaces"
+    assert "evidence.E006" in found()
+    path.write_text("nonsense")
+    assert "evidence.E006" in found()
+
+
 def test_an_authority_needs_its_certificates(settings: Settings, tmp_path: Path) -> None:
     settings.TIMESTAMP_URL = "https://stamps.example/"
     assert "evidence.W004" in found()
