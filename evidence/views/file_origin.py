@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from casework import access, audit, roles
 from casework.forms.attempt import attempt
+from casework.models import User
 from evidence import acquisitions, copies, derivations, files
 from evidence.forms import origin as forms
 from evidence.models import CopyHop
@@ -49,22 +50,27 @@ def file_copy_correct(request: HttpRequest, reference: str, number: int, hop: in
     attachment = files.find(user, reference, number, roles.EXHIBIT)
     row = _standing(attachment.pk, hop)
     row.attachment = attachment
-    taken_back = "withdraw" in request.POST
-    form = forms.CopyForm(
-        None if taken_back else request.POST or None, initial=forms.copy_initial(row)
-    )
-    ending = forms.WithdrawForm(request.POST if taken_back else None, prefix="end")
-    done = None
-    if taken_back and ending.is_valid():
-        reason = ending.cleaned_data["note"]
-        done = attempt(ending, lambda: copies.withdraw(row, reason=reason, actor=user))
-    elif form.is_bound and form.is_valid():
-        done = attempt(form, lambda: copies.correct(row, form.copy(), actor=user))
-    if done:
+    ends = "withdraw" in request.POST
+    sent = request.POST or None
+    form = forms.CopyForm(None if ends else sent, initial=forms.copy_initial(row))
+    ending = forms.WithdrawForm(sent if ends else None, prefix="end")
+    if _followed(row, form, ending, user):
         messages.success(request, _("Recorded. The row that was wrong is kept below the list."))
         return redirect("evidence:file", reference, number)
     context = {"case": attachment.case, "attachment": attachment, "form": form, "ending": ending}
     return render(request, "evidence/file_copy_correct.html", context)
+
+
+def _followed(
+    row: CopyHop, form: forms.CopyForm, ending: forms.WithdrawForm, user: User
+) -> CopyHop | None:
+    """The row that came after it, where one of the two forms was sent and is right."""
+    if ending.is_bound and ending.is_valid():
+        reason = ending.cleaned_data["note"]
+        return attempt(ending, lambda: copies.withdraw(row, reason=reason, actor=user))
+    if form.is_bound and form.is_valid():
+        return attempt(form, lambda: copies.correct(row, form.copy(), actor=user))
+    return None
 
 
 def _standing(number: int, hop: int) -> CopyHop:

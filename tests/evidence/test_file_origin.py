@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -180,3 +182,19 @@ def test_who_may_not_attach_states_nothing(
     browser = sign_in(request.getfixturevalue(who))
     assert browser.get(address(name, photo)).status_code == status
     assert browser.post(address(name, photo), COPY).status_code == status
+
+
+def test_thirty_copies_cost_what_three_cost(
+    photo: Attachment, investigator: User, browser: Client
+) -> None:
+    def cost(number: int) -> int:
+        for _number in range(number):
+            copy = Copy("Telephone", "Laptop", "Sgt Wekesa", timezone.now())
+            made = copies.record(photo, copy, actor=investigator)
+            copies.correct(made, copy, actor=investigator)
+        browser.get(address("file", photo))
+        with CaptureQueriesContext(connection) as queries:
+            browser.get(address("file", photo))
+        return len(queries)
+
+    assert cost(3) == cost(27)
