@@ -6,7 +6,7 @@ Whoever the quick way suspects is looked at here, and what is said here counts.
 from collections.abc import Iterable
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import DataError
+from django.db import DataError, OperationalError
 
 from casework.ledger.format import Mismatch
 from casework.models import User
@@ -15,7 +15,7 @@ from evidence.ledger_check.scan import ASKED, LEAVES, STORED, TAKES
 from evidence.models import CustodyEvent, Exhibit
 
 # What reading a row raises when a column holds what no driver or model can read.
-UNREADABLE = (DataError, OverflowError, ValueError, TypeError, ObjectDoesNotExist)
+UNREADABLE = (DataError, OperationalError, OverflowError, ValueError, TypeError, ObjectDoesNotExist)
 # Kinds whose receiver has an account here; plain words, since worker processes know no models.
 ACCOUNTED = frozenset(
     kind.value for kind in {*chain.TAKES, chain.Kind.OFFERED} - {chain.Kind.HANDED_OUT}
@@ -63,6 +63,8 @@ def _check(pk: int) -> list[CustodyEvent]:
     except Mismatch as fault:
         raise Mismatch(f"{exhibit}, {fault.part}", fault.expected, fault.computed) from fault
     except UNREADABLE as error:
+        if isinstance(error, OperationalError) and "UTF-8" not in str(error):
+            raise
         raise Mismatch(f"{exhibit}, events", "columns as they were recorded", error) from error
     return events
 

@@ -4,9 +4,11 @@ Times, days, lists and truth values come as the database's own text, so that no 
 stands between the column and the digest. Imports no Django.
 """
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from evidence.ledger_check.audit_digests import COLUMNS as ENTRY_COLUMNS
@@ -52,8 +54,6 @@ class Database:
     def open(self, is_snapshot: bool = False) -> "Reader":
         """On a connection of its own, which only reads; a snapshot sees one moment only."""
         if self.vendor == "sqlite":
-            import sqlite3
-
             made = sqlite3.connect(**self.parameters, isolation_level=None)
             made.execute("PRAGMA query_only = ON")
             if is_snapshot:
@@ -95,10 +95,25 @@ class Reader:
 
     def _stream(self, statement: str, *values: object) -> Iterator[Row]:
         """A handful at a time, which the processor's cache holds."""
-        with closing(self.connection.cursor()) as cursor:
-            cursor.execute(statement, values)
-            while found := cursor.fetchmany(HANDFUL):
-                yield from found
+        done = 0
+        try:
+            with closing(self.connection.cursor()) as cursor:
+                cursor.execute(statement, values)
+                while found := cursor.fetchmany(HANDFUL):
+                    yield from found
+                    done += len(found)
+        except sqlite3.OperationalError as error:
+            if "UTF-8" not in str(error):
+                raise
+            yield from self._odd_text(statement, values)[done:]
+
+    def _odd_text(self, statement: str, values: tuple[object, ...]) -> list[Row]:
+        """Texts that are no UTF-8, which SQLite keeps, come with halves of surrogate pairs."""
+        self.connection.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
+        try:
+            return self.rows(statement, *values)
+        finally:
+            self.connection.text_factory = str
 
     def event_leaves(self, start: int, end: int) -> Iterator[Row]:
         return self._leaves(self._event_leaves, "custody-event", start, end)

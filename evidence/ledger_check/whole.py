@@ -174,7 +174,7 @@ def _entry(pk: int) -> None:
     part = f"audit entry {pk}"
     row = AuditEntry.objects.filter(pk=pk)
     try:
-        computed = next(audit_rows.leaves(row))[1].hex()
+        computed = next((leaf for _pk, leaf in audit_rows.leaves(row)), b"").hex()
     except chains.UNREADABLE as error:
         raise Mismatch(part, "columns as recorded", error) from error
     stored = LedgerLeaf.objects.filter(entry=pk).values_list("leaf_hash", flat=True).first()

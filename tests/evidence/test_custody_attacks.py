@@ -74,6 +74,21 @@ def test_columns_that_no_event_can_have_are_a_break_and_no_crash(
     assert "event 2" in broken()
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite keeps such a text")
+@pytest.mark.parametrize(
+    ("statement", "part"),
+    [
+        ("UPDATE {e} SET note = CAST(x'ff' AS TEXT) WHERE sequence = 3", "/E1, events"),
+        ("UPDATE {a} SET actor_text = CAST(x'ff' AS TEXT) WHERE id = 3", "audit entry 3"),
+    ],
+)
+def test_a_text_that_is_none_is_a_break_and_no_crash(
+    ledger: list[Exhibit], statement: str, part: str
+) -> None:
+    change(statement)
+    assert broken().endswith(part)
+
+
 def test_an_event_taken_from_the_middle_is_named(ledger: list[Exhibit]) -> None:
     gone = ledger[0].custody.get(sequence=2)
     place = gone.leaf.leaf_index
