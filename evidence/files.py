@@ -222,11 +222,10 @@ def attach(
     _refuse_strange(case, exhibit, taken_at)
     keep(upload)
     with transaction.atomic():  # a kill leaves no row of a file that nothing names
-        stored = _name(upload, actor=actor)
         attachment = Attachment(
             case=case,
             exhibit=exhibit,
-            file=stored,
+            file=_name(upload, actor=actor),
             name=file_names.clean(upload.name or ""),
             kind=kind,
             caption=caption,
@@ -237,18 +236,23 @@ def attach(
         )
         attachment.full_clean()
         attachment.save()
-        audit.record(
-            "file.attach",
-            actor=actor,
-            case=case,
-            subject=attachment,
-            digest=stored.digest,
-            exhibit=exhibit.label if exhibit else "",
-        )
-        signals.changed.send(sender=Attachment, instance=attachment)
-        if exhibit is not None:
-            signals.changed.send(sender=Exhibit, instance=exhibit)
+        _tell(attachment, actor)
     return attachment
+
+
+def _tell(attachment: Attachment, actor: User) -> None:
+    exhibit = attachment.exhibit
+    audit.record(
+        "file.attach",
+        actor=actor,
+        case=attachment.case,
+        subject=attachment,
+        digest=attachment.file.digest,
+        exhibit=exhibit.label if exhibit else "",
+    )
+    signals.changed.send(sender=Attachment, instance=attachment)
+    if exhibit is not None:
+        signals.changed.send(sender=Exhibit, instance=exhibit)
 
 
 def _refuse_strange(case: Case, exhibit: Exhibit | None, taken_at: datetime | None) -> None:
