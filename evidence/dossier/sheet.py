@@ -86,7 +86,7 @@ def _grid(grid: Grid) -> Flowable:
 
 
 def _signatures(places: Sequence[Signature]) -> list[Flowable]:
-    made: list[Flowable] = [gap(ROOM)]
+    made: list[Flowable] = []
     for at in range(0, len(places), 2):
         pair = places[at : at + 2]
         cells: list[Cell] = []
@@ -100,8 +100,6 @@ def _signatures(places: Sequence[Signature]) -> list[Flowable]:
             *(("LINEABOVE", (2 * n, 0), (2 * n, 0), 0.8, INK) for n in range(len(pair))),
         ]
         width = (BODY - 40) / 2
-        made += [
-            Table([cells], colWidths=[width, 40, width], style=style, hAlign="LEFT"),
-            gap(ROOM),
-        ]
+        signed = Table([cells], colWidths=[width, 40, width], style=style, hAlign="LEFT")
+        made += [gap(ROOM), signed]
     return made
