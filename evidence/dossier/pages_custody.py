@@ -176,7 +176,7 @@ def _proof(making: Making, exhibit: Exhibit) -> Flowable:
         at = making.when(making.snapshot.issued_at)
         told = f"{count}, re-computed {at}. {UNBROKEN}"
         body.append(para(told, "by"))
-        under = f"{exhibit.proof.sequenced} under the signed head of {ledger.size:,} events."
+        under = f"{exhibit.proof.sequenced} under the signed head of {ledger.size:,} records."
         body.append(para(under, "by"))
         body.append(marked(mono(f"last {words.groups(exhibit.events[-1].digest)}"), "digest"))
         body.append(marked(mono(f"id {exhibit.identifier}"), "digest"))

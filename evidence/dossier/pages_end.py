@@ -36,10 +36,10 @@ def certificate(making: Making) -> Part:
         ("Built", f"{making.when(snapshot.issued_at)}, {snapshot.zone}"),
         ("Digest of the record", marked(mono(frozen.digest(snapshot)), "digest")),
         ("Head of the ledger", marked(mono(ledger.root), "digest")),
-        ("Events in the ledger", words.number(ledger.size)),
+        ("Records in the ledger", words.number(ledger.size)),
     ]
     if ledger.previous_size is not None:
-        before = f"{words.number(ledger.previous_size)} events. The bundle proves that the ledger "
+        before = f"{words.number(ledger.previous_size)} records. The bundle proves that the ledger "
         rows.append(("Dossier before", f"{before}then is the beginning of the ledger now."))
     part.story += [para(said, "record"), gap(6), facts(rows), gap(12), _key(making), gap(26)]
     part.story += _signatures()

@@ -117,7 +117,7 @@ def _stamp(ledger: Ledger) -> Flowable:
             para("Fingerprint of the key", "by"),
             marked(mono(ledger.fingerprint[:39]), "mark"),
             marked(mono(ledger.fingerprint[40:]), "mark"),
-            para(f"Signed head of {ledger.size:,} custody events, {ledger.origin}", "by"),
+            para(f"Signed head of {ledger.size:,} records, {ledger.origin}", "by"),
             marked(mono(ledger.root), "digest"),
             para(how, "by"),
         ]
