@@ -1,7 +1,9 @@
 """The real server as a child process, and a person's browser at it, without a browser."""
 
+import os
 import re
 import secrets
+import signal
 import socket
 import subprocess
 import sys
@@ -57,16 +59,27 @@ class Website:
         bind = f"127.0.0.1:{self.port}"
         command = ["-m", "gunicorn", "casework.wsgi:application", "--bind", bind, "--threads", "4"]
         self.process = subprocess.Popen(
-            [sys.executable, *command], cwd=race.ROOT, env=own, stdout=self.log, stderr=self.log
+            [sys.executable, *command],
+            cwd=race.ROOT,
+            env=own,
+            stdout=self.log,
+            stderr=self.log,
+            start_new_session=True,
         )
         self._wait()
         return self
 
     def __exit__(self, *args: object) -> None:
         self.mend()
-        self.process.terminate()
+        if self.process.poll() is None:
+            self.process.terminate()
         self.process.wait(timeout=30)
         self.log.close()
+
+    def kill(self) -> None:
+        """`kill -9` of the server and its workers, in the middle of whatever they do."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
 
     def _wait(self) -> None:
         until = time.monotonic() + 30
@@ -121,6 +134,8 @@ class Website:
                 return Answer(answer.status, answer.read().decode())
         except urllib.error.HTTPError as error:
             return Answer(error.code, error.read().decode())
+        except OSError:
+            return Answer(0, "")  # the server was killed
 
 
 class _Staying(urllib.request.HTTPRedirectHandler):
