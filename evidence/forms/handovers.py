@@ -56,6 +56,11 @@ class OfferAllForm(forms.Form):
         people = receivers.for_any({row.case_id for row in held}, besides=user)
         self.fields["to"].queryset = people  # type: ignore[attr-defined]  # a model choice
         self.exhibits: list[Exhibit] = []
+        self.fields["place"].widget = PlaceInput(places.paths(user))
+
+    def clean_place(self) -> str:
+        """The whole name of a place of the store whose label was scanned."""
+        return places.spelled(self.cleaned_data["place"], self.user)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
