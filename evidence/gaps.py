@@ -12,16 +12,26 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from casework import clock, display
 from casework.ledger.event import Event, Person
 from evidence import continuity
 from evidence.continuity import Finding, Measure, Sighting, Subject
+from evidence.continuity.finding import ONGOING
 from evidence.continuity.telling import Writing, sentence
 from evidence.lifeline import HOLDER, SEAL, Stretch
 from evidence.models import CustodyEvent, Exhibit, StocktakeLine
 
 LANES = {"lost": HOLDER, "lost_found": HOLDER, "unsealed": SEAL, "still_unsealed": SEAL}
+ACTS: dict[str, tuple[str, StrOrPromise]] = {
+    "still_unsealed": ("custody-seal", _("Seal it")),
+    "no_place": ("custody-move", _("Say where it is")),
+    "missing": ("custody-move", _("Say where it is")),
+    "found_elsewhere": ("custody-move", _("Say where it is")),
+    "unanswered": ("custody-withdraw", _("Take the offer back")),
+}
 MOST_AMONG = 100  # other chains of its case that one is held against
 MOST_EXHIBITS = 500  # whose chains one page reads; the rest is said to be left out
 HOLDS_A_PART = (CustodyEvent.Kind.SAMPLED, CustodyEvent.Kind.SPLIT, CustodyEvent.Kind.COMBINED)
@@ -48,6 +58,15 @@ class Told:
     @property
     def sequence(self) -> int:
         return self.finding.sequence
+
+    @property
+    def act(self) -> tuple[str, StrOrPromise] | None:
+        """What its holder does about it: the address of the act, and its words."""
+        return ACTS.get(self.finding.kind)
+
+    @property
+    def can_be_explained(self) -> bool:
+        return self.mark != "half" and self.finding.kind not in ONGOING
 
 
 @dataclass(frozen=True)

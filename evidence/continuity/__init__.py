@@ -6,12 +6,13 @@ given does not matter: a chain is read by its sequence, never by a clock.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from evidence.continuity import clocks, crossing, intervals, measures, places, seals
-from evidence.continuity.finding import Finding, Measure, Rules, Sighting, Subject
-from evidence.continuity.reading import first_measure, last_measure, prepared
+from evidence.continuity.finding import ONGOING, Finding, Measure, Rules, Sighting, Subject
+from evidence.continuity.reading import corrected, first_measure, last_measure, prepared
 
 __all__ = [
     "Finding",
@@ -34,8 +35,18 @@ def findings(subject: Subject, *, now: datetime, rules: Rules | None = None) -> 
     events = prepared(subject.events)
     if not events:
         return ()
-    found = [one for part in PARTS for one in part.read(subject, events, now, chosen)]
+    named = corrected(events)
+    found = [
+        _explained(one, named) for part in PARTS for one in part.read(subject, events, now, chosen)
+    ]
     return tuple(sorted(found, key=lambda one: one.order))
+
+
+def _explained(one: Finding, named: set[int]) -> Finding:
+    """One side's word, where a correction says how it came about; it stays named."""
+    if one.sequence in named and one.mark != "half" and one.kind not in ONGOING:
+        return replace(one, mark="half", is_explained=True)
+    return one
 
 
 def findings_of_all(

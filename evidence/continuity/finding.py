@@ -8,6 +8,11 @@ from uuid import UUID
 from casework.ledger.event import Event
 from evidence.continuity.sentences import SENTENCES
 
+# What still is so, whatever anybody says of it: only an act ends it.
+ONGOING = {
+    *("offered", "unanswered", "handed_out", "overdue", "lost", "no_place", "missing"),
+    *("still_unsealed", "corrected"),
+}
 GRAVITY = {"cross": 0, "open": 1, "half": 2}
 
 # Half a percent, and a gram at least: what two calibrated platform scales may disagree by.
@@ -96,6 +101,7 @@ class Finding:
     until: int | None = None
     start: datetime | None = None
     end: datetime | None = None
+    is_explained: bool = False  # by a correction that names the event
 
     @property
     def template(self) -> str:

@@ -38,8 +38,13 @@ def _overlaid(event: Event, right: dict[str, Any]) -> Event:
 def explained(events: Sequence[Event]) -> set[int]:
     """Events whose difference is explained: in themselves, or by a correction that names them."""
     own = {event.sequence for event in events if event.explanation}
+    return own | corrected(events)
+
+
+def corrected(events: Sequence[Event]) -> set[int]:
+    """Events that a correction names."""
     corrections = (event for event in events if event.kind == "corrected")
-    return own | {event.corrects for event in corrections if event.corrects}
+    return {event.corrects for event in corrections if event.corrects}
 
 
 def takes_hold(event: Event) -> bool:

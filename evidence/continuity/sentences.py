@@ -5,6 +5,7 @@ def _(text: str) -> str:
     return text
 
 
+EXPLAINED = _("The record explains it.")
 SENTENCES = {
     # who held it, and when nobody did
     "before_first": _("For %(length)s after the seizure nobody is recorded as holding it."),

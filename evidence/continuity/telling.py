@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from evidence.continuity.finding import Finding, Value, Weight
+from evidence.continuity.sentences import EXPLAINED
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,8 @@ class Writing:
 
 def sentence(finding: Finding, writing: Writing) -> str:
     values = {name: _written(value, writing) for name, value in finding.values}
-    return writing.translate(finding.template) % values
+    said = writing.translate(finding.template) % values
+    return f"{said} {writing.translate(EXPLAINED)}" if finding.is_explained else said
 
 
 def _written(value: Value, writing: Writing) -> str:

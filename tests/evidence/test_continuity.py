@@ -140,6 +140,20 @@ def test_an_explained_difference_is_one_sides_word() -> None:
     ]  # fmt: skip
 
 
+def test_a_time_without_a_seal_is_explained_and_stays_named() -> None:
+    story = told(FAULTS["unsealed"])
+    story.act("corrected", corrects=2, note="It lay in the locked strong room")
+    (gap, _correction) = found(story)
+    assert (gap.kind, gap.mark) == ("unsealed", "half")
+    assert sentence(gap, PLAIN).endswith(". The record explains it.")
+
+
+def test_no_word_brings_a_lost_exhibit_back() -> None:
+    story = told(FAULTS["lost"])
+    story.act("corrected", corrects=2, note="Somebody must have it")
+    assert ("lost", "open") in [(one.kind, one.mark) for one in found(story)]
+
+
 def test_a_tolerance_declared_in_advance_covers_a_loss_and_no_more() -> None:
     story = told()
     story.act("declared", tolerance_mg=6_000_000)
