@@ -76,13 +76,19 @@ def put_up() -> None:
     _limit(resource.RLIMIT_FSIZE, OUTPUT)
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_NOFILE, OPEN_FILES)
-    _limit(resource.RLIMIT_NPROC, 0)
-    if platform.system() == "Linux":
-        kernel = ctypes.CDLL(None, use_errno=True)
-        kernel.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-        if kernel.unshare(_NEW_USER | _NEW_NETWORK):
-            kernel.unshare(_NEW_NETWORK)
-        refuse_calls(kernel)
+    if not _leave_the_rest():
+        _limit(resource.RLIMIT_NPROC, 0)
+
+
+def _leave_the_rest() -> bool:
+    """Whether the filter refuses processes; it lets threads be, which readers of HEIC start."""
+    if platform.system() != "Linux":
+        return False
+    kernel = ctypes.CDLL(None, use_errno=True)
+    kernel.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    if kernel.unshare(_NEW_USER | _NEW_NETWORK):
+        kernel.unshare(_NEW_NETWORK)
+    return refuse_calls(kernel)
 
 
 def _limit(what: int, most: int) -> None:

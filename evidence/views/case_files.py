@@ -12,9 +12,10 @@ from casework.forms.attempt import attempt
 from casework.models import Case, User
 from evidence import acquisitions, exhibits, file_list, files
 from evidence.forms.files import FileAddForm, kind_of
-from evidence.models import Attachment
+from evidence.models import Acquisition, Attachment
 
 ROWS = 50
+CAMERA = Acquisition.Method.CAMERA
 
 
 @require_safe
@@ -75,6 +76,7 @@ def _attach_all(case: Case, form: FileAddForm, user: User) -> list[Attachment]:
             exhibit=typed["exhibit"],
             caption=typed["caption"],
             is_sensitive=typed.get("is_sensitive", False),
+            taken_at=typed["acquired_at"] if typed["method"] == CAMERA else None,
             actor=user,
         )
         if statement is not None:

@@ -199,10 +199,12 @@ def test_what_is_said_of_the_origin_holds_for_each_file(
 ) -> None:
     browser = sign_in(investigator)
     sent = [SimpleUploadedFile(f"{n}.jpg", jpeg(10 + n, 9)) for n in range(2)]
-    typed = {"sent": sent, "method": "camera", "device_make": "Example", "device_serial": "77"}
+    typed = {"sent": sent, "method": "camera", "device_make": "Example", "device_serial": "77",
+             "acquired_at_0": "2026-03-14", "acquired_at_1": "05:40"}  # fmt: skip
     browser.post(reverse("evidence:file-add", args=[case.reference]), typed)
     rows = Acquisition.objects.all()
     assert [(row.device_serial, row.person) for row in rows] == [("77", describe(investigator))] * 2
+    assert {row.taken_at for row in Attachment.objects.all()} == {rows[0].acquired_at}
 
 
 def test_without_a_word_of_the_origin_the_list_says_so(

@@ -20,7 +20,7 @@ from tests.evidence.pictures import jpeg, upload
 
 BEHIND_WALLS = """
 import sys; sys.path.append({root!r})
-import os, socket, subprocess
+import os, resource, socket, subprocess, threading
 from evidence.sealed import limits
 limits.put_up()
 try:
@@ -58,6 +58,13 @@ def behind_walls(act: str) -> str:
 )
 def test_the_walls_refuse_files_network_programs_and_signals(act: str) -> None:
     assert behind_walls(act) in ("PermissionError", "BlockingIOError", "OSError")
+
+
+@pytest.mark.skipif(not LINUX, reason="the filter of system calls is one of Linux")
+def test_threads_of_a_reader_are_let_be() -> None:
+    assert behind_walls("threading.Thread(target=len, args=('',)).start()") == "done"
+    left = "os.write(1, str(resource.getrlimit(resource.RLIMIT_NPROC)[0] == 0).encode())"
+    assert behind_walls(left) == "Falsedone"
 
 
 def test_the_walls_end_memory() -> None:
