@@ -6,8 +6,9 @@ A count and a list that share their querysets, so that the header never disagree
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -79,23 +80,27 @@ def alarms_to(user: User) -> QuerySet[Count]:
 
 
 def number(user: User) -> int:
-    """How many acts wait for this person: one query."""
-    first, *others = (
-        rows.order_by().values("pk")
-        for rows in (
-            offers_to(user),
-            submissions_to(user),
-            hearings_of(user),
-            returned_to(user),
-            alarms_to(user),
-            access.emergencies(user),
-            answers.proposals_to(user),
-            answers.refusals_to(user),
-            handouts.overdue_of(user),
-            handouts.without_paper(user),
-        )
+    """How many things wait for this person: one query. A batch of handovers is one of them."""
+    others = (
+        submissions_to(user),
+        hearings_of(user),
+        returned_to(user),
+        alarms_to(user),
+        access.emergencies(user),
+        answers.proposals_to(user),
+        answers.refusals_to(user),
+        handouts.overdue_of(user),
+        handouts.without_paper(user),
     )
-    return first.union(*others, all=True).count()
+    offers = _marked(offers_to(user), is_offer=True)
+    found = offers.union(*(_marked(rows, is_offer=False) for rows in others), all=True)
+    marks = [bool(is_offer) for (is_offer,) in found]
+    handed = sum(marks)
+    return len(marks) - (handed - 1 if handed >= A_BATCH else 0)
+
+
+def _marked(rows: QuerySet[Any], *, is_offer: bool) -> QuerySet[Any, Any]:
+    return rows.order_by().annotate(is_offer=Value(is_offer)).values_list("is_offer")
 
 
 def of(user: User) -> Iterator[ToDo]:

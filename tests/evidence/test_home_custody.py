@@ -8,7 +8,7 @@ from django.test import Client
 
 from casework import clock
 from casework.models import Case, User
-from evidence import custody, destruction, handouts, handovers
+from evidence import custody, destruction, handouts, handovers, waiting
 from evidence.handouts import Outside
 from evidence.models import Exhibit
 from tests.evidence.acts import text, tusks
@@ -61,3 +61,12 @@ def test_many_handovers_are_one_thing_to_do(
     page = text(sign_in(custodian).get("/"))
     assert "Take over 7 exhibits" in page
     assert "Acknowledge E1" not in page
+
+
+@pytest.mark.parametrize(("handed", "counted"), [(5, 5), (7, 1)])
+def test_the_header_counts_what_the_page_lists(
+    handed: int, counted: int, case: Case, investigator: User, custodian: User
+) -> None:
+    made = [tusks(case, investigator) for _number in range(handed)]
+    handovers.offer_all(made, to=custodian, actor=investigator)
+    assert waiting.number(custodian) == counted == len(list(waiting.of(custodian)))
