@@ -100,7 +100,8 @@ def number(user: User) -> int:
 
 
 def _marked(rows: QuerySet[Any], *, is_offer: bool) -> QuerySet[Any, Any]:
-    return rows.order_by().annotate(is_offer=Value(is_offer)).values_list("is_offer")
+    marked: QuerySet[Any, Any] = rows.order_by().annotate(is_offer=Value(is_offer))
+    return marked.values_list("is_offer")
 
 
 def of(user: User) -> Iterator[ToDo]:
