@@ -170,5 +170,7 @@ def _sign(frontier: Frontier, ours: signing.Signer) -> None:
 
 def _refuse_fork(size: int) -> None:
     if (known := heads_file.last_size(Path(settings.HEADS_FILE))) > size:
-        told = _("The heads file knows %(known)d records, the database %(size)d: it is an old copy.")
+        told = _(
+            "The heads file knows %(known)d records, the database %(size)d: it is an old copy."
+        )
         raise LedgerForked(told % {"known": known, "size": size})
