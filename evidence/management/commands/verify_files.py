@@ -57,19 +57,20 @@ class Command(BaseCommand):
         if not options["restart"]:
             seen = stopped.n_intact + stopped.n_broken
             self.stderr.write(
-                f"A check stopped after {seen} files; --resume would go on there. Beginning anew."
+                f"A check stopped after {seen} files; --resume would go on there. Beginning anew.",
+                style_func=str,
             )
         return file_check.begin(), []
 
     def _show(self, progress: Progress) -> None:
         """In place on a terminal; elsewhere a line a minute."""
         if self.stderr.isatty():
-            self.stderr.write(f"\r\x1b[K{_line(progress)}", ending="")
+            self.stderr.write(f"\r\x1b[K{_line(progress)}", style_func=str, ending="")
             if progress.files >= progress.all_files:
-                self.stderr.write("")
+                self.stderr.write("", style_func=str)
         elif time.monotonic() - self.told_at >= SECONDS_BETWEEN_LINES:
             self.told_at = time.monotonic()
-            self.stderr.write(_line(progress))
+            self.stderr.write(_line(progress), style_func=str)
 
     def _say(self, check: FileCheck, faults: Iterable[Fault], removed: int) -> None:
         for fault in faults:
@@ -87,7 +88,7 @@ def _line(progress: Progress) -> str:
         f"{progress.files} of {progress.all_files} files",
         f"{display.size(progress.bytes)} of {display.size(progress.all_bytes)}",
         f"{display.size(int(progress.rate))}/s",
-        "" if left is None else f"{display.duration(int(left))} left",
+        f"{display.duration(int(left))} left" if left else "",
     ]
     return ", ".join(part for part in parts if part)
 
