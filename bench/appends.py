@@ -46,13 +46,23 @@ def measure(seconds: float) -> list[Row]:
     rows: list[Row] = []
     for writers in appends.PROCESSES:
         before, _count = appends.rate("bare", writers, seconds / 2)
+        least, _count = appends.rate("locked", writers, seconds / 2)
         acts, count = appends.rate("acts", writers, seconds)
         after, _count = appends.rate("bare", writers, seconds / 2)
         bare = (before + after) / 2
         rows += [
             _row(f"bare one-row inserts, {writers} writers", bare, "per second", count),
+            _row(
+                f"the same with a row lock and an audit row, {writers} writers",
+                least,
+                "per second",
+                1,
+            ),
             _row(f"acts of custody, {writers} writers", acts, "per second", count),
             _row(f"share of bare, {writers} writers", acts / bare, "of 1", count),
+            _row(
+                f"share of that with lock and audit, {writers} writers", acts / least, "of 1", count
+            ),
             _row(*_left(), 1),
         ]
     report = custody_check.check()

@@ -12,10 +12,10 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Barrier, Thread
 
-from django.db import connection
+from django.db import connection, transaction
 
 Act = Callable[[int], None]
-BARE = "bench_bare"
+BARE, AUDIT = "bench_bare", "bench_audit"
 PROCESSES = {1: 1, 8: 2}  # of so many writers
 START = """
 import django
@@ -29,7 +29,10 @@ ROOT = Path(__file__).parents[2]
 def make_table() -> None:
     key = "integer PRIMARY KEY" if connection.vendor == "sqlite" else "bigserial PRIMARY KEY"
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE TABLE IF NOT EXISTS {BARE} (id {key}, label text, digest text)")
+        for table in (BARE, AUDIT):
+            cursor.execute(
+                f"CREATE TABLE IF NOT EXISTS {table} (id {key}, label text, digest text)"
+            )
 
 
 def rate(what: str, writers: int, seconds: float) -> tuple[float, int]:
@@ -63,7 +66,8 @@ def _send(process: "subprocess.Popen[str]") -> None:
 def main(what: str, threads: int, seconds: float, number: int) -> None:
     from casework import background
 
-    acts = [bare() if what == "bare" else custody_act(number * threads + n) for n in range(threads)]
+    make = {"bare": lambda _writer: bare(), "locked": locked, "acts": custody_act}[what]
+    acts = [make(number * threads + n) for n in range(threads)]
     start, counts = Barrier(threads + 1), []
 
     def write(act: Act) -> None:
@@ -96,6 +100,27 @@ def bare() -> Act:
     def act(count: int) -> None:
         with connection.cursor() as cursor:
             cursor.execute(statement, ["BN/E1", "0" * 64])
+
+    return act
+
+
+def locked(writer: int) -> Act:
+    """What no chain of custody can leave out: a lock on the thing, its row, and an audit row."""
+    from evidence.models import Exhibit
+
+    things = (
+        Exhibit.objects.filter(label__startswith="E").order_by("pk").values_list("pk", flat=True)
+    )
+    mine = list(things[writer * 20 : writer * 20 + 20])
+    waits = "" if connection.vendor == "sqlite" else " FOR UPDATE"
+    lock = f"SELECT id FROM evidence_exhibit WHERE id = %s{waits}"
+
+    def act(count: int) -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(lock, [mine[count % len(mine)]])
+            for table in (BARE, AUDIT):
+                statement = f"INSERT INTO {table} (label, digest) VALUES (%s, %s)"
+                cursor.execute(statement, ["BN/E1", "0" * 64])
 
     return act
 
