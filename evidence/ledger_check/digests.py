@@ -65,8 +65,8 @@ DAYS = Days()
 
 def stamp(text: str) -> str:
     """A time as it is hashed, from how the database writes it in UTC."""
-    if len(text) != 26:
-        text = text.removesuffix("+00")
+    if text[-3:] == "+00":
+        text = text[:-3]
     if len(text) == 26 and text[4:20:3] == "-- ::." and moment(text).tzinfo is None:
         return f"{text[:10]}T{text[11:]}Z"
     if (found := STAMP(text)) is None:

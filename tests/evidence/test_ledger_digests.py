@@ -18,7 +18,11 @@ from evidence.ledger_check.digests import COLUMNS, DOUBTS
 
 TEXT = st.text(st.characters(exclude_categories=()), max_size=20)  # also halves of pairs, controls
 NAME = st.text(max_size=12)
-MOMENT = st.datetimes(timezones=st.just(UTC))
+ANY_MOMENT = st.datetimes(timezones=st.just(UTC))
+MILLISECONDS = st.builds(
+    lambda at: at.replace(microsecond=at.microsecond // 1000 * 1000), ANY_MOMENT
+)
+MOMENT = ANY_MOMENT | MILLISECONDS | st.builds(lambda at: at.replace(microsecond=0), ANY_MOMENT)
 NUMBER = st.none() | st.integers(-(2**60), 2**60) | st.integers(0, 1000)
 PERSON = st.builds(Person, NAME, NAME, NAME)
 NAMED = st.none() | st.builds(Person, NAME.filter(bool), NAME, NAME)
