@@ -12,7 +12,6 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from casework import triggers
 from casework.ledger import merkle
 from casework.ledger.tree import Frontier, Tree
 from casework.models import AuditEntry
@@ -20,6 +19,7 @@ from evidence import sequencer, tree_store
 from evidence.consistency import prove
 from evidence.models import LedgerLeaf, LedgerNode, SignedHead
 from evidence.tree_store import StoredTree
+from tests.evidence.broken_ledgers import past_the_triggers
 
 SIZE = 700  # two full tiles and a part of one
 
@@ -68,9 +68,8 @@ def test_many_proofs_are_read_together(tree: Tree) -> None:
 
 
 def test_nodes_that_were_not_stored_are_made_of_the_leaves(tree: Tree) -> None:
-    triggers.remove(connection)
-    connection.cursor().execute("DELETE FROM evidence_ledgernode")
-    triggers.install(connection)
+    with past_the_triggers() as cursor:
+        cursor.execute("DELETE FROM evidence_ledgernode")
     assert StoredTree(SIZE).inclusion(3) == tree.inclusion(3)
     assert tree_store.store_missing() == SIZE // tree_store.TILE
     assert tree_store.store_missing() == 0
@@ -143,9 +142,8 @@ def test_a_head_that_was_never_signed_is_named(heads: list[SignedHead]) -> None:
 
 
 def test_an_edited_leaf_proves_nothing(heads: list[SignedHead]) -> None:
-    triggers.remove(connection)
     statement = "UPDATE evidence_ledgerleaf SET leaf_hash = %s WHERE leaf_index = 0"
-    connection.cursor().execute(statement, ["0" * 64])
-    triggers.install(connection)
+    with past_the_triggers() as cursor:
+        cursor.execute(statement, ["0" * 64])
     with pytest.raises(sequencer.LedgerBroken):
         prove(heads[0].tree_size)
