@@ -49,7 +49,8 @@ def tracked() -> list[Path]:
             ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, text=True
         )
     except (OSError, subprocess.CalledProcessError):
-        return [p for p in ROOT.rglob("*.*") if not {".venv", "var", "build"} & {*p.parts}]
+        found = [p for p in ROOT.rglob("*.*") if not {".venv", "var", "build"} & {*p.parts}]
+        return [path for path in found if path.is_file()]
     paths = (ROOT / name for name in answer.stdout.split("\0") if name)
     return [path for path in paths if path.is_file()]
 
