@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-WITH_A_DATABASE = [f"tests/{name}" for name in ("adversity", "casework", "evidence", "kyc", "search")]
+FOLDERS = ("adversity", "casework", "evidence", "kyc", "search")
+WITH_A_DATABASE = [f"tests/{name}" for name in FOLDERS]
 
 
 def main() -> int:

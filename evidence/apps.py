@@ -12,8 +12,7 @@ class EvidenceConfig(AppConfig):
 
     def ready(self) -> None:
         from casework import triggers
-        from evidence import attest_checks, checks  # noqa: F401 - registers the system checks
-        from evidence import older_rows
+        from evidence import attest_checks, checks, older_rows  # noqa: F401 - registers checks
 
         post_migrate.connect(triggers.after_migrate, dispatch_uid="append_only_triggers")
         post_migrate.connect(older_rows.after_migrate, sender=self)

@@ -7,6 +7,7 @@ from django.urls import path, register_converter
 
 from evidence.converters import LabelConverter
 from evidence.views import (
+    acts,
     case_files,
     custody,
     custody_acknowledge,
@@ -47,7 +48,7 @@ urlpatterns = [
     path(EXHIBIT + "split/", custody_split.custody_split, name="custody-split"),
     *(
         path(f"{EXHIBIT}{act}/", custody.custody_act, {"act": act}, name=f"custody-{act}")
-        for act in custody.ACTS
+        for act in acts.ACTS
     ),
     path(FILES, case_files.case_files, name="case-files"),
     path(FILES + "add/", case_files.file_add, name="file-add"),

@@ -11,7 +11,7 @@ from casework import clock, hearings
 from casework.models import Case, User
 from evidence import custody
 from evidence.models import CustodyEvent, Exhibit
-from evidence.views.custody import ACTS
+from evidence.views.acts import ACTS
 from tests.casework import court_stories as court
 from tests.evidence.acts import address, send, text, tusks
 

@@ -39,9 +39,11 @@ ALARM = Comparison(
 
 def told() -> Snapshot:
     return replace(
-        dossier_snapshot.snapshot(dossier_snapshot.Pictures()), certificates=(MISSING,), examinations=(SENT,),
+        dossier_snapshot.snapshot(dossier_snapshot.Pictures()),
+        certificates=(MISSING,),
+        examinations=(SENT,),
         comparisons=(ALARM,),
-    )  # fmt: skip
+    )
 
 
 def built(snapshot: Snapshot) -> bytes:
