@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from casework import figures
+from casework import access, figures, roles
 from casework.models import Case, SeizedItem, Taxon, User
 from evidence.models import CustodyEvent, Exhibit
 
@@ -105,12 +105,22 @@ def read(user: User, *, as_at: date, by: str = SPECIES) -> Stock:
     words = _words(by)
     for key, count, weight_mg, _pk in _seized(cases, end, by):
         _row(rows, key, words).seized.add(count, weight_mg)
-    exhibits = list(_exhibits(cases, end))
+    counted = _counted(user, cases)
+    exhibits = list(_exhibits(counted, end))
     keys = _keys(exhibits, by)
     for exhibit in exhibits:
         _account(_row(rows, keys[exhibit["pk"]], words), exhibit)
     ordered = sorted(rows.values(), key=lambda row: (-row.seized.weight_mg, row.word))
-    return Stock(as_at, ordered, _shelves(cases))
+    return Stock(as_at, ordered, _shelves(counted))
+
+
+def _counted(user: User, cases: QuerySet[Case]) -> QuerySet[Exhibit]:
+    """What the person may see; who counts the agency counts its restricted exhibits, too."""
+    may_count = Q(pk__in=Exhibit.objects.visible_to(user).order_by().values("pk"))
+    if user.agency_id and access.holds(user, roles.VIEW_STATISTICS):
+        may_count |= Q(case__agency=user.agency_id)
+    rows: QuerySet[Exhibit] = Exhibit.objects.filter(may_count, case__in=cases.values("pk"))
+    return rows
 
 
 def _words(by: str) -> dict[str, str]:
@@ -134,7 +144,7 @@ def _seized(cases: QuerySet[Case], end: datetime, by: str) -> Iterable[Any]:
     return rows
 
 
-def _exhibits(cases: QuerySet[Case], end: datetime) -> Iterable[Any]:
+def _exhibits(counted: QuerySet[Exhibit], end: datetime) -> Iterable[Any]:
     """Each exhibit with its first and last reading and what became of it by then."""
     own = CustodyEvent.objects.filter(exhibit=OuterRef("pk"), happened_at__lt=end)
     events = own.exclude(kind=Kind.REFUSED)
@@ -148,8 +158,7 @@ def _exhibits(cases: QuerySet[Case], end: datetime) -> Iterable[Any]:
     ended = Q(kind__in=(Kind.RETURNED, Kind.DISPOSED)) | Q(kind=Kind.COMBINED, sequence__gt=1)
     away = events.filter(kind__in=(Kind.HANDED_OUT, Kind.TAKEN_BACK))
     rows: Iterable[Any] = (
-        Exhibit.objects.filter(case__in=cases.values("pk"))
-        .annotate(
+        counted.annotate(
             first_kind=Subquery(own.filter(sequence=1).values("kind")[:1]),
             first_count=first("count"),
             first_weight=first("weight_mg"),
@@ -199,11 +208,11 @@ def _account(row: Row, exhibit: dict[str, Any]) -> None:
     row.unweighed += part is row.held and exhibit["last_weight"] is None
 
 
-def _shelves(cases: QuerySet[Case]) -> list[Shelf]:
+def _shelves(counted: QuerySet[Exhibit]) -> list[Shelf]:
     """By place of the store, as recorded now."""
     weight = CustodyEvent.objects.filter(exhibit=OuterRef("pk"), weight_mg__isnull=False)
     read = weight.exclude(kind=Kind.REFUSED).order_by("-sequence")
-    kept = Exhibit.objects.filter(case__in=cases.values("pk"), holder__isnull=False)
+    kept = counted.filter(holder__isnull=False)
     rows = (
         kept.annotate(weight_last=Subquery(read.values("weight_mg")[:1]))
         .values_list("place__path", "place__code")

@@ -130,6 +130,21 @@ def test_by_place(case: Case, item: SeizedItem, custodian: User) -> None:
     assert (shelf.word, shelf.amount.exhibits, kilos(shelf.amount)) == ("Room 2", 1, 100)
 
 
+def test_a_restricted_exhibit_is_counted_for_those_only_who_may_see_it(
+    case: Case, item: SeizedItem, investigator: User, custodian: User, manager: User
+) -> None:
+    room = places.add(kind="room", name="Room 2", actor=custodian)
+    hidden = lot(case, custodian, item, 10, 100)
+    moves.move(hidden, to=room, actor=custodian)
+    Exhibit.objects.filter(pk=hidden.pk).update(is_restricted=True)
+    today = clock.today()
+    assert (kilos(row(custodian).held), kilos(row(custodian).unregistered)) == (0, 100)
+    assert stock.read(custodian, as_at=today).shelves == []
+    for counting in (investigator, manager):  # the lead sees it; statistics count the agency
+        assert kilos(row(counting).held) == 100
+        assert len(stock.read(counting, as_at=today).shelves) == 1
+
+
 def test_many_exhibits_cost_no_more_queries(
     case: Case, item: SeizedItem, investigator: User
 ) -> None:
