@@ -83,8 +83,8 @@ def combine(
     weight = _total(standing.weight_mg for standing in stood)
     taken = differences.tolerance(weight)
     found = (
-        differences.of_count(count, whole.count),
-        differences.of_weight(weight, whole.weight_mg, taken),
+        _sum_of_counts(count, [whole.count]),
+        _sum_of_weights(weight, [whole.weight_mg], taken),
     )
     discrepancy = _explained(found, discrepancy)
     made = exhibits.new_whole([one.exhibit for one in held], whole, actor)

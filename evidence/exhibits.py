@@ -214,15 +214,22 @@ def take_sample(
 
 
 def _sampled_whole(exhibit: Exhibit, thing: Thing, left: Details, discrepancy: str) -> str:
-    """Sample and remainder are the whole, where both were weighed; or it is explained why not."""
-    stood = custody.chain(exhibit).standing.weight_mg
-    remains = left.get("weight_mg")
-    if thing.weight_mg is None or remains is None:
-        return discrepancy.strip()
-    taken = differences.standing_allowed(exhibit, stood)
-    found = differences.of_weight(stood, thing.weight_mg + remains, taken)
-    told = _("%(what)s, sample and remainder together. Weigh again, or explain it.")
-    return differences.explained([found] if found else [], discrepancy, str(told))
+    """Sample and remainder are the whole, as far as they were read; or it is explained why not.
+
+    A sample that nobody weighed or counted weighs nothing and is no piece: more is explained.
+    """
+    stood = custody.chain(exhibit).standing
+    remains, left_over = left.get("weight_mg"), left.get("count")
+    found = []
+    if remains is not None:
+        taken = differences.standing_allowed(exhibit, stood.weight_mg)
+        found.append(
+            differences.of_weight(stood.weight_mg, (thing.weight_mg or 0) + remains, taken)
+        )
+    if left_over is not None and left_over != stood.count:  # a shaving leaves every piece there
+        found.append(differences.of_count(stood.count, (thing.count or 0) + left_over))
+    told = _("%(what)s, sample and remainder together. Weigh and count again, or explain it.")
+    return differences.explained([one for one in found if one], discrepancy, str(told))
 
 
 def new_part(exhibit: Exhibit, thing: Thing, actor: User) -> Exhibit:

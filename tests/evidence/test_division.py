@@ -100,10 +100,12 @@ def test_what_cannot_be_combined(
     other = tusks(case, custodian)
     with pytest.raises(DomainError, match="Only the holder"):
         act([exhibit, other], part(48, 413.7), actor=investigator, **purpose)  # type: ignore[arg-type]  # a dict
+    with pytest.raises(DomainError, match="Not every part was counted"):
+        act([exhibit, tusks(case, investigator)], part(None, None), actor=investigator, **purpose)  # type: ignore[arg-type]  # a dict
     third = tusks(case, investigator)
     with pytest.raises(DomainError, match="there are 47 now"):
         act([exhibit, third], part(47, 413.7), actor=investigator, **purpose)  # type: ignore[arg-type]  # a dict
-    assert Exhibit.objects.count() == 3
+    assert Exhibit.objects.count() == 4
 
 
 def test_what_was_hidden_stays_hidden_in_the_whole(case: Case, investigator: User) -> None:
@@ -126,6 +128,27 @@ def test_a_sample_and_its_remainder_are_weighed(exhibit: Exhibit, investigator: 
     left["weight_mg"] = 205_850_000
     exhibits.take_sample(exhibit, thing, actor=investigator, **left)
     assert custody.chain(exhibit).standing.weight_mg == 205_850_000
+
+
+@pytest.mark.parametrize(
+    ("left", "told"),
+    [
+        ({"weight_mg": 100_000_000, "scale": "ES-04"}, "it is 100 kg now"),
+        ({"count": 14}, "24 stood in the chain, there are 14 now"),
+        ({"count": 25}, "there are 25 now"),
+    ],
+)
+def test_a_sample_that_nobody_weighed_hides_no_loss(
+    left: Any, told: str, exhibit: Exhibit, investigator: User
+) -> None:
+    kind = Code.objects.get(kind="exhibit_kind", code="sample")
+    thing = Thing(kind=kind, description="Shavings", label="E1/S1")
+    with pytest.raises(DomainError, match=told) as caught:
+        exhibits.take_sample(exhibit, thing, actor=investigator, **left)
+    assert caught.value.field == "discrepancy"
+    said = "Ten of them were lost overboard"
+    exhibits.take_sample(exhibit, thing, actor=investigator, discrepancy=said, **left)
+    assert exhibit.custody.get(sequence=2).discrepancy == said
 
 
 def test_the_page_splits_and_shows_the_tree(
