@@ -83,6 +83,8 @@ def acknowledge(
     held = lock(offer.exhibit, actor, offer=offer)
     if actor != offer.to_user:
         raise NotAllowed(_("The exhibit is offered to somebody else. Only they can take it."))
+    if offer.kind != Kind.OFFERED:
+        raise RuleBroken(_("It is not offered to you: its destruction waits for your account."))
     refuse_lost(held)
     taken = differences.allowed(offer)
     differing = differences.between(offer, details, taken)

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Unpack
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -68,19 +68,37 @@ def possible_from(case: Case, order: Order) -> date:
         told = _("This case was never in court. Write why no proceeding is needed, or open one.")
         raise RuleBroken(told, field="no_proceeding")
     _refuse_undecided(case)
+    if not order.no_proceeding.strip() and _uncharged(case):
+        told = _("A trial of this case has no charge yet. Wait for the court, or write why none "
+                 "will follow.")  # fmt: skip
+        raise RuleBroken(told, field="no_proceeding")
     decided = _last_decision(case)
     last = max(order.made_on, decided) if decided else order.made_on
     return last + timedelta(days=appeal_days(last) + 1)
 
 
-def _refuse_undecided(case: Case) -> None:
-    charges = Charge.objects.filter(count__charge_sheet__proceeding__case=case)
+def _uncharged(case: Case) -> bool:
+    """Whether a trial was opened in which nobody is charged with anything yet."""
+    charged = Charge.objects.filter(count__charge_sheet__proceeding=OuterRef("pk"))
+    trials = case.proceedings.exclude(kind=Proceeding.Kind.APPEAL)
+    return bool(trials.filter(~Exists(charged)).exists())
+
+
+def _refuse_undecided(case: Case, by: date | None = None) -> None:
+    """RuleBroken while a court has still to decide; `by`: as the courts stood on that day."""
+    day = by or date.max
+    charges = Charge.objects.filter(
+        count__charge_sheet__proceeding__case=case,
+        count__charge_sheet__proceeding__opened_on__lte=day,
+    )
     current = Outcome.objects.filter(superseded_by__isnull=True).exclude(
-        decision=Outcome.Decision.RETRIAL
+        decision=Outcome.Decision.RETRIAL, decided_on__lte=day
     )
     if charges.exclude(pk__in=current.values("charge")).exists():
         raise RuleBroken(_("A charge of this case is not decided yet. Wait for the court."))
-    appeals = case.proceedings.filter(kind=Proceeding.Kind.APPEAL, outcomes__isnull=True)
+    appeals = case.proceedings.filter(
+        kind=Proceeding.Kind.APPEAL, outcomes__isnull=True, opened_on__lte=day
+    )
     if appeals.exists():
         raise RuleBroken(_("An appeal in this case is not decided yet. Wait for the court."))
 
@@ -150,8 +168,14 @@ def _check_window(case: Case, order: Order, happened: datetime) -> None:
 def confirm(
     proposal: CustodyEvent, *, account: str, actor: User, **details: Unpack[Details]
 ) -> CustodyEvent:
-    """The second person's own account: what they saw. From then on nobody holds it."""
+    """The second person's own account: what they saw. From then on nobody holds it.
+
+    An appeal that was lodged before the day of the act stops it here, too; one that came later
+    must not keep what happened out of the record.
+    """
     held = lock(proposal.exhibit, actor, offer=proposal)
+    if proposal.kind != Kind.PROPOSED:
+        raise RuleBroken(_("No destruction is proposed. It is offered for a handover."))
     if actor != proposal.to_user:
         raise NotAllowed(_("Somebody else was named as the second person. Only they can confirm."))
     refuse_lost(held)
@@ -161,6 +185,7 @@ def confirm(
     if details.get("happened_at") is None:
         since = held.last.happened_at if held.last else proposal.happened_at
         details["happened_at"] = max(since, proposal.happened_at)
+    _refuse_undecided(held.exhibit.case, by=timezone.localdate(details["happened_at"]))
     details.setdefault("place", proposal.place)
     giver = proposal.from_user
     return append(

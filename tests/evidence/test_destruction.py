@@ -148,6 +148,52 @@ def test_a_case_before_the_court_waits_for_it(investigator: User, prosecutor: Us
     assert "at the earliest" in destruction.outlook(case)
 
 
+def test_an_offer_is_not_a_proposal_nor_a_proposal_an_offer(
+    case: Case, exhibit: Exhibit, investigator: User, custodian: User
+) -> None:
+    offer = custody.offer(exhibit, to=custodian, actor=investigator)
+    assert "No destruction is proposed" in str(
+        refused(destruction.confirm, offer, account="I saw it burn", actor=custodian)
+    )
+    other = tusks(case, investigator)
+    asked = destruction.propose(other, second=custodian, order=ORDER, actor=investigator, **DONE)
+    fault = refused(custody.acknowledge, asked, actor=custodian, seal_number="WS-M 006120")
+    assert "its destruction waits" in str(fault)
+    assert other.custody.count() == 2
+
+
+def test_a_trial_without_a_charge_is_waited_for(investigator: User, prosecutor: User) -> None:
+    pair = court.Pair(investigator, prosecutor)
+    case = court.accepted(court.seized(pair), pair)
+    court.opened(case, pair)
+    fault = refused(destruction.possible_from, case, Order("Court 3", "7", LONG_AGO))
+    assert (fault.field, "no charge yet" in str(fault)) == ("no_proceeding", True)
+    explained = Order("Court 3", "7", LONG_AGO, "The only suspect died before plea")
+    assert destruction.possible_from(case, explained) > LONG_AGO
+
+
+def test_an_appeal_between_proposal_and_act_stops_the_confirmation(
+    investigator: User, colleague: User, prosecutor: User
+) -> None:
+    pair = court.Pair(investigator, prosecutor)
+    case = court.accepted(court.seized(pair), pair)
+    trial = court.opened(case, pair)
+    charged = court.count_in(trial, court.accuse(case, pair, "Benson Tsofa"), pair)
+    court.file_sheet(trial, pair)
+    court.plead(charged, pair)
+    court.decide({charged[0]: "acquitted"}, pair)
+    exhibit = tusks(case, investigator)
+    order = Order("Court 3", "7", court.DECIDED)
+    first = destruction.propose(exhibit, second=colleague, order=order, actor=investigator, **DONE)
+    appeal = court.appeal(trial, pair)
+    fault = refused(destruction.confirm, first, account="I saw it", actor=colleague)
+    assert "appeal in this case is not decided" in str(fault)
+    later = clock.today() + timedelta(days=1)  # lodged after the act, which stays a fact
+    case.proceedings.filter(pk=appeal.pk).update(opened_on=later)
+    destruction.confirm(first, account="I saw it burn", actor=colleague)
+    assert exhibit.custody.count() == 3
+
+
 def test_the_pages_ask_for_photographs_and_keep_them(
     exhibit: Exhibit, investigator: User, custodian: User, sign_in: Any
 ) -> None:
