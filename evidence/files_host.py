@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http.request import split_domain_port
 from django.utils.translation import gettext as _
 
 from casework.errors import DomainError
@@ -41,12 +42,17 @@ class FilesHostMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         host = settings.FILES_HOST
-        if not host or request.get_host().lower() != host:
+        if not host or _name_of(request.get_host()) != _name_of(host):
             return self.get_response(request)
         response = _serve(request)
         response["Referrer-Policy"] = "no-referrer"
         response["Cache-Control"] = "private, no-store"
         return response
+
+
+def _name_of(host: str) -> str:
+    """Without port and final dot: the same machine under another spelling is the same host."""
+    return split_domain_port(host)[0].lower().rstrip(".")
 
 
 def _serve(request: HttpRequest) -> HttpResponseBase:

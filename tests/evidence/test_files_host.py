@@ -151,3 +151,9 @@ def test_the_public_copy_comes_from_there_too(
 def test_a_host_that_is_no_host_of_its_own_is_an_error(host: str, settings: Settings) -> None:
     settings.FILES_HOST, settings.PUBLIC_URL = host, "http://127.0.0.1:8000"
     assert "evidence.E002" in [message.id for message in run_checks(tags=["casework"])]
+
+
+@pytest.mark.parametrize("host", [HOST.upper(), f"{HOST}:443", f"{HOST}:8000", f"{HOST}."])
+def test_no_spelling_of_the_host_opens_the_product_there(db: None, host: str) -> None:
+    answer = Client().get("/sign-in/", headers={"host": host})
+    assert (answer.status_code, answer["Content-Type"]) == (404, "text/plain")
