@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from casework import access, roles
-from casework.errors import RuleBroken
+from casework.errors import NotAllowed, RuleBroken
 from casework.models import User
 from evidence import origins
 from evidence.models import Attachment, Derivation
@@ -34,12 +34,15 @@ def derive(
         raise RuleBroken(_("A file is not made of itself."), field="original")
     with transaction.atomic():
         origins.lock(attachment)
+        stands = origin(attachment)
+        if stands is not None and not is_known_to(actor, stands):
+            raise NotAllowed(_("It is stated already, of a file that you may not see."))
         if attachment.pk in _ancestors(original):
             message = _("That file was itself made of this one. Only one can be the original.")
             raise RuleBroken(message, field="original")
         row = Derivation(
             attachment=attachment, original=original, kind=kind, person=person, how=how,
-            made_at=made_at, supersedes=origin(attachment), recorded_by=actor,
+            made_at=made_at, supersedes=stands, recorded_by=actor,
         )  # fmt: skip
         return origins.append(row, "file.derive", actor)
 
@@ -53,6 +56,12 @@ def origin(attachment: Attachment) -> Derivation | None:
     )
     found: Derivation | None = rows.order_by("-pk").first()
     return found
+
+
+def is_known_to(user: User, derivation: Derivation) -> bool:
+    """Whether the reader may know of the original: who made what of it is as hidden as it is."""
+    seen = Attachment.objects.visible_to(user).filter(pk=derivation.original_id)
+    return bool(seen.exists())
 
 
 def _ancestors(attachment: Attachment) -> set[int]:

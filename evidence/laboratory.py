@@ -93,6 +93,7 @@ def send(
     _check_items(case, items, actor)
     if replaces is not None:
         _refuse_replacing(replaces, reason)
+        _refuse_unseen(replaces, actor)
     stages.check_day(sent_on, field="sent_on")
     if due_on is not None and due_on < sent_on:
         raise RuleBroken(_("This day lies before the sending."), field="due_on")
@@ -126,6 +127,13 @@ def _refuse_replacing(old: LaboratoryRequest, reason: str) -> None:
     if old.receipts.exists() or old.reports.exists():
         raise RuleBroken(_("The laboratory has answered this memo. Write another one."))
     _refuse_old(old)
+
+
+def _refuse_unseen(old: LaboratoryRequest, actor: User) -> None:
+    """Who cannot see everything that was sent would take the rest off the memo unseen."""
+    seen = RequestedItem.objects.visible_to(actor).filter(request=old).count()
+    if seen != old.items.count():
+        raise NotAllowed(_("This memo also speaks of things that you may not see."))
 
 
 def _refuse_old(row: Any) -> None:

@@ -85,7 +85,7 @@ def file_original(request: HttpRequest, reference: str, number: int) -> HttpResp
     attachment = files.find(user, reference, number, roles.EXHIBIT)
     standing = derivations.origin(attachment)
     initial = {"person": audit.describe(user)}
-    if standing is not None:
+    if standing is not None and derivations.is_known_to(user, standing):
         initial = {name: getattr(standing, name) for name in forms.DERIVED}
     form = forms.DerivationForm(
         request.POST or None, initial=initial, attachment=attachment, user=user

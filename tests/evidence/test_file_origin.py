@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from casework.errors import NotAllowed
 from casework.models import Case, User
 from evidence import acquisitions, copies, derivations, files
 from evidence.copies import Copy
@@ -139,6 +140,26 @@ def test_original_and_derived_file_name_each_other(
     assert "photo.jpg" in text(browser.get(address("file", made)))
     assert "Redacted copy" in text(browser.get(address("file", photo)))
     assert "r.jpg" in text(browser.get(address("file", photo)))
+
+
+def test_who_made_what_of_a_hidden_original_is_hidden_with_it(
+    case: Case, photo: Attachment, investigator: User, custodian: User, sign_in: SignIn
+) -> None:
+    secret = files.attach(
+        case, upload=upload(b"words", name="talk.txt"), kind="document", is_sensitive=True,
+        actor=investigator,
+    )  # fmt: skip
+    said = {"kind": "redacted", "person": "Handler Otieno", "how": "The voice of the source"}
+    derivations.derive(photo, original=secret, actor=investigator, **said)
+    other = files.attach(case, upload=upload(b"b", name="b.txt"), kind="document", actor=custodian)
+    browser = sign_in(custodian)
+    for name in ("file", "file-original"):
+        page = text(browser.get(address(name, photo)))
+        assert "Handler Otieno" not in page
+        assert "voice of the source" not in page
+    with pytest.raises(NotAllowed):
+        derivations.derive(photo, original=other, kind="extract", person="Me", actor=custodian)
+    assert "Handler Otieno" in text(sign_in(investigator).get(address("file", photo)))
 
 
 def test_a_hidden_original_is_named_to_nobody_who_may_not_see_it(

@@ -354,3 +354,18 @@ def test_the_database_and_the_rule_agree_on_every_pair_of_names(
             if alarms.contradicted(all_of(prosecutor)).exists() != by_rule:
                 differing.append((said, found))
     assert differing == []
+
+
+def test_who_cannot_see_all_of_a_memo_does_not_replace_it(
+    case: Case, tusk: Exhibit, investigator: User, custodian: User
+) -> None:
+    other = scenes.exhibit(case, investigator)
+    memo = send(case, investigator, tusk, other)
+    Exhibit.objects.filter(pk=other.pk).update(is_restricted=True)
+    said = {
+        "to": memo.laboratory, "question": "Which?", "sent_by": "A", "carried_by": "B",
+        "sent_on": memo.sent_on, "replaces": memo, "reason": "Seal misread",
+    }  # fmt: skip
+    with pytest.raises(NotAllowed, match="may not see"):
+        laboratory.send(case, items=[Packed(tusk)], actor=custodian, **said)
+    laboratory.send(case, items=[Packed(tusk), Packed(other)], actor=investigator, **said)
