@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
@@ -47,7 +47,7 @@ class Compared:
 
 
 def contradicted(read: Reading) -> QuerySet[Count]:
-    """The counts of trials that a standing finding contradicts and nobody has answered."""
+    """The counts of trials that a standing finding contradicts, `since` when, unanswered."""
     named = Count.exhibits.through.objects.filter(count=OuterRef(OuterRef("pk")))
     about = Q(item__exhibit__counts=OuterRef("pk")) | Q(
         item__exhibit__parent__counts=OuterRef("pk")
@@ -73,11 +73,12 @@ def contradicted(read: Reading) -> QuerySet[Count]:
         .exclude(taxon__scientific_name=OuterRef("taxon__order"))
         .filter(~Exists(answered))
     )
-    return read(Count.objects).filter(
-        Exists(findings),
-        taxon__isnull=False,
-        charge_sheet__proceeding__kind__in=[Proceeding.Kind.TRIAL, Proceeding.Kind.RETRIAL],
+    trials = [Proceeding.Kind.TRIAL, Proceeding.Kind.RETRIAL]
+    named_in_trial = read(Count.objects).filter(
+        Exists(findings), taxon__isnull=False, charge_sheet__proceeding__kind__in=trials
     )
+    said_at = findings.order_by("report__recorded_at").values("report__recorded_at")
+    return named_in_trial.annotate(since=Subquery(said_at[:1]))
 
 
 def of(case: Case, user: access.Reader) -> list[Compared]:

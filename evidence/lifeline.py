@@ -194,12 +194,12 @@ def _column(x: int, step: Step) -> Column:
 
 
 def mark(event: ChainEvent) -> str:
-    """The mark of an event: an offer is one side's word until the other answers."""
+    """One side's word until the other answers: an offer, or a difference that was explained."""
     if event.kind in ("offered", "proposed") and event.answered_by is not None:
         return "full"
-    if event.plain.explanation or event.plain.seal_intact is False:
+    if event.plain.seal_intact is False:
         return "cross"
-    return MARKS.get(event.kind, "full")
+    return MARKS.get(event.kind, "half" if event.plain.explanation else "full")
 
 
 def _open(

@@ -234,12 +234,20 @@ def scanned(text: str, user: User) -> Place | None:
 
 
 def named(text: str, user: User | None) -> Place | None:
-    """The place in use that somebody chose by its whole name, or by scanning its code."""
+    """The place in use that somebody chose by its name, or by scanning its code."""
     if user is None:
         return None
-    code = CODE.search(text.upper())
-    wanted = Q(code=code[0]) if code else Q(path__iexact=text.replace("\x00", "").strip())
-    return choices(user).filter(wanted).first()
+    if code := CODE.search(text.upper()):
+        return choices(user).filter(code=code[0]).first()
+    words = text.replace("\x00", "").strip()
+    whole = choices(user).filter(path__iexact=words).first()
+    return whole or _only(choices(user).filter(name__iexact=words))
+
+
+def _only(rows: QuerySet[Place]) -> Place | None:
+    """A short name is enough where one place alone bears it."""
+    found = list(rows[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def paths(user: User) -> Sequence[str]:

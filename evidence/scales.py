@@ -22,7 +22,7 @@ def calibration_words(scale: Scale, on: date) -> str:
         return _("calibration not stated")
     words = {"day": display.day(calibrated)}
     if on - calibrated > CALIBRATION_LASTS:
-        return _("calibrated %(day)s, more than a year before") % words
+        return _("calibrated %(day)s, more than a year earlier") % words
     if calibrated > on:
         return _("calibrated %(day)s, only after this weighing") % words
     return _("calibrated %(day)s") % words

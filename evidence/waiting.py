@@ -182,14 +182,13 @@ def _to_answer(case: Case) -> ToDo:
     )  # fmt: skip
 
 
-def _to_compare(count: Count) -> ToDo:
+def _to_compare(count: Any) -> ToDo:
     proceeding = count.charge_sheet.proceeding
     title = _("Count %(n)s says another species than the expert found") % {"n": count.number}
-    since = count.charge_sheet.filing_recorded_at or proceeding.created_at
     return ToDo(
-        "cross", title, proceeding.case.title, proceeding.case.reference, since,
+        "cross", title, proceeding.case.title, proceeding.case.reference, count.since,
         address("casework:charge-sheet", proceeding.case.reference, proceeding.pk), _("Answer"),
-        is_late=True,
+        _is_late(count.since),
     )  # fmt: skip
 
 

@@ -125,7 +125,7 @@ def _calibration(making: Making, event: Event) -> str:
     if on is None:
         return "calibration not stated"
     old = (event.happened_at.date() - on).days > CALIBRATION_DAYS
-    return f"calibrated {making.day(on)}{', more than a year before' if old else ''}"
+    return f"calibrated {making.day(on)}{', more than a year earlier' if old else ''}"
 
 
 def _why(event: Event) -> str:

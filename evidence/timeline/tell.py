@@ -74,9 +74,9 @@ def custody(row: CustodyEvent) -> Moment:
 
 
 def _custody_mark(row: CustodyEvent, is_open: bool) -> str:
-    if row.kind == CustodyEvent.Kind.REFUSED or row.discrepancy:
+    if row.kind == CustodyEvent.Kind.REFUSED or row.seal_intact is False:
         return "cross"
-    return "half" if is_open else "full"
+    return "half" if is_open or row.discrepancy else "full"
 
 
 def _readings(row: CustodyEvent, is_open: bool) -> str:

@@ -73,3 +73,13 @@ def test_every_event_is_drawn_once_besides_the_joints(exhibit: Exhibit, investig
         custody.examine(exhibit, actor=investigator)
     numbers = {column.number for band in drawn(exhibit) for column in band.columns}
     assert numbers == set(range(1, 32))
+
+
+def test_a_difference_that_is_explained_is_no_broken_mark(
+    exhibit: Exhibit, investigator: User, custodian: User
+) -> None:
+    offer = custody.offer(exhibit, to=custodian, purpose="Storage", actor=investigator)
+    read = {"seal_number": "WS-M 006120", "count": 23}
+    custody.acknowledge(offer, **read, discrepancy="One is broken in two.", actor=custodian)
+    (band,) = drawn(exhibit)
+    assert band.columns[-1].mark == "half"

@@ -177,3 +177,12 @@ def test_a_scanned_shelf_opens_its_page(
     assert sign_in(custodian).get(f"/scan/?code={store.code}").status_code == 302
     assert sign_in(outsider).get(f"/scan/?code={store.code}").status_code == 200
     assert sign_in(outsider).get(f"/p/{store.code}/").status_code == 403
+
+
+def test_a_short_name_is_enough_where_one_place_bears_it(
+    room: Place, store: Place, custodian: User
+) -> None:
+    assert places.named(room.name.upper(), custodian) == room
+    other = places.add(kind="room", name="Annex", parent=store, actor=custodian)
+    places.add(kind="shelf", name=room.name, parent=other, actor=custodian)
+    assert places.named(room.name, custodian) is None

@@ -122,7 +122,7 @@ def test_an_old_seal_is_read_before_it_is_cut(
     [
         (None, "calibration not stated"),
         (date(2026, 1, 9), "calibrated 9\N{NO-BREAK SPACE}Jan 2026"),
-        (date(2024, 1, 9), "more than a year before"),
+        (date(2024, 1, 9), "more than a year earlier"),
         (date(2026, 9, 9), "only after this weighing"),
     ],
 )
