@@ -24,7 +24,7 @@ from django.db.models.functions import Concat
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from casework import access, audit, clock, display, roles, stages
+from casework import access, audit, clock, display, roles, row_digests, stages
 from casework.errors import RuleBroken
 from casework.models import Case, Count, Listing, Proceeding, Taxon, User
 from evidence import species
@@ -88,7 +88,8 @@ def contradicted(read: Reading) -> QuerySet[Count]:
         Exists(findings), taxon__isnull=False, charge_sheet__proceeding__kind__in=trials
     )
     said_at = findings.order_by("report__recorded_at").values("report__recorded_at")
-    return named_in_trial.annotate(since=Subquery(said_at[:1]))
+    dated: QuerySet[Count] = named_in_trial.annotate(since=Subquery(said_at[:1]))
+    return dated
 
 
 def of(case: Case, user: access.Reader) -> list[Compared]:
@@ -232,7 +233,8 @@ def answer(
     )  # fmt: skip
     row.full_clean()
     row.save()
-    audit.record("count.answer", actor=actor, case=case, subject=count, how=how)
+    rows = row_digests.of([row])
+    audit.record("count.answer", actor=actor, case=case, subject=count, how=how, rows=rows)
     return row
 
 

@@ -57,6 +57,8 @@ def _verb(event: ChainEvent) -> str:
         return _("Seized and sealed")
     if event.kind == "reweighed":
         return _("Weighed")
+    if event.kind == "handed_out":
+        return _("Handed out")
     return event.kind_label
 
 

@@ -112,6 +112,7 @@ def _take(form: ReceiveForm, here: Sequence[ArrivalForm], user: User) -> bool:
     for row in here:
         found = differences.between(row.offer, row.reading(common))
         row.told = [str(difference) for difference in found]
+        row.fields["discrepancy"].required = bool(row.told)  # the page says so; the operation asks
     if common["compared"] != token(here):
         form.mark_compared(here)
         return False
