@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from casework import access, audit, clock, roles
+from casework import access, audit, clock, roles, row_digests
 from casework.errors import Conflict, RuleBroken
 from casework.models import Case, Code, User
 from evidence import files
@@ -256,4 +256,5 @@ def _append(row: Certificate, covers: list[CertificateCover], action: str, actor
     audit.record(
         action, actor=actor, case=row.case, subject=row,
         kind=row.kind.code, covers=len(covers), reason=row.reason,
+        rows=row_digests.of([row, *covers]),
     )  # fmt: skip

@@ -16,7 +16,7 @@ from casework import triggers
 from casework.ledger.format import Mismatch
 from casework.ledger.tree import Proofs
 from evidence import sequencer, timestamps, trusted_keys, watching, witnesses
-from evidence.ledger_check import clocks, heads, nodes, one, whole
+from evidence.ledger_check import clocks, heads, nodes, one, statements, whole
 from evidence.ledger_check.heads import Checker
 from evidence.ledger_check.whole import Progress
 from evidence.models import Exhibit, SignedHead
@@ -56,6 +56,7 @@ def check(
         return _one(exhibit, heads_file)
     found = whole.check(progress)
     checker = Checker(found.tree, trusted_keys.own(sequencer.public_key()))
+    statements.check()
     missing = nodes.check(found.tree)
     count = checker.rows(found.newest_head)
     unpublished = _files(checker, published, heads_file, found.tree)

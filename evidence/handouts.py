@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from casework import access, clock, roles
+from casework import access, audit, clock, roles, row_digests
 from casework.errors import Conflict, NotAllowed, RuleBroken
 from casework.ledger.event import Person
 from casework.models import User
@@ -60,9 +60,11 @@ def hand_out(
     details["file_digests"] = named
     person = Person(to.name.strip(), to.number.strip(), to.organisation.strip())
     event = append(held, Kind.HANDED_OUT, actor, details, giver=holder, outside=person)
-    HandOut.objects.create(
+    row = HandOut.objects.create(
         event=event, expected_back_on=expected_back_on, is_signed_on_paper=is_signed_on_paper
     )
+    case, rows = held.exhibit.case, row_digests.of([row])
+    audit.record("hand-out.record", actor=actor, case=case, subject=held.exhibit, rows=rows)
     caption = _("Signature of %(name)s, event %(n)s")
     said = str(caption % {"name": person.name, "n": event.sequence})[:300]
     paper = Attachment.Kind.DOCUMENT

@@ -13,7 +13,7 @@ from django.db.models import Max, Q
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
-from casework import access, audit, clock, reference, roles, stages
+from casework import access, audit, clock, reference, roles, row_digests, stages
 from casework.errors import Conflict, NotAllowed, RuleBroken
 from casework.models import Case, Code, Laboratory, Taxon, User
 from evidence import files
@@ -105,10 +105,16 @@ def send(
         recorded_at=clock.now(),
     )  # fmt: skip
     _append(row)
-    for packed in items:
-        _append(RequestedItem(request=row, **vars(packed)))
+    made = [_append(RequestedItem(request=row, **vars(packed))) for packed in items]
     labels = sorted(packed.exhibit.label for packed in items)
-    audit.record("laboratory.send", actor=actor, case=case, subject=row, exhibits=labels)
+    audit.record(
+        "laboratory.send",
+        actor=actor,
+        case=case,
+        subject=row,
+        exhibits=labels,
+        rows=row_digests.of([row, *made]),
+    )
     return row
 
 
@@ -169,7 +175,12 @@ def receive(
     )  # fmt: skip
     _append(row)
     audit.record(
-        "laboratory.receive", actor=actor, case=request.case, subject=request, is_intact=is_intact
+        "laboratory.receive",
+        actor=actor,
+        case=request.case,
+        subject=request,
+        is_intact=is_intact,
+        rows=row_digests.of([row]),
     )
     return row
 
@@ -202,11 +213,10 @@ def report(
         recorded_by=actor, recorded_at=clock.now(),
     )  # fmt: skip
     _append(row)
-    for found in findings:
-        _append(_finding(row, found))
+    made = [_append(_finding(row, found)) for found in findings]
     audit.record(
         "laboratory.report", actor=actor, case=request.case, subject=request,
-        findings=len(findings), replaces=bool(old),
+        findings=len(findings), replaces=bool(old), rows=row_digests.of([row, *made]),
     )  # fmt: skip
     return row
 
@@ -273,9 +283,10 @@ def _keep(
     )
 
 
-def _append(row: Any) -> None:
+def _append(row: Any) -> Any:
     row.full_clean()
     row.save()
+    return row
 
 
 def receipt_of(request: LaboratoryRequest) -> LaboratoryReceipt | None:

@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casework import audit, clock, signals
+from casework import audit, clock, row_digests, signals
 from casework.errors import RuleBroken
 from casework.models import Case, User
 from evidence.models import Acquisition, Attachment, CopyHop, Derivation
@@ -57,6 +57,7 @@ def append(row: Row, action: str, actor: User) -> Row:
         digest=attachment.file.digest,
         row=row.pk,
         supersedes=row.supersedes_id or 0,
+        rows=row_digests.of([row]),
     )
     signals.changed.send(sender=Attachment, instance=attachment)
     return row

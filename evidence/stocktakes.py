@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
-from casework import access, audit, clock, roles
+from casework import access, audit, clock, roles, row_digests
 from casework.errors import RuleBroken
 from casework.models import User
 from evidence import places
@@ -131,12 +131,14 @@ def sign(stocktake: Stocktake, *, note: str, actor: User) -> StocktakeReport:
     report.save()
     scans = {row.exhibit_id: row for row in _scans(stocktake) if row.exhibit_id}
     expected = {row.pk: row for row in _expected(stocktake)}
-    for exhibit in expected.values():
-        _line(stocktake, exhibit, scans.get(exhibit.pk), True, at)
+    lines = [
+        _line(stocktake, exhibit, scans.get(exhibit.pk), True, at) for exhibit in expected.values()
+    ]
     for key, row in scans.items():
         if key not in expected and row.exhibit is not None:
-            _line(stocktake, row.exhibit, row, False, at)
-    audit.record("store.sign", actor=actor, subject=stocktake.place, check=stocktake.pk)
+            lines.append(_line(stocktake, row.exhibit, row, False, at))
+    rows = row_digests.of([stocktake, report, *_scans(stocktake), *lines])
+    audit.record("store.sign", actor=actor, subject=stocktake.place, check=stocktake.pk, rows=rows)
     return report
 
 
@@ -272,18 +274,20 @@ def _line(
     seen: StocktakeScan | None,
     is_expected: bool,
     at: datetime,
-) -> None:
+) -> StocktakeLine:
     result = Result.MISSING
     if seen is not None:
         result = Result.FOUND if is_expected else Result.UNEXPECTED
-    StocktakeLine(
+    line = StocktakeLine(
         stocktake=stocktake,
         exhibit=exhibit,
         result=result,
         recorded_at_place=_recorded(exhibit),
         found_at_place=seen.place.path if seen else "",
         at=seen.scanned_at if seen else at,
-    ).save()
+    )
+    line.save()
+    return line
 
 
 def _recorded(exhibit: Exhibit) -> str:
