@@ -3,6 +3,7 @@
 Writes call `record` inside their own transaction; reads of sensitive things call it once.
 """
 
+import math
 from typing import Any
 
 from django.db import models
@@ -44,7 +45,21 @@ def record(
         subject_kind=subject._meta.label_lower if subject is not None else "",
         subject_id=str(subject.pk) if subject is not None else "",
         subject_text=str(subject)[:300] if subject is not None else "",
-        detail=detail,
+        detail={name: _kept(value) for name, value in detail.items()},
     )
     entry.save()
     return entry
+
+
+def _kept(value: Any) -> Any:
+    """As JSON and every database keep it: an odd detail must not stop the act that it tells of."""
+    if isinstance(value, dict):
+        return {str(name): _kept(item) for name, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_kept(item) for item in value]
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, float) and math.isfinite(value):
+        return value
+    text = str(value).replace("\x00", "")
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()

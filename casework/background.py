@@ -75,7 +75,7 @@ class _Runner:
             with self.changed:
                 due, self.waiting = self.waiting, []
             failed = [job for job in _jobs if job in due and not _is_done(job)]
-            connections.close_all()  # this thread's own: none idles between two bursts
+            _close()
             pause = RETRY if failed else LOOK_AGAIN
 
 
@@ -86,6 +86,14 @@ def _is_done(job: Job) -> bool:
         log.exception("%s.%s failed and is tried again", job.__module__, job.__qualname__)
         return False
     return True
+
+
+def _close() -> None:
+    """This thread's own connections: none idles between two bursts."""
+    try:
+        connections.close_all()
+    except Exception:  # of a server that is gone; the thread goes on and asks for a new one
+        log.exception("a connection could not be closed")
 
 
 def _wake(job: Job) -> None:

@@ -4,6 +4,7 @@ What has been cosigned is never taken back: of two requests at once, the second 
 """
 
 import hashlib
+import re
 from dataclasses import dataclass
 
 from django.db import connection, transaction
@@ -84,6 +85,8 @@ def newest(origin: str) -> WatchedHead | None:
 
 def newest_by_hash(origin_hash: str) -> WatchedHead | None:
     """By the SHA-256 of the origin, as monitors ask."""
+    if re.fullmatch("[0-9a-f]{64}", origin_hash) is None:
+        return None
     rows = WatchedHead.objects.filter(origin_hash=origin_hash)
     return rows.order_by("tree_size").last()
 

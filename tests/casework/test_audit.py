@@ -1,17 +1,22 @@
 """Who may read who did and saw what, and that nobody rewrites it."""
 
 from collections.abc import Callable
+from datetime import date
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 from pytest_django import DjangoAssertNumQueries
 
 from casework import audit
 from casework.errors import RuleBroken
+from casework.ledger import audit_entry
 from casework.models import AuditEntry, Case, User
+from evidence import audit_rows
 
 SignIn = Callable[[User], Client]
 
@@ -82,3 +87,18 @@ def test_a_detail_called_items_is_shown_like_any_other(
 ) -> None:
     audit.record("seizure.record", actor=investigator, case=case, items=3)
     assert "items: <bdi>3</bdi>" in sign_in(investigator).get(url(case)).content.decode()
+
+
+def test_an_odd_detail_stops_no_act(case: Case, investigator: User) -> None:
+    odd: Any = {
+        "day": date(2026, 3, 14), "part": float("nan"), "half": "\ud83d", "nothing": None,
+        "nul": "a\x00b", "some": {3}, "words": gettext_lazy("Recorded."), "big": 1 << 70,
+    }  # fmt: skip
+    entry = audit.record("case.test", actor=investigator, case=case, **odd)
+    entry.refresh_from_db()
+    assert entry.detail == {
+        "day": "2026-03-14", "part": "nan", "half": "?", "nothing": None, "nul": "ab",
+        "some": [3], "words": "Recorded.", "big": 1 << 70,
+    }  # fmt: skip
+    ((_pk, told),) = audit_rows.read(AuditEntry.objects.filter(pk=entry.pk))
+    assert audit_entry.leaf(told)

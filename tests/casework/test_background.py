@@ -111,3 +111,19 @@ def test_a_forked_process_starts_a_thread_of_its_own(serving: list[str]) -> None
         os._exit(0)
     os.waitpid(child, 0)
     assert os.read(reading, 1) == b"1"
+
+
+def test_a_connection_that_cannot_be_closed_ends_nothing(
+    serving: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone() -> None:
+        raise OSError("the server went away")
+
+    monkeypatch.setattr(background.connections, "close_all", gone)
+    work = job(serving)
+    background._wake(work)
+    assert within(5, lambda: serving == ["job"])
+    first = background._runner.thread
+    background._wake(work)
+    assert within(5, lambda: serving == ["job", "job"])
+    assert background._runner.thread is first

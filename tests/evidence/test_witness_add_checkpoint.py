@@ -146,3 +146,8 @@ def test_a_head_comes_on_a_stick(
     assert kept.read_text() == WatchedHead.objects.get().note
     with pytest.raises(CommandError, match="Nothing"):
         call_command("watched_heads", "x", out=kept)
+
+
+@pytest.mark.parametrize("origin", ["%00", "0" * 64, "A" * 64, "0" * 3000])
+def test_a_digest_of_no_ledger_is_not_found(db: None, client: Client, origin: str) -> None:
+    assert client.get(f"/witness/{origin}/checkpoint").status_code == 404
