@@ -149,7 +149,7 @@ def test_who_made_what_of_a_hidden_original_is_hidden_with_it(
         case, upload=upload(b"words", name="talk.txt"), kind="document", is_sensitive=True,
         actor=investigator,
     )  # fmt: skip
-    said = {"kind": "redacted", "person": "Handler Otieno", "how": "The voice of the source"}
+    said: Any = {"kind": "redacted", "person": "Handler Otieno", "how": "The voice of the source"}
     derivations.derive(photo, original=secret, actor=investigator, **said)
     other = files.attach(case, upload=upload(b"b", name="b.txt"), kind="document", actor=custodian)
     browser = sign_in(custodian)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -362,7 +363,7 @@ def test_who_cannot_see_all_of_a_memo_does_not_replace_it(
     other = scenes.exhibit(case, investigator)
     memo = send(case, investigator, tusk, other)
     Exhibit.objects.filter(pk=other.pk).update(is_restricted=True)
-    said = {
+    said: Any = {
         "to": memo.laboratory, "question": "Which?", "sent_by": "A", "carried_by": "B",
         "sent_on": memo.sent_on, "replaces": memo, "reason": "Seal misread",
     }  # fmt: skip
