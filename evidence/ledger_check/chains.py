@@ -97,6 +97,8 @@ def _columns(events: list[CustodyEvent]) -> None:
 
 def _derived(exhibit: Exhibit, events: list[CustodyEvent]) -> None:
     """The exhibit's own columns, which lists are made of, say what the chain says."""
+    if events[0].label != str(exhibit):
+        raise Mismatch("case and label", events[0].label, str(exhibit))
     holder, place = held(events)
     if holder != exhibit.holder_id:
         raise Mismatch("holder", called(holder), called(exhibit.holder_id))

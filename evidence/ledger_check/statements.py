@@ -13,6 +13,7 @@ from casework.ledger.format import Mismatch
 from casework.models import AuditEntry
 from evidence.models import (
     Acquisition,
+    Attachment,
     Certificate,
     CertificateCover,
     CopyHop,
@@ -53,9 +54,23 @@ def check() -> int:
             if found != expected:
                 raise Mismatch(f"{name} {_which(keys)}, audit entry {pk}", expected, found)
             told[name] |= set(keys)
+    _attached()
     for model, keys in there.items():
         _all_told(model, keys - told[model._meta.label_lower])
     return sum(map(len, told.values()))
+
+
+def _attached() -> None:
+    """Each file hangs where it was attached, with the bytes it was attached with."""
+    told = AuditEntry.objects.filter(action="file.attach").order_by("pk")
+    values = list(told.values_list("pk", "subject_id", "case__reference", "detail"))  # first
+    names = ("file__digest", "case__reference", "exhibit__label")
+    known = {pk: rest for pk, *rest in Attachment.objects.values_list("pk", *names).iterator(2000)}
+    for pk, number, reference, detail in values:
+        expected = [detail.get("digest"), reference, detail.get("exhibit") or None]
+        found = known.get(int(number))
+        if found != expected:
+            raise Mismatch(f"file {number}, audit entry {pk}", expected, found or "none")
 
 
 def _which(keys: list[int]) -> str:

@@ -21,6 +21,12 @@ from evidence.ledger_check.scan import TOLERANCE, UNTOUCHED, Clock, Found, Given
 from evidence.ledger_check.tree import join
 from evidence.models import CustodyEvent, LedgerLeaf
 
+# Neither the case of an exhibit nor its label ever changes: the first event knows them.
+RENAMED = (
+    "SELECT x.id FROM evidence_exhibit x JOIN casework_case c ON c.id = x.case_id"
+    " JOIN evidence_custodyevent e ON e.exhibit_id = x.id AND e.sequence = 1"
+    " WHERE e.label <> c.reference || '/' || x.label"
+)
 Progress = Callable[[int, int], None]  # rows read, rows in all
 
 
@@ -146,6 +152,7 @@ def _exhibits(reader: Reader, total: Sum) -> int:
         link = total.chains.get(pk)
         if link is None or link[4:] != (holder, place):
             total.suspects.add(pk)
+    total.suspects |= {pk for (pk,) in reader.rows(RENAMED)}
     return len(rows)
 
 

@@ -53,12 +53,27 @@ def stated(ledger: list[Exhibit], case: Case, investigator: User, custodian: Use
         ("UPDATE evidence_handout SET expected_back_on = NULL", "evidence.handout"),
         ("UPDATE evidence_stocktakeline SET result = 'found'", "evidence.stocktakeline"),
         ("DELETE FROM evidence_stocktakeline", "evidence.stocktakeline"),
+        (
+            "UPDATE evidence_attachment SET exhibit_id = (SELECT min(id) FROM evidence_exhibit)",
+            "file ",
+        ),
+        ("UPDATE evidence_storedfile SET digest = replace(digest, 'a', 'b')", "file "),
     ],
 )
 def test_a_changed_statement_is_named(stated: list[Exhibit], statement: str, part: str) -> None:
     with past_the_triggers() as cursor:
         cursor.execute(statement)
     assert broken().startswith(part)
+
+
+@pytest.mark.parametrize("of_one", [True, False])
+def test_an_exhibit_that_was_given_another_label_is_named(
+    ledger: list[Exhibit], *, of_one: bool
+) -> None:
+    Exhibit.objects.filter(pk=ledger[1].pk).update(label="E9")
+    ledger[1].refresh_from_db()
+    options = {"exhibit": str(ledger[1])} if of_one else {}
+    assert broken(**options) == f"{ledger[1]}, case and label"
 
 
 def test_a_statement_of_no_act_is_named(stated: list[Exhibit]) -> None:
