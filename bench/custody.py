@@ -101,7 +101,7 @@ def links(exhibit: Exhibit, actor: User) -> list[CustodyEvent]:
     for sequence in range(1, EVENTS_EACH + 1):
         row = CustodyEvent(
             exhibit=exhibit,
-            label=f"BN/{exhibit.label}",
+            label=str(exhibit),  # verification holds it against the case
             sequence=sequence,
             kind="seized" if sequence == 1 else "examined",
             happened_at=begin + timedelta(minutes=sequence),
