@@ -118,7 +118,8 @@ def _readings(plain: Event) -> Iterable[tuple[str, str, str]]:
     if plain.weight_mg is not None:
         allowed = ""
         if plain.tolerance_mg is not None and plain.kind != "declared":
-            allowed = _("within %(mg)s taken as equal") % {"mg": display.weight(plain.tolerance_mg)}
+            within = {"mg": display.weight(plain.tolerance_mg)}
+            allowed = _("differences up to %(mg)s count as equal") % within
         yield _("Weight"), display.weight(plain.weight_mg), allowed
     if plain.scale:
         said = scales.calibration_words(plain.scale, plain.happened_at.date())

@@ -7,6 +7,7 @@ from casework.ledger.event import Event
 from evidence.continuity.finding import Finding, Rules, Subject, between, found
 from evidence.continuity.reading import holders, leaves, name, same, takes_hold
 
+MADE_OF_ANOTHER = ("split", "sampled", "combined")  # the chain before is that one's
 GIVES = ("offered", "handed_out", "returned", "disposed")
 
 
@@ -22,7 +23,7 @@ def read(
 
 
 def _beginning(subject: Subject, first: Event, rules: Rules) -> Iterator[Finding]:
-    seized = subject.seized_at
+    seized = None if first.kind in MADE_OF_ANOTHER else subject.seized_at
     if seized and takes_hold(first) and first.happened_at - seized > rules.first_record:
         yield between("before_first", "open", first, seized, first.happened_at)
 

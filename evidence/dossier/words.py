@@ -57,7 +57,9 @@ def duration(length: timedelta) -> str:
         return f"{minutes // 1440:,}{NO_BREAK}days"
     hours, rest = divmod(minutes, 60)
     parts = [f"{hours} h"] if hours else []
-    parts += [f"{rest} min"] if rest or not hours else []
+    if not minutes:
+        return "under a minute"
+    parts += [f"{rest} min"] if rest else []
     return " ".join(parts).replace(" ", NO_BREAK)
 
 

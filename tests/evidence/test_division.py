@@ -1,14 +1,17 @@
 """Splitting, sampling and combining: nothing appears, nothing is left over, both are named."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from casework import clock
 from casework.errors import DomainError
 from casework.models import Case, Code, User
-from evidence import custody, division, exhibits
+from evidence import continuity, custody, division, exhibits, gaps
 from evidence.exhibits import Thing
 from evidence.models import Exhibit
 from tests.evidence.acts import address, send, text, tusks
@@ -194,3 +197,12 @@ def test_the_tree_hides_what_its_reader_may_not_see(
     made = division.split(exhibit, [part(10, 86)], actor=investigator, **LEFT)[0]
     exhibits.amend(made, is_restricted=True, reason="Informant", actor=investigator)
     assert address("exhibit", made) not in text(sign_in(custodian).get(address("exhibit", exhibit)))
+
+
+def test_the_time_before_a_part_was_made_is_told_by_its_parent(
+    exhibit: Exhibit, investigator: User
+) -> None:
+    made = division.split(exhibit, [part(10, 86)], actor=investigator, **LEFT)
+    now = clock.now()
+    subject = replace(gaps.subjects(made)[0], seized_at=now - timedelta(days=739))
+    assert "before_first" not in [one.kind for one in continuity.findings(subject, now=now)]
