@@ -68,7 +68,7 @@ def possible_from(case: Case, order: Order) -> date:
         told = _("This case was never in court. Write why no proceeding is needed, or open one.")
         raise RuleBroken(told, field="no_proceeding")
     _refuse_undecided(case)
-    if not order.no_proceeding.strip() and _uncharged(case):
+    if not order.no_proceeding.strip() and is_uncharged(case):
         told = _("A trial of this case has no charge yet. Wait for the court, or write why none "
                  "will follow.")  # fmt: skip
         raise RuleBroken(told, field="no_proceeding")
@@ -77,7 +77,7 @@ def possible_from(case: Case, order: Order) -> date:
     return last + timedelta(days=appeal_days(last) + 1)
 
 
-def _uncharged(case: Case) -> bool:
+def is_uncharged(case: Case) -> bool:
     """Whether a trial was opened in which nobody is charged with anything yet."""
     charged = Charge.objects.filter(count__charge_sheet__proceeding=OuterRef("pk"))
     trials = case.proceedings.exclude(kind=Proceeding.Kind.APPEAL)

@@ -10,7 +10,7 @@ from casework import display
 from casework.forms.widgets import DateInput
 from casework.models import Hearing, User
 from evidence import receivers
-from evidence.destruction import Order
+from evidence.destruction import Order, is_uncharged
 from evidence.forms.custody import LAST, SHORT, ActForm, PersonChoice, ReadForm
 from evidence.links import Details
 
@@ -137,7 +137,8 @@ class DestroyForm(ActForm):
         present = [self.user.pk if self.user else 0, self.exhibit.holder_id or 0]
         people = receivers.of(self.exhibit).exclude(pk__in=present)
         self.fields["second"].queryset = people  # type: ignore[attr-defined]  # a model choice
-        if self.exhibit.case.proceedings.exists():
+        case = self.exhibit.case
+        if case.proceedings.exists() and not is_uncharged(case):
             del self.fields["no_proceeding"]
         self.demand_pictures(_("Add at least one photograph of it, before or after."))
 

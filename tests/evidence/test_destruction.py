@@ -162,7 +162,9 @@ def test_an_offer_is_not_a_proposal_nor_a_proposal_an_offer(
     assert other.custody.count() == 2
 
 
-def test_a_trial_without_a_charge_is_waited_for(investigator: User, prosecutor: User) -> None:
+def test_a_trial_without_a_charge_is_waited_for(
+    investigator: User, prosecutor: User, sign_in: Any
+) -> None:
     pair = court.Pair(investigator, prosecutor)
     case = court.accepted(court.seized(pair), pair)
     court.opened(case, pair)
@@ -170,6 +172,8 @@ def test_a_trial_without_a_charge_is_waited_for(investigator: User, prosecutor: 
     assert (fault.field, "no charge yet" in str(fault)) == ("no_proceeding", True)
     explained = Order("Court 3", "7", LONG_AGO, "The only suspect died before plea")
     assert destruction.possible_from(case, explained) > LONG_AGO
+    page = text(sign_in(investigator).get(address("custody-destroy", tusks(case, investigator))))
+    assert "no_proceeding" in page
 
 
 def test_an_appeal_between_proposal_and_act_stops_the_confirmation(
