@@ -1,5 +1,6 @@
 """Charged as elephant tusks; the expert finds hippopotamus teeth, and nobody has answered yet."""
 
+from casework import access
 from casework.models import Case, Count
 from evidence import alarms, exhibits, laboratory
 from evidence.exhibits import Thing
@@ -8,6 +9,7 @@ from evidence.models import Exhibit
 from search.demo import papers
 from search.demo.cast import Cast
 from search.demo.stage import KILO, ago, at, code, day, taxon, upload
+from search.demo.tea_exhibits import hand_over
 
 DAYS = 420
 
@@ -37,7 +39,12 @@ def _charged(cast: Cast, case: Case, teeth: Exhibit) -> None:
 
 
 def _reported(cast: Cast, case: Case, teeth: Exhibit) -> None:
-    with at(40, "09:00"):
+    with at(41, "15:00"):
+        access.grant(
+            case, role="custodian", to=cast.expert, actor=cast.investigator,
+            reason="Examines the tusks",
+        )  # fmt: skip
+    with at(40, "07:30"):
         request = laboratory.send(
             case,
             to=laboratory.laboratory(name="National Laboratory", actor=cast.investigator),
@@ -45,6 +52,15 @@ def _reported(cast: Cast, case: Case, teeth: Exhibit) -> None:
             items=[Packed(teeth, "WS-M 005301", "", 18, int(141.5 * KILO))],
             sent_by="Sgt Amina Wekesa", carried_by="Sgt Amina Wekesa", sent_on=day(40),
             actor=cast.investigator,
+        )  # fmt: skip
+    hand_over(
+        teeth, cast.investigator, cast.expert, (40, "09:40"), (40, "10:05"),
+        purpose="Species", place="National Laboratory, reception",
+    )  # fmt: skip
+    with at(39, "09:15"):
+        laboratory.receive(
+            request, received_by="Dr Esther Rono", received_on=day(40), is_intact=True,
+            reference="NL 6012", actor=cast.investigator,
         )  # fmt: skip
     with at(6, "14:20"):
         paper = papers.one_page("SPECIES REPORT NL 6012", (

@@ -109,7 +109,7 @@ def _photographs(cast: Cast, case: Case, things: dict[str, Exhibit]) -> None:
         )
 
 
-def _hand_over(
+def hand_over(
     exhibit: Exhibit, giver: User, taker: User, offered: tuple[int, str], taken: tuple[int, str],
     *, purpose: str, place: str,
 ) -> CustodyEvent:  # fmt: skip
@@ -134,7 +134,7 @@ def _hand_over(
 
 def _into_the_store(cast: Cast, things: dict[str, Exhibit]) -> None:
     for exhibit in things.values():
-        _hand_over(
+        hand_over(
             exhibit,
             cast.investigator,
             cast.custodian,
@@ -154,7 +154,7 @@ def _laboratory(cast: Cast, case: Case, pieces: Exhibit) -> None:
             actor=cast.investigator,
             reason="Examines the pieces",
         )
-    _hand_over(
+    hand_over(
         pieces, cast.custodian, cast.expert, (SEIZED - 19, "08:30"), (SEIZED - 19, "08:55"),
         purpose="Species and origin", place="National Laboratory, reception",
     )  # fmt: skip
@@ -175,7 +175,7 @@ def _laboratory(cast: Cast, case: Case, pieces: Exhibit) -> None:
             place="National Laboratory, room 14",
             seal_number="LAB-0931",
         )
-    _hand_over(
+    hand_over(
         pieces, cast.expert, cast.custodian, (SEIZED - 77, "09:40"), (SEIZED - 77, "10:20"),
         purpose="Back to the store", place="Exhibit store, shelf C-2",
     )  # fmt: skip

@@ -4,9 +4,19 @@ from typing import Any
 
 from casework import access
 from casework.models import Case, Count, Seizure
-from evidence import acquisitions, alarms, certificate_book, certificates, laboratory
+from evidence import (
+    acquisitions,
+    alarms,
+    certificate_book,
+    certificates,
+    copies,
+    derivations,
+    files,
+    laboratory,
+)
 from evidence.acquisitions import Statement as Acquired
 from evidence.certificates import Statement
+from evidence.copies import Copy
 from evidence.laboratory import Found, Packed
 from evidence.models import Attachment, Exhibit
 from search.demo import papers
@@ -22,6 +32,7 @@ def tell(cast: Cast, seizure: Seizure) -> None:
     _named(cast, case)
     _examined(cast, case)
     _acquired(cast, case)
+    _redacted(cast, case)
     _certified(cast, case)
 
 
@@ -78,9 +89,37 @@ def _acquired(cast: Cast, case: Case) -> None:
             said = Acquired(
                 method="camera", device_make="Invented Optics", device_model="K-2",
                 device_serial="IO-77120", person="Sgt Amina Wekesa", acquired_at=row.taken_at,
-                time_zone="Africa/Nairobi",
+                time_zone="Africa/Nairobi", clock_offset=0,
             )  # fmt: skip
             acquisitions.acquire(row, said, actor=cast.investigator)
+            _copied(cast, row)
+
+
+def _copied(cast: Cast, row: Attachment) -> None:
+    """From the camera's card to the computer of the unit, from which it was taken in here."""
+    digest = row.file.digest
+    copies.record(row, Copy(
+        from_medium="Card of the camera", to_medium="Computer of the Port Unit",
+        person="Sgt Amina Wekesa", happened_at=ago(SEIZED, "08:05"), device="Card reader",
+        method="Copied with a write blocker", digest_before=digest, digest_after=digest,
+    ), actor=cast.investigator)  # fmt: skip
+
+
+def _redacted(cast: Cast, case: Case) -> None:
+    """The bill of lading without the names of its parties, and of which file it was made."""
+    original = Attachment.objects.get(case=case, name="bill-of-lading.pdf")
+    with at(SEIZED - 10, "11:15"):
+        paper = papers.one_page("BILL OF LADING MOLMBA240931, REDACTED", papers.LINES[3:])
+        redacted = files.attach(
+            case, upload=upload("bill-of-lading-redacted.pdf", paper, "application/pdf"),
+            kind="document", exhibit=original.exhibit, caption="Bill of lading, names blacked out",
+            actor=cast.investigator,
+        )  # fmt: skip
+        derivations.derive(
+            redacted, original=original, kind="redacted", person="Sgt Amina Wekesa",
+            how="Shipper, consignee and notify party blacked out on paper, then scanned",
+            made_at=ago(SEIZED - 10, "10:50"), actor=cast.investigator,
+        )  # fmt: skip
 
 
 def _certified(cast: Cast, case: Case) -> None:
