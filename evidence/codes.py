@@ -7,7 +7,9 @@ from functools import reduce
 from operator import or_
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from casework.models import User
 from evidence.models import Exhibit
@@ -44,6 +46,14 @@ def read(user: User, text: str) -> Read:
         else:
             unknown.append(line)
     return Read(list(found.values()), unknown)
+
+
+def refuse_many(text: str) -> None:
+    """ValidationError for more lines than are read at once: none is passed over in silence."""
+    lines = {line.strip() for line in text.splitlines()} - {""}
+    if len(lines) > MOST_LINES:
+        told = _("These are %(n)s lines. Send at most %(most)s at once.")
+        raise ValidationError(told % {"n": len(lines), "most": MOST_LINES})
 
 
 def _asked(line: str, user: User) -> Q:

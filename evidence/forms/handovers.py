@@ -62,6 +62,10 @@ class OfferAllForm(forms.Form):
         """The whole name of a place of the store whose label was scanned."""
         return places.spelled(self.cleaned_data["place"], self.user)
 
+    def clean_codes(self) -> str:
+        codes.refuse_many(self.cleaned_data["codes"])
+        return str(self.cleaned_data["codes"])
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         ticked = [self.held[pk] for pk in cleaned.get("chosen", [])]

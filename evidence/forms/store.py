@@ -114,6 +114,7 @@ class FillForm(forms.Form):
         self.user = user
 
     def clean_codes(self) -> list[Exhibit]:
+        codes.refuse_many(self.cleaned_data["codes"])
         read = codes.read(self.user, self.cleaned_data["codes"])
         if read.unknown:
             told = _("These lines name no exhibit that you may see: %(lines)s")

@@ -186,3 +186,16 @@ def test_a_short_name_is_enough_where_one_place_bears_it(
     other = places.add(kind="room", name="Annex", parent=store, actor=custodian)
     places.add(kind="shelf", name=room.name, parent=other, actor=custodian)
     assert places.named(room.name, custodian) is None
+
+
+def test_no_line_of_a_long_list_is_passed_over_in_silence(
+    kept: Exhibit, store: Place, custodian: User, sign_in: SignIn
+) -> None:
+    shelf = places.add(kind="shelf", name="Shelf C", parent=store, actor=custodian)
+    lines = [f"nothing {number}" for number in range(600)] + [str(kept.identifier)]
+    page = text(
+        sign_in(custodian).post(f"/store/places/{shelf.code}/fill/", {"codes": "\n".join(lines)})
+    )
+    assert "at most 500 at once" in page
+    offer = {"codes": "\n".join(lines), "purpose": "Storage"}
+    assert "at most 500 at once" in text(sign_in(custodian).post("/exhibits/hand-over/", offer))
