@@ -95,6 +95,16 @@ class Chain:
         return next((event for event in self.events if event.is_open_offer), None)
 
     @property
+    def kept_at(self) -> str:
+        """Where it was last said to be since it came to its holder; what was before is past."""
+        place = ""
+        for event in self.events:
+            if settles(event.kind, event.sequence):
+                came = takes_hold(event.kind, event.sequence)
+                place = event.plain.place or ("" if came else place)
+        return place
+
+    @property
     def seized_at(self) -> datetime | None:
         return self.events[0].plain.happened_at if self.events else None
 

@@ -180,7 +180,7 @@ def _exhibit(row: Exhibit, chain: Chain | None, **values: Any) -> snapshot.Exhib
         seizure=row.seizure.number if row.seizure else None,
         is_restricted=row.is_restricted,
         holder=chain_person(chain.holder) if chain else None,
-        storage_place=row.storage_place,
+        storage_place=chain.kept_at if chain else row.storage_place,
         registered_by=person(row.registered_by),
         registered_at=row.registered_at,
         events=_events(chain) if chain else (),

@@ -148,11 +148,15 @@ def _docket(making: Making, exhibit: Exhibit) -> Flowable:
     cells: list[tuple[str, Cell, str]] = [
         ("Held by", marked(bold(words.person(exhibit.holder))), exhibit.storage_place),
         ("Seal", marked(mono(seal or words.NOTHING)), _intact(intact)),
-        ("Count", marked(bold(words.number(count))), "as last read"),
-        ("Weight", marked(bold(words.weight(mass))), "as last read"),
+        ("Count", marked(bold(words.number(count))), _read(count, "not counted")),
+        ("Weight", marked(bold(words.weight(mass))), _read(mass, "not weighed")),
         ("Chain of custody", state(mark, word), words.plural(len(exhibit.events), "event")),
     ]
     return docket(cells, [0.27, 0.2, 0.13, 0.17, 0.23])
+
+
+def _read(value: int | None, never: str) -> str:
+    return never if value is None else "as last read"
 
 
 def _intact(intact: bool | None) -> str:

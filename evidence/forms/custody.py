@@ -115,7 +115,7 @@ class ActForm(forms.Form):
         return places.spelled(self.cleaned_data["place"], self.user)
 
     def begin_with(self) -> dict[str, Any]:
-        return {"place": self.exhibit.storage_place}
+        return {"place": self.chain.kept_at}
 
     def uploads(self) -> list[HashedUpload]:
         typed = self.cleaned_data

@@ -326,3 +326,14 @@ def test_what_has_left_is_not_produced_in_court(
     custody.return_(tusks, to_name="Owner", authority="Order 7", actor=investigator)
     refusal = refused(custody.produce, tusks, actor=prosecutor)
     assert "Nobody holds this exhibit" in str(refusal.message)
+
+
+def test_where_it_was_with_its_last_holder_is_past(
+    tusks: Exhibit, investigator: User, custodian: User
+) -> None:
+    there = custody.offer(tusks, to=custodian, actor=investigator)
+    custody.acknowledge(there, place="Store, shelf 4", actor=custodian, **TUSKS)
+    assert custody.chain(tusks).kept_at == "Store, shelf 4"
+    back = custody.offer(tusks, to=investigator, place="Store, shelf 4", actor=custodian)
+    custody.acknowledge(back, actor=investigator, **TUSKS)
+    assert custody.chain(tusks).kept_at == ""

@@ -1,5 +1,6 @@
 """What continuity finds in the record, and where people are told of it."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -114,3 +115,11 @@ def test_a_person_at_two_sites_stands_on_the_page_of_the_exhibit(
     custody.produce(other, actor=investigator, place="Law Courts")
     client.force_login(investigator)
     assert f"at Law Courts with {other.label}" in text(client.get(address("exhibit", one)))
+
+
+def test_who_holds_nothing_is_not_told_that_all_is_well(
+    auditor: User, sign_in: Callable[[User], Client]
+) -> None:
+    page = text(sign_in(auditor).get("/exhibits/to-explain/"))
+    assert "You hold no exhibit." in page
+    assert "accounted for" not in page
