@@ -14,6 +14,7 @@ from evidence.chain import Chain
 from evidence.chain_words import Link
 from evidence.gaps import Told
 from evidence.lifeline import Lifeline
+from evidence.links import stands_in
 from evidence.models import Attachment, Exhibit, SignedHead
 
 PHOTOGRAPHS = 6
@@ -125,7 +126,7 @@ def stands_for_holder(exhibit: Exhibit, user: User) -> bool:
     holder = exhibit.holder
     if holder is None:
         return False
-    return holder == user or (not holder.is_active and roles.TEAM in exhibit.case.granted_actions)
+    return holder == user or stands_in(exhibit, holder, user)
 
 
 def _acts(

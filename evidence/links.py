@@ -66,16 +66,22 @@ def demand_holder(held: Held) -> User:
 
 
 def require_holder(held: Held, actor: User, *, during_offer: bool = False) -> User:
-    """The actor, or a lead for a holder who has left the service."""
+    """The actor, or a lead for a holder who has left the service or the case."""
     if not during_offer:
         refuse_open_offer(held)
         refuse_lost(held)
     holder = demand_holder(held)
-    stands_in = not holder.is_active and access.can(actor, held.exhibit.case, roles.TEAM)
-    if holder != actor and not stands_in:
+    if holder != actor and not stands_in(held.exhibit, holder, actor):
         told = _("%(name)s holds this exhibit. Only the holder can do this.")
         raise RuleBroken(told % {"name": holder.get_full_name()})
     return holder
+
+
+def stands_in(exhibit: Exhibit, holder: User, actor: User) -> bool:
+    """A lead acts for whoever cannot any more: gone from the service, or off the case."""
+    if not access.can(actor, exhibit.case, roles.TEAM):
+        return False
+    return not holder.is_active or not access.can(holder, exhibit.case, roles.CUSTODY)
 
 
 def refuse_open_offer(held: Held) -> None:

@@ -8,7 +8,7 @@ from django.test import Client
 
 from casework import access, people
 from casework.errors import DomainError, RuleBroken
-from casework.models import Case, User
+from casework.models import Case, CaseUserGrant, User
 from evidence import answers, custody, exhibits, handouts
 from evidence.handouts import Outside
 from evidence.models import Exhibit
@@ -126,3 +126,23 @@ def test_a_difference_is_told_to_the_giver(
     assert list(answers.differences_to(investigator)) == [taken]
     page = text(sign_in(investigator).get(address("exhibit", exhibit)))
     assert "One fell" in page
+
+
+def test_the_lead_acts_for_a_holder_who_is_off_the_case(
+    case: Case, exhibit: Exhibit, investigator: User, custodian: User, officer: User,
+    sign_in: SignIn,
+) -> None:  # fmt: skip
+    offer = custody.offer(exhibit, to=officer, actor=investigator)
+    custody.acknowledge(offer, seal_number="WS-M 006120", count=24, actor=officer)
+    with pytest.raises(RuleBroken, match="Only the holder"):
+        custody.examine(exhibit, actor=investigator)
+    grant = CaseUserGrant.objects.live().get(content_object=case, user=officer)
+    access.revoke(grant, actor=investigator, reason="The joint operation ended")
+    with pytest.raises(RuleBroken, match="Only the holder"):
+        custody.offer(exhibit, to=investigator, actor=custodian)
+    page = text(sign_in(investigator).get(address("exhibit", exhibit)))
+    assert address("custody-offer", exhibit) in page
+    taken = custody.offer(exhibit, to=custodian, actor=investigator, purpose="Left with us")
+    custody.acknowledge(taken, seal_number="WS-M 006120", count=24, actor=custodian)
+    exhibit.refresh_from_db()
+    assert exhibit.holder == custodian
