@@ -21,7 +21,7 @@ from evidence.models import Acquisition, Attachment, CopyHop, Derivation, FileFa
 STEPS = {
     "acquired": gettext_lazy("Acquired"),
     "copied": gettext_lazy("Copied"),
-    "taken in": gettext_lazy("Taken over"),
+    "taken in": gettext_lazy("Uploaded"),
 }
 
 

@@ -11,6 +11,7 @@ from search.demo.stage import ago, at, code, day, upload
 from search.demo.tea import SEIZED
 
 PIECES_MG = 212_600 * 1000
+SCALES = {"NL": "NL-02"}  # each agency has its own; ES-04 stands in the exhibit store
 
 
 def tell(cast: Cast, seizure: Seizure) -> None:
@@ -114,6 +115,7 @@ def hand_over(
     *, purpose: str, place: str,
 ) -> CustodyEvent:  # fmt: skip
     """An offer and its acknowledgement, with what the taker read equal to what was offered."""
+    scale = SCALES.get(taker.agency.code if taker.agency else "", "ES-04")
     with at(*offered) as moment:
         offer = custody.offer(
             exhibit, to=taker, actor=giver, happened_at=moment, purpose=purpose, place=place
@@ -128,7 +130,7 @@ def hand_over(
             seal_intact=True if offer.seal_number else None,
             count=offer.count,
             weight_mg=offer.weight_mg,
-            scale="ES-04" if offer.weight_mg else "",
+            scale=scale if offer.weight_mg else "",
         )
 
 
