@@ -14,7 +14,7 @@ from PIL import Image as Picture
 from reportlab.platypus import Flowable, Image, Table
 
 from casework import display
-from evidence import files, labels
+from evidence import images, labels
 from evidence.dossier import fonts
 from evidence.dossier.paper import BODY, INK, Paper, Running, gap, marked, mono, para, section
 from evidence.dossier.tables import facts
@@ -23,6 +23,7 @@ from evidence.models import Attachment, CustodyEvent
 CODE_SIZE = 84
 SIGNATURE_WIDTH, SIGNATURE_HEIGHT = 190, 52
 DRAWN_WIDTH, DRAWN_HEIGHT = 900, 300
+DRAWN_EDGE = images.SIZES[-1]
 
 
 def pdf(event: CustodyEvent, signature: Attachment | None = None) -> bytes:
@@ -146,14 +147,11 @@ def _plain(rows: Sequence[Sequence[object]], widths: Sequence[float]) -> Table:
 
 
 def _drawn(signature: Attachment) -> Image | None:
-    """The drawing from the store, drawn again, so that no strange byte of it enters the paper."""
-    path = files.path_of(signature.file.digest)
-    if not path.is_file():
-        return None
+    """The drawing as the walled process drew it again: no strange byte of it is opened here."""
     try:
-        with Picture.open(path, formats=["PNG"]) as opened:
+        with Picture.open(images.preview(signature.file, DRAWN_EDGE), formats=["JPEG"]) as opened:
             picture = opened.convert("L")
-    except (OSError, ValueError, SyntaxError):
+    except images.NotShown:
         return None  # the form is still wanted; the chain names the file
     picture.thumbnail((DRAWN_WIDTH, DRAWN_HEIGHT))
     again = io.BytesIO()

@@ -2,6 +2,7 @@
 
 import base64
 import io
+import struct
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -174,6 +175,38 @@ def test_the_printed_form_says_what_the_event_says(
         assert words in " ".join(said.replace("\xa0", " ").split())
     assert sign_in(outsider).get(url).status_code == 404
     assert sign_in(investigator).get(url.replace("/2/", "/1/")).status_code == 404
+
+
+def pictures(browser: Client, exhibit: Exhibit) -> int:
+    url = reverse("evidence:hand-out-form", args=[exhibit.case.reference, exhibit.label, 2])
+    answer: Any = browser.get(url)
+    paper = pypdfium2.PdfDocument(io.BytesIO(b"".join(answer.streaming_content)))
+    return sum(one.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE for one in paper[0].get_objects())
+
+
+def test_a_photograph_called_signature_is_nobodys_signature(
+    case: Case, exhibit: Exhibit, investigator: User, sign_in: SignIn, faces: None
+) -> None:
+    browser = sign_in(investigator)
+    forged = SimpleUploadedFile("signature.png", png(80, 20), "image/png")
+    on_paper = {**TYPED, "signed": "paper", "signature": "", "photographs": forged}
+    assert send(browser, "custody-hand-out", exhibit, on_paper).status_code == 302
+    signed = tusks(case, investigator)
+    assert send(browser, "custody-hand-out", signed, TYPED).status_code == 302
+    assert (pictures(browser, exhibit), pictures(browser, signed)) == (
+        1,
+        2,
+    )  # the code, and the drawing
+
+
+def test_a_drawing_that_would_fill_the_memory_is_left_off_the_form(
+    exhibit: Exhibit, investigator: User, sign_in: SignIn, faces: None
+) -> None:
+    bomb = bytearray(png(90, 30))
+    bomb[16:24] = struct.pack(">II", 60_000, 60_000)
+    drawn = upload(bytes(bomb), "signature.png", "image/png")
+    out(exhibit, investigator, signature=drawn, is_signed_on_paper=False)
+    assert pictures(sign_in(investigator), exhibit) == 1  # the code alone
 
 
 def test_the_signed_form_is_scanned_back(
