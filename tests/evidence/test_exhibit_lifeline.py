@@ -79,7 +79,9 @@ def test_a_difference_that_is_explained_is_no_broken_mark(
     exhibit: Exhibit, investigator: User, custodian: User
 ) -> None:
     offer = custody.offer(exhibit, to=custodian, purpose="Storage", actor=investigator)
-    read = {"seal_number": "WS-M 006120", "count": 23}
-    custody.acknowledge(offer, **read, discrepancy="One is broken in two.", actor=custodian)
+    told = "One is broken in two."
+    custody.acknowledge(
+        offer, seal_number="WS-M 006120", count=23, discrepancy=told, actor=custodian
+    )
     (band,) = drawn(exhibit)
     assert band.columns[-1].mark == "half"
