@@ -10,6 +10,7 @@ from PIL import Image, ImageCms, ImageOps
 from evidence.sealed.refusal import Refused
 
 TIFF_ORIENTATION: Final = 0x0112
+LATE: Final = ("copy",)  # what Pillow imports in the middle of its work
 READERS: Final = {
     "JPEG": ("Jpeg", "Mpo", "Tiff"), "PNG": ("Png", "Tiff"), "GIF": ("Gif",), "TIFF": ("Tiff",),
     "WEBP": ("WebP", "Tiff"), "BMP": ("Bmp",), "HEIF": ("Tiff",),
@@ -22,6 +23,8 @@ def prepare(form: str) -> None:
         pi_heif = importlib.import_module("pi_heif")
         pi_heif.options.DECODE_THREADS = 1
         pi_heif.register_heif_opener(thumbnails=False)
+    for name in LATE:
+        importlib.import_module(name)
     for name in READERS.get(form, ()):
         importlib.import_module(f"PIL.{name}ImagePlugin")
     Image.preinit()

@@ -92,8 +92,11 @@ def test_a_party_kept_to_a_case_is_not_in_the_register(
 def test_making_an_exhibit_restricted_hides_it_at_once(
     find: Find, custodian: User, investigator: User, story: Story
 ) -> None:
-    from evidence import exhibits
+    from evidence import custody, exhibits
 
+    offer = story.exhibit.custody.awaiting_acknowledgement().get()
+    custody.withdraw(offer, reason="It stays with the informant's file", actor=investigator)
+    sync.catch_up()
     assert find(custodian, "sawn")
     exhibits.amend(story.exhibit, is_restricted=True, actor=investigator)
     assert find(custodian, "sawn") == find(custodian, "sisal") == set()
