@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
-from django.db import transaction
+from django.db import connections, transaction
 
 from casework import background
 
@@ -119,7 +119,7 @@ def test_a_connection_that_cannot_be_closed_ends_nothing(
     def gone() -> None:
         raise OSError("the server went away")
 
-    monkeypatch.setattr(background.connections, "close_all", gone)
+    monkeypatch.setattr(connections, "close_all", gone)
     work = job(serving)
     background._wake(work)
     assert within(5, lambda: serving == ["job"])
