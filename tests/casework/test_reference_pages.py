@@ -48,7 +48,16 @@ def test_nothing_is_deleted(keeper: User, sign_in: SignIn) -> None:
 
 def test_only_reference_tables_are_there() -> None:
     tables = {model._meta.model_name for model in admin.site._registry}
-    assert tables == {"code", "port", "taxon", "goods", "listing", "provision", "court", "laboratory"}
+    assert tables == {
+        "code",
+        "port",
+        "taxon",
+        "goods",
+        "listing",
+        "provision",
+        "court",
+        "laboratory",
+    }
 
 
 def test_nobody_else_comes_in_whatever_their_flags(
