@@ -63,16 +63,27 @@ def seal(exhibit: Exhibit, *, actor: User, **details: Unpack[Details]) -> Custod
 
 
 @transaction.atomic
-def offer(exhibit: Exhibit, *, to: User, actor: User, **details: Unpack[Details]) -> CustodyEvent:
-    """Offer the exhibit; seal, count and weight are those of the chain unless they are given."""
+def offer(
+    exhibit: Exhibit,
+    *,
+    to: User,
+    actor: User,
+    discrepancy: str = "",
+    **details: Unpack[Details],
+) -> CustodyEvent:
+    """Offer the exhibit; seal, count and weight are those of the chain unless they are given.
+
+    A count or weight that is not the one that stood has to be explained.
+    """
     held = lock(exhibit, actor)
     holder = require_holder(held, actor)
     require_receiver(held, to, holder, actor)
     standing = held.standing
+    links = differences.since_standing(exhibit, standing, details, discrepancy)
     details.setdefault("seal_number", standing.seal_number)
     details.setdefault("count", standing.count)
     details.setdefault("weight_mg", standing.weight_mg)
-    return append(held, Kind.OFFERED, actor, details, giver=holder, receiver=to)
+    return append(held, Kind.OFFERED, actor, details, giver=holder, receiver=to, **links)
 
 
 @transaction.atomic
@@ -144,15 +155,7 @@ def reweigh(
     require_text(details.get("scale", ""), "scale", _("Name the scale the weight was read on."))
     held = lock(exhibit, actor)
     holder = require_holder(held, actor)
-    stood = held.standing
-    taken = differences.standing_allowed(exhibit, stood.weight_mg)
-    found = (
-        differences.of_weight(stood.weight_mg, details.get("weight_mg"), taken),
-        differences.of_count(stood.count, details.get("count")),
-    )
-    told = str(_("%(what)s. Explain the difference."))
-    discrepancy = differences.explained([one for one in found if one], discrepancy, told)
-    links: dict[str, Any] = {"discrepancy": discrepancy, "tolerance_mg": taken}
+    links = differences.since_standing(exhibit, held.standing, details, discrepancy)
     return append(held, Kind.REWEIGHED, actor, details, giver=holder, **links)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from casework.errors import RuleBroken
+from evidence.chain import Standing
 from evidence.models import CustodyEvent, Exhibit
 
 # Half a percent, and a gram at least: what two calibrated platform scales may disagree by.
@@ -80,6 +81,21 @@ def explained(differing: list[Difference], explanation: str, told: str) -> str:
         listed = "; ".join(str(difference) for difference in differing)
         raise RuleBroken(told % {"what": listed}, field="discrepancy")
     return explanation.strip()
+
+
+def since_standing(
+    exhibit: Exhibit, stood: Standing, found: Mapping[str, Any], explanation: str
+) -> dict[str, Any]:
+    """What an event says of a count or weight that is not the one that stood; to be explained."""
+    taken = standing_allowed(exhibit, stood.weight_mg)
+    differing = (
+        of_weight(stood.weight_mg, found.get("weight_mg"), taken),
+        of_count(stood.count, found.get("count")),
+    )
+    told = str(_("%(what)s. Explain the difference."))
+    why = explained([one for one in differing if one], explanation, told)
+    is_weighed = found.get("weight_mg") is not None
+    return {"discrepancy": why, "tolerance_mg": taken if is_weighed else None}
 
 
 def of_weight(expected: int | None, found: int | None, taken: int | None) -> Difference | None:

@@ -42,6 +42,7 @@ def hand_out(
     expected_back_on: date | None = None,
     signature: HashedUpload | None = None,
     is_signed_on_paper: bool = False,
+    discrepancy: str = "",
     **details: Unpack[Details],
 ) -> CustodyEvent:
     """From now on that person answers for it. Seal, count and weight are those of the chain."""
@@ -52,6 +53,7 @@ def hand_out(
         told = _("Let them sign here, or choose the printed form.")
         raise RuleBroken(told, field="signature")
     standing = held.standing
+    links = differences.since_standing(exhibit, standing, details, discrepancy)
     details.setdefault("seal_number", standing.seal_number)
     details.setdefault("count", standing.count)
     details.setdefault("weight_mg", standing.weight_mg)
@@ -59,7 +61,7 @@ def hand_out(
     named = [*details.get("file_digests", []), *enclosures.digests(drawn)]
     details["file_digests"] = named
     person = Person(to.name.strip(), to.number.strip(), to.organisation.strip())
-    event = append(held, Kind.HANDED_OUT, actor, details, giver=holder, outside=person)
+    event = append(held, Kind.HANDED_OUT, actor, details, giver=holder, outside=person, **links)
     row = HandOut.objects.create(
         event=event, expected_back_on=expected_back_on, is_signed_on_paper=is_signed_on_paper
     )

@@ -146,7 +146,18 @@ class ActForm(forms.Form):
         self.data = dict(self.data.items()) | {"after": str(number)}
 
 
+def difference_field() -> forms.CharField:
+    return forms.CharField(
+        label=_("If it differs from the chain: why"),
+        required=False,
+        max_length=2000,
+        widget=SHORT,
+        help_text=_("Needed where the weight or the count is not what stood before."),
+    )
+
+
 class OfferForm(ReadingForm, ActForm):
+    discrepancy = difference_field()
     to = PersonChoice(
         User.objects.none(),
         label=_("Hand over to"),
@@ -161,7 +172,7 @@ class OfferForm(ReadingForm, ActForm):
     )
     field_order = [
         "to", "purpose", "seal_number", "count", "weight_mg", "scale", "scale_calibrated_on",
-        *LAST,
+        "discrepancy", *LAST,
     ]  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -219,13 +230,7 @@ class SealForm(ActForm):
 
 
 class ReweighForm(ReadForm):
-    discrepancy = forms.CharField(
-        label=_("If it differs from the chain: why"),
-        required=False,
-        max_length=2000,
-        widget=SHORT,
-        help_text=_("Needed where the weight or the count is not what stood before."),
-    )
+    discrepancy = difference_field()
     new_seal_number = SealField(label=_("New seal, if it was opened"), required=False)
     weight_mg = WeightField(
         label=_("Weight"), error_messages={"required": _("Write what the scale shows.")}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from casework import identifiers
 from casework.forms.widgets import DateInput
 from evidence import uploads
-from evidence.forms.custody import LAST, SHORT, ReadForm, intact_field
+from evidence.forms.custody import LAST, SHORT, ReadForm, difference_field, intact_field
 from evidence.handouts import Outside
 from evidence.uploads import HashedUpload
 
@@ -92,10 +92,11 @@ class HandOutForm(ReadForm):
         error_messages={"required": _("Choose how they sign.")},
     )
     signature = SignatureField(label=_("Signature"))
+    discrepancy = difference_field()
     field_order = [
         "to_name", "to_number", "organisation", "purpose", "authority", "expected_back_on",
         "seal_number", "seal_intact", "count", "weight_mg", "scale", "scale_calibrated_on",
-        "note", *LAST, "signed", "signature",
+        "discrepancy", "note", *LAST, "signed", "signature",
     ]  # fmt: skip
 
     def begin_with(self) -> dict[str, Any]:

@@ -60,7 +60,8 @@ def _hand_out_of(exhibit: Exhibit) -> CustodyEvent:
 
 
 def _offer(exhibit: Exhibit, form: forms.OfferForm, user: User) -> object:
-    return custody.offer(exhibit, to=form.cleaned_data["to"], actor=user, **form.details())
+    to, told = form.cleaned_data["to"], form.cleaned_data["discrepancy"]
+    return custody.offer(exhibit, to=to, actor=user, discrepancy=told, **form.details())
 
 
 def _withdraw(exhibit: Exhibit, form: forms.WithdrawForm, user: User) -> object:
@@ -81,6 +82,7 @@ def _hand_out(exhibit: Exhibit, form: outside.HandOutForm, user: User) -> object
         expected_back_on=form.cleaned_data["expected_back_on"],
         signature=form.drawing(),
         is_signed_on_paper=form.cleaned_data["signed"] == outside.ON_PAPER,
+        discrepancy=form.cleaned_data["discrepancy"],
         **form.details(),
     )
 

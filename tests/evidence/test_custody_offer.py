@@ -102,3 +102,17 @@ def test_an_offer_is_taken_back_with_a_reason(
     assert "Write why." in page
     assert send(browser, "custody-withdraw", exhibit, {"reason": "Not today"}).status_code == 302
     assert exhibit.custody.get(sequence=3).kind == "withdrawn"
+
+
+def test_a_count_that_shrank_has_to_be_explained(
+    exhibit: Exhibit, investigator: User, custodian: User, sign_in: SignIn
+) -> None:
+    browser = sign_in(investigator)
+    typed = {"to": custodian.pk, "purpose": "Storage", "seal_number": "WS-M 006120", "count": "23"}
+    answer = send(browser, "custody-offer", exhibit, typed)
+    assert "24 stood in the chain, there are 23 now. Explain the difference." in text(answer)
+    assert not exhibit.custody.awaiting_acknowledgement().exists()
+    told = typed | {"discrepancy": "One tusk was counted twice at the quay."}
+    assert send(browser, "custody-offer", exhibit, told).status_code == 302
+    offer = exhibit.custody.awaiting_acknowledgement().get()
+    assert (offer.count, offer.discrepancy) == (23, told["discrepancy"])

@@ -1,14 +1,12 @@
 """Labels of exact size: the sheet, the place on it, and a code that reads what it should."""
 
 from collections.abc import Callable
-from io import BytesIO
 from typing import Any
 
 import pypdfium2
 import pytest
 from django.core.checks import run_checks
 from django.test import Client
-from pikepdf import Pdf
 from pytest_django import Settings
 
 from casework.models import Case, User
@@ -28,8 +26,9 @@ def label(number: int = 1) -> Label:
 
 
 def pages(content: bytes) -> list[tuple[float, float]]:
-    with Pdf.open(BytesIO(content)) as made:
-        return [(float(p.mediabox[2]) / MM, float(p.mediabox[3]) / MM) for p in made.pages]
+    """Width and height of each page in millimetres."""
+    sizes = [page.get_size() for page in pypdfium2.PdfDocument(content)]
+    return [(width / MM, height / MM) for width, height in sizes]
 
 
 def read_code(content: bytes, left: float, bottom: float, side: float) -> list[list[bool]]:
