@@ -4,24 +4,24 @@ Pure. Every perfect subtree is hashed once, so a root or a proof costs a few doz
 """
 
 import hashlib
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 
 from casework.ledger.merkle import node_hash
 
 HASH_BYTES = 32
-HASH_BYTES = 32
 EMPTY_ROOT = hashlib.sha256(b"").digest()
 
 
-class Proofs:
+class Proofs(ABC):
     """Roots and proofs out of perfect subtrees, wherever these are kept."""
 
-    def __len__(self) -> int:
-        raise NotImplementedError
+    @abstractmethod
+    def __len__(self) -> int: ...
 
+    @abstractmethod
     def node(self, level: int, index: int) -> bytes:
         """The root of the 2^level leaves that begin at index * 2^level."""
-        raise NotImplementedError
 
     def root(self, size: int | None = None) -> bytes:
         size = self._size(size)
