@@ -59,6 +59,7 @@ def test_several_acts_wake_one_task(worker: None, witness: None, head: SignedHea
     assert soon <= attesting.SOON
 
 
+@pytest.mark.django_db(transaction=True)  # the worker has connections of its own
 def test_the_worker_sends_the_head_and_rests(
     worker: None, witness: None, head: SignedHead, through_the_client: None
 ) -> None:
@@ -68,6 +69,7 @@ def test_the_worker_sends_the_head_and_rests(
     assert waiting() == []
 
 
+@pytest.mark.django_db(transaction=True)  # the worker has connections of its own
 def test_a_witness_that_is_away_is_asked_again_later(
     worker: None, witness: None, head: SignedHead, monkeypatch: pytest.MonkeyPatch
 ) -> None:
