@@ -14,7 +14,18 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from casework import access, audit, roles
-from casework.models import Code, Court, Goods, Laboratory, Listing, Port, Provision, Taxon
+from casework.models import (
+    Code,
+    Court,
+    Goods,
+    Indicator,
+    Laboratory,
+    Listing,
+    Port,
+    Provision,
+    Requirement,
+    Taxon,
+)
 
 
 class ReferenceSite(admin.AdminSite):
@@ -95,6 +106,18 @@ class GoodsAdmin(ReferenceAdmin):
     search_fields = ("hs_code", "label")
 
 
+class IndicatorAdmin(ReferenceAdmin):
+    list_display = ("code", "group", "label", "weight", "rule", "is_verified", "valid_to")
+    list_filter = ("group", "is_verified")
+    search_fields = ("code", "label")
+
+
+class RequirementAdmin(ReferenceAdmin):
+    list_display = ("regime", "code", "group", "label", "party_kind", "is_verified", "valid_to")
+    list_filter = ("regime", "group", "is_verified")
+    search_fields = ("code", "label")
+
+
 class PlainAdmin(ReferenceAdmin):
     list_display = ("__str__", "is_verified", "valid_from", "valid_to")
     list_filter = ("is_verified",)
@@ -104,4 +127,6 @@ site.register(Code, CodeAdmin)
 site.register(Port, PortAdmin)
 site.register(Taxon, TaxonAdmin)
 site.register(Goods, GoodsAdmin)
+site.register(Indicator, IndicatorAdmin)
+site.register(Requirement, RequirementAdmin)
 site.register([Listing, Provision, Court, Laboratory], PlainAdmin)

@@ -17,7 +17,17 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from casework.errors import DomainError
-from casework.models import Code, Court, Goods, Listing, Port, Provision, Taxon
+from casework.models import (
+    Code,
+    Court,
+    Goods,
+    Indicator,
+    Listing,
+    Port,
+    Provision,
+    Requirement,
+    Taxon,
+)
 
 Row = dict[str, Any]
 Line = tuple[int, Row]
@@ -91,10 +101,21 @@ COLUMNS: dict[str, dict[str, Callable[[str], Any]]] = {
         **DATED, **SOURCED,
     },
     "courts": {"name": str, "level": str, "place": str, "country": str, **SOURCED},
+    "indicators": {
+        "code": str, "group": str, "label": str, "explanation": str,
+        "weight": lambda text: int(text or 1), "rule": str,
+        "settings": lambda text: json.loads(text or "{}"),
+        "position": lambda text: int(text or 0), **DATED, **SOURCED,
+    },
+    "requirements": {
+        "regime": str, "code": str, "group": str, "label": str, "party_kind": str,
+        "fact_kinds": str, "must_be_verified": _yes, "good_for_days": _whole,
+        "position": lambda text: int(text or 0), **DATED, **SOURCED,
+    },
 }  # fmt: skip
 MODELS: dict[str, type[models.Model]] = {
     "ports": Port, "taxa": Taxon, "codes": Code, "goods": Goods, "provisions": Provision,
-    "courts": Court,
+    "courts": Court, "indicators": Indicator, "requirements": Requirement,
 }  # fmt: skip
 KEYS: dict[type[models.Model], tuple[str, ...]] = {
     Port: ("locode",),
@@ -103,6 +124,8 @@ KEYS: dict[type[models.Model], tuple[str, ...]] = {
     Goods: ("hs_code",),
     Provision: ("country", "statute", "section", "valid_from"),
     Court: ("name",),
+    Indicator: ("code",),
+    Requirement: ("regime", "code"),
 }
 
 

@@ -51,6 +51,8 @@ MANAGE_REFERENCE: Final = "casework.manage_reference"
 BREAK_GLASS: Final = "casework.break_glass"
 VIEW_REGISTER: Final = "kyc.view_register"
 EDIT_REGISTER: Final = "kyc.edit_register"
+KEEP_WATCHLISTS: Final = "kyc.keep_watchlists"
+DECIDE_FEED: Final = "kyc.decide_feed"
 VIEW_STORE: Final = "evidence.view_store"
 KEEP_STORE: Final = "evidence.keep_store"
 VIEW_LEDGER: Final = "evidence.view_ledger"
@@ -62,7 +64,7 @@ POSITIONS: Final[dict[str, frozenset[str]]] = {
     "manager": frozenset(
         {
             *(RECORD_SEIZURE, IMPORT_SEIZURES, VIEW_STATISTICS, VIEW_REGISTER, BREAK_GLASS),
-            *(VIEW_STORE, KEEP_STORE, VIEW_LEDGER),
+            *(VIEW_STORE, KEEP_STORE, VIEW_LEDGER, KEEP_WATCHLISTS, DECIDE_FEED),
         }
     ),
     "auditor": frozenset({VIEW_REGISTER, VIEW_STATISTICS, BREAK_GLASS, VIEW_STORE, VIEW_LEDGER}),

@@ -21,10 +21,12 @@ from casework.models.reference import (
     Code,
     Court,
     Goods,
+    Indicator,
     Laboratory,
     Listing,
     Port,
     Provision,
+    Requirement,
     Taxon,
 )
 from casework.models.seizure import ImportedRow, RouteCountry, SeizedItem, Seizure
@@ -49,6 +51,7 @@ __all__ = [
     "Goods",
     "Hearing",
     "ImportedRow",
+    "Indicator",
     "Laboratory",
     "Listing",
     "Outcome",
@@ -56,6 +59,7 @@ __all__ = [
     "Port",
     "Proceeding",
     "Provision",
+    "Requirement",
     "RouteCountry",
     "SeizedItem",
     "Seizure",

@@ -163,6 +163,80 @@ class Provision(Sourced):
         return f"{self.statute} s.{self.section}"
 
 
+class Indicator(Sourced):
+    """A red flag of trade in wildlife. `rule` names the function that computes it, if one can."""
+
+    code = models.CharField(_("code"), max_length=20, unique=True)
+    group = models.CharField(
+        _("group"),
+        max_length=20,
+        choices=[
+            ("party", _("Parties")),
+            ("document", _("Documents")),
+            ("route", _("Goods and route")),
+            ("container", _("Container and seals")),
+            ("behaviour", _("Payment and behaviour")),
+        ],
+    )
+    label = models.CharField(_("what it says"), max_length=300)
+    explanation = models.TextField(_("why it matters"), blank=True)
+    weight = models.PositiveSmallIntegerField(_("weight"), default=1)
+    rule = models.CharField(_("computed by"), max_length=60, blank=True)
+    # Numbers and lists that the rule needs, by name, e.g. {"days": 14}.
+    settings = models.JSONField(_("settings of the rule"), default=dict, blank=True)
+    position = models.PositiveIntegerField(_("position"), default=0)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["position", "code"]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.label}"
+
+
+class Requirement(Sourced):
+    """A line of a checklist by which a party is known, and the facts that meet it."""
+
+    regime = models.CharField(_("checklist"), max_length=40)
+    code = models.CharField(_("code"), max_length=40)
+    group = models.CharField(
+        _("group"),
+        max_length=20,
+        choices=[
+            ("identify", _("Identify")),
+            ("verify", _("Verify")),
+            ("owner", _("Beneficial owner")),
+            ("business", _("Nature of business")),
+            ("ongoing", _("Ongoing review")),
+            ("enhanced", _("Enhanced checks")),
+        ],
+    )
+    label = models.CharField(_("what is wanted"), max_length=200)
+    party_kind = models.CharField(  # empty: of every party
+        _("of"),
+        max_length=10,
+        choices=[("firm", _("Firms")), ("person", _("Persons"))],
+        blank=True,
+    )
+    fact_kinds = models.CharField(  # codes of list fact_kind, by spaces; one of them is enough
+        _("facts that meet it"), max_length=300, blank=True
+    )
+    must_be_verified = models.BooleanField(_("must be verified"), default=False)
+    # Facts older than this no longer meet it.
+    good_for_days = models.PositiveIntegerField(_("good for, days"), null=True, blank=True)
+    position = models.PositiveIntegerField(_("position"), default=0)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["regime", "position", "code"]
+        constraints = [models.UniqueConstraint(fields=["regime", "code"], name="requirement_once")]
+
+    def __str__(self) -> str:
+        return self.label
+
+
 class Court(Sourced):
     name = models.CharField(_("name"), max_length=200, unique=True)
     level = models.CharField(

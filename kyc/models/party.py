@@ -47,6 +47,10 @@ class Party(models.Model):
     own_case = models.ForeignKey(
         Case, on_delete=models.PROTECT, related_name="own_parties", null=True, blank=True
     )
+    # A person said that both are one (network.Merge); the kept party stands for this one.
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="absorbed", null=True, editable=False
+    )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
     )
@@ -96,6 +100,8 @@ class Fact(models.Model):
         Code, on_delete=models.PROTECT, related_name="+"
     )
     value = NominalCharField(_("value"), max_length=500, blank=True)
+    # What equal values have in common, by kind: digits of a telephone, folded words of an address.
+    value_key = models.CharField(max_length=200, blank=True, db_index=True, editable=False)
     related_party = models.ForeignKey(  # the director, owner or agent, where it is on the register
         Party, on_delete=models.PROTECT, related_name="named_in", null=True, blank=True
     )

@@ -1,0 +1,142 @@
+"""What joins parties and cases beyond their facts: dealings, merges, and matches between cases."""
+
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from casework import clock
+from casework.models import Case
+from casework.models.fields import NominalCharField, NominalTextField
+from casework.models.scope import CaseScopedQuerySet, Person
+from kyc.models.party import Party
+
+
+class Dealing(models.Model):
+    """A telephone call, a payment or a meeting between two parties, from the papers of a case."""
+
+    class Kind(models.TextChoices):
+        CALL = "call", _("Telephone call")
+        PAYMENT = "payment", _("Payment")
+        MEETING = "meeting", _("Meeting")
+        MESSAGE = "message", _("Message")
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="dealings")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    giver = models.ForeignKey(  # who called or paid
+        Party, on_delete=models.PROTECT, related_name="dealings_out"
+    )
+    receiver = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="dealings_in")
+    happened_on = models.DateField(_("on"), null=True, blank=True)
+    times = models.PositiveIntegerField(_("how often"), default=1)
+    amount = models.DecimalField(
+        _("amount"), max_digits=16, decimal_places=2, null=True, blank=True
+    )
+    currency = models.CharField(_("currency"), max_length=3, blank=True)
+    source = NominalCharField(_("where it is written"), max_length=300)
+    note = NominalTextField(_("note"), blank=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    recorded_at = models.DateTimeField(default=clock.now, editable=False)
+
+    history = HistoricalRecords()
+    objects: ClassVar[Any] = CaseScopedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["case", "happened_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(giver=models.F("receiver")), name="dealing_of_two_parties"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.giver} / {self.receiver}"
+
+
+class Merge(models.Model):
+    """Two parties of the register that a person says are one. Nothing moves: the absorbed party
+    points at the kept one (`Party.merged_into`), so that undoing loses nothing."""
+
+    kept = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="merges")
+    absorbed = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="absorptions")
+    reason = NominalTextField(_("reason"))
+    grounds = models.JSONField(_("what suggested it"), default=list, blank=True)
+    merged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    merged_at = models.DateTimeField(default=clock.now)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_reason = NominalTextField(_("why it was undone"), blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["-merged_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["absorbed"], condition=Q(undone_at__isnull=True), name="absorbed_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.absorbed} / {self.kept}"
+
+
+class MatchQuerySet(models.QuerySet["Match"]):
+    def visible_to(self, user: Person) -> Self:
+        """Matches told to a case that the reader may read."""
+        return self.filter(case__in=Case.objects.visible_to(user))
+
+
+class Match(models.Model):
+    """The same seal, container or file in two cases, told to one of them. Each match is two rows.
+
+    Who may read `case` learns that another case has it. Which case that is shows when the reader
+    may read it, or when its lead shared it (`shared_at`).
+    """
+
+    class Kind(models.TextChoices):
+        SEAL = "seal", _("Seal")
+        CONTAINER = "container", _("Container")
+        BILL = "bill", _("Bill of lading")
+        FILE = "file", _("File")
+        PARTY = "party", _("Party")
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    value = NominalCharField(_("what both have"), max_length=200)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="matches")
+    other_case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="matched_by")
+    found_at = models.DateTimeField(default=clock.now)
+    seen_by = models.ForeignKey(  # the lead who took note of it
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    seen_at = models.DateTimeField(null=True, blank=True)
+    # Set by the lead of the *other* case: who that is, and the case's reference, show here.
+    shared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    shared_at = models.DateTimeField(null=True, blank=True)
+    shared_note = NominalTextField(_("note"), blank=True)
+
+    history = HistoricalRecords()
+    objects: ClassVar[Any] = MatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = _("matches")
+        ordering = ["-found_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "value", "case", "other_case"], name="match_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.value}"
