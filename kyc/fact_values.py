@@ -3,6 +3,8 @@
 Pure but for Django's e-mail and address checks; `normal` returns the value or raises RuleBroken.
 """
 
+import hashlib
+import unicodedata
 from collections.abc import Callable
 from datetime import date
 
@@ -36,6 +38,47 @@ def clean(text: str) -> str:
     """One line without control and direction characters, which hide what a name really says."""
     kept = "".join(c if c.isprintable() else " " for c in text.translate(UNSEEN))
     return " ".join(kept.split())
+
+
+KEY_LENGTH = 200
+NUMBERS = frozenset(
+    "registration tax_pin vat licence business_permit aeo id_number passport lei iban".split()
+)
+# What an address writes in short and in full.
+ADDRESS_WORDS = {
+    "rd": "road", "st": "street", "str": "street", "ave": "avenue", "av": "avenue",
+    "hwy": "highway", "bldg": "building", "hse": "house", "flr": "floor", "opp": "opposite",
+    "no": "", "p": "", "o": "", "po": "",
+}  # fmt: skip
+
+
+def key(kind: str, value: str) -> str:
+    """What equal values of a kind have in common, however each was written; empty for nothing.
+
+    Numbers lose all but letters and digits, telephones all but digits, e-mail its capitals,
+    a site its address within; all else becomes its words, folded and in order of the alphabet.
+    """
+    text = unicodedata.normalize("NFKD", value).casefold()
+    if kind == "phone":
+        found = "".join(c for c in text if c.isdecimal())
+    elif kind in NUMBERS:
+        found = "".join(c for c in text if c.isalnum())
+    elif kind == "email":
+        found = text.strip()
+    elif kind == "website":
+        found = text.strip().partition("://")[2] or text.strip()
+        found = found.removeprefix("www.").partition("/")[0]
+    else:
+        found = " ".join(sorted(_words(kind, text)))
+    return found if len(found) <= KEY_LENGTH else hashlib.sha256(found.encode()).hexdigest()
+
+
+def _words(kind: str, text: str) -> list[str]:
+    kept = (c for c in text if not unicodedata.combining(c))
+    words = "".join(c if c.isalnum() else " " for c in kept).split()
+    if kind not in ("address", "postal_address"):
+        return words
+    return [word for word in (ADDRESS_WORDS.get(w, w) for w in words) if word]
 
 
 def _wrong(message: StrOrPromise) -> RuleBroken:

@@ -2,7 +2,7 @@
 
 from kyc.models.consignment import BillOfLading, Consignment, Container, EntryVersion, Seal
 from kyc.models.flag import Dismissal, Tick
-from kyc.models.network import Dealing, Match, Merge
+from kyc.models.network import Dealing, Distinction, Match, Merge
 from kyc.models.party import Fact, Involvement, Party
 from kyc.models.review import Review
 from kyc.models.watchlist import (
@@ -20,6 +20,7 @@ __all__ = [
     "Container",
     "Dealing",
     "Dismissal",
+    "Distinction",
     "EntryVersion",
     "Fact",
     "FeedEntry",

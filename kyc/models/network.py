@@ -58,6 +58,16 @@ class Dealing(models.Model):
         return f"{self.giver} / {self.receiver}"
 
 
+class PairQuerySet(models.QuerySet[Any]):
+    """What is said of two parties shows to those only who see both."""
+
+    sides = ("kept", "absorbed")
+
+    def visible_to(self, user: Person) -> Self:
+        seen = Party.objects.visible_to(user)
+        return self.filter(**{f"{side}__in": seen for side in self.sides})
+
+
 class Merge(models.Model):
     """Two parties of the register that a person says are one. Nothing moves: the absorbed party
     points at the kept one (`Party.merged_into`), so that undoing loses nothing."""
@@ -77,6 +87,7 @@ class Merge(models.Model):
     undone_reason = NominalTextField(_("why it was undone"), blank=True)
 
     history = HistoricalRecords()
+    objects: ClassVar[Any] = PairQuerySet.as_manager()
 
     class Meta:
         ordering = ["-merged_at", "-pk"]
@@ -88,6 +99,37 @@ class Merge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.absorbed} / {self.kept}"
+
+
+class DistinctionQuerySet(PairQuerySet):
+    sides = ("first", "second")
+
+
+class Distinction(models.Model):
+    """Two parties that a person says are not one: they are not suggested for a merge again."""
+
+    first = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    second = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    reason = NominalTextField(_("reason"))
+    told_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    told_at = models.DateTimeField(default=clock.now)
+
+    history = HistoricalRecords()
+    objects: ClassVar[Any] = DistinctionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-told_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="told_apart_once"),
+            models.CheckConstraint(
+                condition=Q(first__lt=models.F("second")), name="told_apart_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first} / {self.second}"
 
 
 class MatchQuerySet(models.QuerySet["Match"]):

@@ -17,6 +17,7 @@ from casework import access, clock, display, roles
 from casework.models import Case, Code
 from casework.models.fields import NominalCharField, NominalTextField
 from casework.models.scope import CaseScopedQuerySet, Person
+from kyc import fact_values
 
 DAYS = frozenset({"incorporation_date", "dissolution_date", "birth_date", "first_seen"})
 
@@ -30,6 +31,11 @@ class PartyQuerySet(models.QuerySet["Party"]):
             )
         seen = Involvement.objects.visible_to(user).values("party")
         return self.filter(pk__in=seen)
+
+    def standing_for(self, user: Person) -> Self:
+        """Those that a list shows: without the ones absorbed by a party that the reader sees."""
+        kept = Party.objects.visible_to(user).values("pk")
+        return self.visible_to(user).exclude(merged_into__in=kept)
 
 
 class Party(models.Model):
@@ -95,6 +101,10 @@ class Fact(models.Model):
         UNKNOWN = "unknown", _("Not known")
         CONTRADICTED = "contradicted", _("Contradicted")
 
+    class Directness(models.TextChoices):
+        DIRECT = "direct", _("Direct")
+        INDIRECT = "indirect", _("Through others")
+
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="facts")
     kind = models.ForeignKey(  # list fact_kind: name, registration, tax_pin, address, director, ...
         Code, on_delete=models.PROTECT, related_name="+"
@@ -113,6 +123,18 @@ class Fact(models.Model):
     attachment = models.ForeignKey(
         "evidence.Attachment", on_delete=models.PROTECT, related_name="facts", null=True, blank=True
     )
+    # Of owners, shareholders and directors, as BODS has them; empty for other kinds.
+    share_percent = models.DecimalField(
+        _("share in percent"), max_digits=6, decimal_places=3, null=True, blank=True
+    )
+    interest = models.ForeignKey(  # list interest_type: shareholding, voting rights, nominee, ...
+        Code, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    directness = models.CharField(
+        _("direct or indirect"), max_length=10, choices=Directness, blank=True
+    )
+    since = models.DateField(_("since"), null=True, blank=True)
+    until = models.DateField(_("until"), null=True, blank=True)
     as_of = models.DateField(_("true on"))
     expires_on = models.DateField(_("valid until"), null=True, blank=True)
     standing = models.CharField(
@@ -144,11 +166,24 @@ class Fact(models.Model):
             models.CheckConstraint(
                 condition=~Q(source_type="case_document") | Q(case__isnull=False),
                 name="case_document_names_its_case",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(share_percent__isnull=True)
+                | Q(share_percent__gte=0, share_percent__lte=100),
+                name="share_of_a_hundred",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.value}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """The key follows the value, so that no way of saving leaves it behind."""
+        self.value_key = fact_values.key(self.kind.code, self.value)
+        fields = kwargs.get("update_fields")
+        if fields is not None:
+            kwargs["update_fields"] = {*fields, "value_key"}
+        super().save(*args, **kwargs)
 
     @property
     def shown(self) -> str:
