@@ -44,8 +44,9 @@ class Tick(models.Model):
 
 
 class Dismissal(models.Model):
-    """Somebody looked at a flag and says why it means nothing here. It lasts as long as the
-    evidence for the flag is the same (`evidence_digest`), and can be taken back."""
+    """Somebody looked at a flag and says why it means nothing here. It covers the evidence that
+    they saw (`evidence`, a digest each), lapses when the flag has other evidence, and can be taken
+    back. Readers who see less of the evidence see the same dismissal."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="dismissals")
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="dismissals")
@@ -55,7 +56,8 @@ class Dismissal(models.Model):
     party = models.ForeignKey(
         Party, on_delete=models.PROTECT, related_name="dismissals", null=True, blank=True
     )
-    evidence_digest = models.CharField(max_length=64)
+    evidence_digest = models.CharField(max_length=64)  # of all of it together
+    evidence = models.JSONField(default=list, editable=False)
     reason = NominalTextField(_("reason"))
     dismissed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
