@@ -21,6 +21,7 @@ WEIGHT_SHAPE = re.compile(
     r"(?P<sign>[-+\N{MINUS SIGN}]?)(?P<number>\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
     r"\s*(?P<unit>[a-z]*)"
 )
+LOOK_ALIKES = str.maketrans("OI", "01")
 SEPARATORS = re.compile(r"[\s\-\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{MINUS SIGN}]+")
 
 MILLIGRAMS = {"mg": 1, "g": 1_000, "kg": 1_000_000, "t": 1_000_000_000}
@@ -147,6 +148,16 @@ def parse_seal(text: str) -> str:
 
     The eBL standard allows 15 characters; a reader may find more, so 20 are kept."""
     return _shaped(squeeze(text).replace(".", "").replace("/", ""), SEAL_SHAPE, "seal_shape")
+
+
+def seal_key(text: str) -> str:
+    """What the numbers of seals are compared by: O and 0, I and 1 read alike on a door."""
+    return alike(parse_seal(text))
+
+
+def alike(text: str) -> str:
+    """A number as its look-alikes have it in common."""
+    return squeeze(text).replace(".", "").replace("/", "").translate(LOOK_ALIKES)
 
 
 def parse_bill_number(text: str) -> str:

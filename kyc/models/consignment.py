@@ -125,7 +125,8 @@ class Seal(models.Model):
         Container, on_delete=models.PROTECT, related_name="seals", null=True, blank=True
     )
     number = models.CharField(_("seal number"), max_length=40)
-    number_key = models.CharField(max_length=40, db_index=True, editable=False)  # without spaces
+    # Without spaces; O and 0, I and 1 are one: `identifiers.seal_key`.
+    number_key = models.CharField(max_length=40, db_index=True, editable=False)
     source = models.ForeignKey(Code, on_delete=models.PROTECT, related_name="+")  # seal_source
     stage = models.CharField(_("point of the way"), max_length=20, choices=Stage, blank=True)
     seen_by = NominalCharField(_("read by"), max_length=200, blank=True)
@@ -148,6 +149,9 @@ class BillOfLading(models.Model):
 
     consignment = models.ForeignKey(Consignment, on_delete=models.PROTECT, related_name="bills")
     number = models.CharField(_("bill of lading number"), max_length=35, db_index=True)
+    number_key = models.CharField(  # without spaces and dashes
+        max_length=35, blank=True, default="", db_index=True, editable=False
+    )
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     issued_on = models.DateField(_("issued on"), null=True, blank=True)
     # Names follow DCSA's electronic bill of lading 3.0.

@@ -2,13 +2,14 @@
 
 from typing import Any, ClassVar, Self
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from casework import clock
+from casework import clock, roles
 from casework.models import Case
 from casework.models.fields import NominalCharField, NominalTextField
 from casework.models.scope import CaseScopedQuerySet, Person
@@ -134,15 +135,37 @@ class Distinction(models.Model):
 
 class MatchQuerySet(models.QuerySet["Match"]):
     def visible_to(self, user: Person) -> Self:
-        """Matches told to a case that the reader may read."""
-        return self.filter(case__in=Case.objects.visible_to(user))
+        """Matches told to a case that the reader may read, as far as they may know of the other.
+
+        Where they may not, only who looks after the team of `case` learns that there is one. A
+        match of files needs a file that the reader may open: it may be sensitive.
+        """
+        told = self.filter(case__in=Case.objects.visible_to(user))
+        seen = told.filter(~Q(kind=Match.Kind.FILE) | _has_file(user, "case"))
+        return seen.filter(
+            self.named_to(user) | Q(case__in=Case.objects.permitting(user, roles.TEAM))
+        )
+
+    def named_to(self, user: Person) -> Q:
+        """Whose other case the reader may know: they may read it, or its lead shared it."""
+        readable = Q(other_case__in=Case.objects.visible_to(user))
+        opened = ~Q(kind=Match.Kind.FILE) | _has_file(user, "other_case")
+        return Q(shared_at__isnull=False) | (readable & opened)
+
+
+def _has_file(user: Person, case: str) -> Q:
+    files: Any = apps.get_model("evidence", "Attachment").objects  # imports point the other way
+    same = files.visible_to(user).filter(case=OuterRef(case), file__digest=OuterRef("value"))
+    return Q(Exists(same))
 
 
 class Match(models.Model):
-    """The same seal, container or file in two cases, told to one of them. Each match is two rows.
+    """The same seal, container, bill or file in two cases, told to one of them. Each match is two
+    rows with the same `value`, which is what both are compared by.
 
-    Who may read `case` learns that another case has it. Which case that is shows when the reader
-    may read it, or when its lead shared it (`shared_at`).
+    Who may read both cases sees it on either. To whom the other case is hidden it does not exist,
+    but for the leads of `case`: they learn that a case they may not read has the same, and may
+    share theirs with it. What is shared shows the readers of the other which case it is.
     """
 
     class Kind(models.TextChoices):
