@@ -41,9 +41,10 @@ def clean(text: str) -> str:
 
 
 KEY_LENGTH = 200
-NUMBERS = frozenset(
-    "registration tax_pin vat licence business_permit aeo id_number passport lei iban".split()
-)
+NUMBERS = frozenset({
+    "registration", "tax_pin", "vat", "licence", "business_permit", "aeo", "id_number", "passport",
+    "lei", "iban",
+})  # fmt: skip
 # What an address writes in short and in full.
 ADDRESS_WORDS = {
     "rd": "road", "st": "street", "str": "street", "ave": "avenue", "av": "avenue",

@@ -219,9 +219,8 @@ class Requirement(Sourced):
         choices=[("firm", _("Firms")), ("person", _("Persons"))],
         blank=True,
     )
-    fact_kinds = models.CharField(  # codes of list fact_kind, by spaces; one of them is enough
-        _("facts that meet it"), max_length=300, blank=True
-    )
+    # Codes of list fact_kind, `review` or `screening`, by spaces; one of them is enough.
+    fact_kinds = models.CharField(_("facts that meet it"), max_length=300, blank=True)
     must_be_verified = models.BooleanField(_("must be verified"), default=False)
     # Facts older than this no longer meet it.
     good_for_days = models.PositiveIntegerField(_("good for, days"), null=True, blank=True)
