@@ -55,8 +55,8 @@ class WatchlistVersion(models.Model):
     added = models.PositiveIntegerField(_("added"))
     changed = models.PositiveIntegerField(_("changed"))
     removed = models.PositiveIntegerField(_("removed"))
-    imported_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    imported_by = models.ForeignKey(  # nobody: from the server's own command line
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     imported_at = models.DateTimeField(default=clock.now)
 
