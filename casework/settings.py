@@ -142,6 +142,8 @@ if IS_SQLITE:
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CASEWORK_CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # Django tells the driver to prepare nothing; casework/prepared.py says what is worth it.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("prepare_threshold", 5)
 
 AUTH_USER_MODEL = "casework.User"
 AUTHENTICATION_BACKENDS = [

@@ -19,6 +19,8 @@ BARE, AUDIT = "bench_bare", "bench_audit"
 PROCESSES = {1: 1, 8: 2}  # of so many writers
 START = """
 import django
+from django.conf import settings
+settings.DEBUG = False  # as a server runs: no list of queries is kept
 django.setup()
 from bench.generate import appends
 appends.main({0!r}, {1}, {2}, {3})

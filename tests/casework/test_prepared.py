@@ -1,0 +1,40 @@
+"""Statements that are made once: on PostgreSQL the server keeps them with the connection too."""
+
+import pytest
+from django.db import connection, transaction
+
+from casework import audit
+from casework.models import AuditEntry, User
+from casework.prepared import Query
+
+_actions = Query(
+    lambda actor: AuditEntry.objects.filter(actor=actor).order_by("pk").values_list("action"),
+    actor=int,
+)
+
+
+def test_a_query_is_asked_with_new_values_each_time(investigator: User, custodian: User) -> None:
+    audit.record("tusk.counted", actor=investigator)
+    audit.record("tusk.weighed", actor=custodian)
+    assert _actions.rows(actor=investigator.pk)[-1] == ("tusk.counted",)
+    assert _actions.rows(actor=custodian.pk)[-1] == ("tusk.weighed",)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite's driver does this itself")
+def test_the_server_keeps_the_plan(investigator: User) -> None:
+    audit.record("tusk.counted", actor=investigator)
+    _actions.rows(actor=investigator.pk)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements")
+        kept = " ".join(text for (text,) in cursor.fetchall())
+    assert 'INSERT INTO "casework_auditentry"' in kept
+    assert 'SELECT "casework_auditentry"."action"' in kept
+
+
+def test_it_works_again_after_a_transaction_was_given_up(investigator: User) -> None:
+    audit.record("tusk.counted", actor=investigator)
+    with transaction.atomic():
+        audit.record("tusk.lost", actor=investigator)
+        transaction.set_rollback(True)
+    audit.record("tusk.weighed", actor=investigator)
+    assert _actions.rows(actor=investigator.pk)[-2:] == [("tusk.counted",), ("tusk.weighed",)]
