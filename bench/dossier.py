@@ -12,8 +12,9 @@ from PIL import Image, ImageDraw
 
 from casework import access, cases, people, signals
 from casework.models import Case, Code, User
-from evidence import custody, dossiers, exhibits, files, uploads
+from evidence import custody, dossiers, exhibits, files
 from evidence.dossier import fonts
+from evidence.filestore import uploads
 from evidence.verifier import check
 
 Row = dict[str, object]

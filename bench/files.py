@@ -13,9 +13,10 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
 from PIL import Image
 
-from evidence import file_check, files, images, uploads
+from evidence import files
+from evidence.filestore import file_check, images, uploads
+from evidence.filestore.uploads import HashedUpload
 from evidence.models import StoredFile
-from evidence.uploads import HashedUpload
 
 MEGABYTE = 1_000_000
 BOUNDARY = "casework-bench"

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 
 from casework.ledger import merkle
 from casework.ledger.tree import Tree
-from evidence.tree_store import STEP, StoredTree
+from evidence.tree.tree_store import STEP, StoredTree
 
 AT_ONCE = 50_000
 LEAF = (

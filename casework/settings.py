@@ -81,7 +81,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "evidence.files_host.FilesHostMiddleware",
+    "evidence.filestore.files_host.FilesHostMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -229,7 +229,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG or TESTING
 
-FILE_UPLOAD_HANDLERS = ["evidence.upload_handler.HashingUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["evidence.filestore.upload_handler.HashingUploadHandler"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 DATA_UPLOAD_MAX_NUMBER_FILES = 200
 

@@ -12,7 +12,8 @@ class EvidenceConfig(AppConfig):
 
     def ready(self) -> None:
         from casework import triggers
-        from evidence import attest_checks, checks, older_rows  # noqa: F401 - registers checks
+        from evidence import checks  # noqa: F401 - registers checks
+        from evidence.tree import attest_checks, older_rows  # noqa: F401
 
         post_migrate.connect(triggers.after_migrate, dispatch_uid="append_only_triggers")
         post_migrate.connect(older_rows.after_migrate, sender=self)

@@ -15,10 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from casework.ledger import format, merkle
 from casework.ledger.event import Event, FormatError, Person, Scale, commit
 from casework.ledger.format import Mismatch
-from evidence import sequencer, trusted_keys
+from evidence import sequencer
 from evidence.dossier.bundle import LedgerChain, LedgerEvent, LedgerExtract
 from evidence.models import CustodyEvent, Exhibit, SignedHead
-from evidence.tree_store import StoredTree
+from evidence.tree import trusted_keys
+from evidence.tree.tree_store import StoredTree
 
 Kind = CustodyEvent.Kind
 LATE = timedelta(hours=24)  # recorded this long after it happened, an event is shown as late

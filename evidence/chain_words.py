@@ -9,8 +9,9 @@ from django.utils.translation import ngettext
 
 from casework import display
 from casework.ledger.event import Event, Person
-from evidence import lifeline, scales
+from evidence import lifeline
 from evidence.chain import ChainEvent
+from evidence.store import scales
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 
-from evidence import labels, sequencer
+from evidence import sequencer
+from evidence.store import labels
 
 
 @register("casework")

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from casework.errors import NotAllowed, RuleBroken
 from casework.ledger.event import Person
 from casework.models import User
-from evidence import differences
+from evidence.acts import differences
+from evidence.acts.differences import Difference
 from evidence.chain import Chain, chain, chains, extract
-from evidence.differences import Difference
 from evidence.gaps import of as gaps
 from evidence.links import (
     Details,
@@ -31,7 +31,7 @@ from evidence.links import (
     sender_of,
 )
 from evidence.models import CustodyEvent, Exhibit
-from evidence.moves import move
+from evidence.store.moves import move
 
 __all__ = ["Chain", "Details", "Difference", "chain", "chains", "extract", "gaps", "move"]
 

@@ -15,11 +15,12 @@ from django.db import connection
 from casework import triggers
 from casework.ledger.format import Mismatch
 from casework.ledger.tree import Proofs
-from evidence import sequencer, timestamps, trusted_keys, watching, witnesses
+from evidence import sequencer
 from evidence.ledger_check import clocks, heads, nodes, one, statements, whole
 from evidence.ledger_check.heads import Checker
 from evidence.ledger_check.whole import Progress
 from evidence.models import Exhibit, SignedHead
+from evidence.tree import timestamps, trusted_keys, watching, witnesses
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,12 +19,14 @@ from django.utils.translation import gettext_lazy as _
 from casework import access, audit, clock, roles
 from casework.errors import Conflict, RuleBroken
 from casework.models import Case
-from evidence import attesting, custody, files, images, sequencer
+from evidence import custody, files, sequencer
 from evidence.dossier import bundle, collect, fonts, pages, snapshot
 from evidence.dossier.bundle import BundleFile, BundleInput, LedgerExtract
 from evidence.dossier.collect import Order
 from evidence.dossier.snapshot import Snapshot
+from evidence.filestore import images
 from evidence.models import Dossier, Exhibit, SignedHead, StoredFile
+from evidence.tree import attesting
 
 State = Dossier.State
 READ_ONLY = 0o440

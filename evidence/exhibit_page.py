@@ -6,9 +6,10 @@ from typing import Any
 
 from casework import roles
 from casework.models import User
-from evidence import chain_words, custody, gaps, images, lifeline
+from evidence import chain_words, custody, gaps, lifeline
 from evidence.chain import Chain
 from evidence.chain_words import Link
+from evidence.filestore import images
 from evidence.gaps import Told
 from evidence.lifeline import Lifeline
 from evidence.links import stands_in

@@ -17,7 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from casework import access, audit, clock, roles, signals
 from casework.errors import RuleBroken
 from casework.models import Case, Code, SeizedItem, Seizure, Taxon, User
-from evidence import custody, differences
+from evidence import custody
+from evidence.acts import differences
 from evidence.links import ASKS, Details
 from evidence.models import Attachment, Exhibit
 from evidence.models.exhibit import LABEL_PATTERN, label_shape

@@ -20,9 +20,9 @@ from django.utils.translation import gettext_lazy as _
 from casework import access, audit, roles, signals
 from casework.errors import RuleBroken
 from casework.models import Case, User
-from evidence import file_names, media_types, uploads
+from evidence.filestore import file_names, media_types, uploads
+from evidence.filestore.uploads import HashedUpload
 from evidence.models import Attachment, Exhibit, StoredFile
-from evidence.uploads import HashedUpload
 
 READ_ONLY = 0o440
 CHUNK = 1 << 20

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework.models import Case, CaseUserGrant, Hearing, Submission, User
-from evidence import file_list, gap_lacks, gaps, lacks, waiting
+from evidence import gap_lacks, gaps, lacks, waiting
+from evidence.filestore import file_list
 from evidence.lacks import Lack, address, open_offers
 from evidence.models import Attachment, CustodyEvent, Exhibit
 from evidence.reading import all_of

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casework.models import Case, Charge, Hearing, Outcome, Seizure
-from evidence import paper_lacks
 from evidence.counting import number
 from evidence.models import Attachment, CustodyEvent, Exhibit
+from evidence.papers import paper_lacks
 from evidence.reading import Reading
 from kyc.models import Consignment, Fact, Involvement
 

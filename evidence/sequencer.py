@@ -18,10 +18,10 @@ from casework.ledger import audit_entry, checkpoint, format, merkle, signing
 from casework.ledger.checkpoint import Head
 from casework.ledger.tree import Frontier
 from casework.models import AuditEntry
-from evidence import attesting, audit_rows, heads_file, tree_store
-from evidence.heads_file import HeadsFileBroken
-from evidence.heads_file import publish as publish
 from evidence.models import LedgerLeaf, LedgerNode, PendingEntry, PendingLeaf, SignedHead
+from evidence.tree import attesting, audit_rows, heads_file, tree_store
+from evidence.tree.heads_file import HeadsFileBroken
+from evidence.tree.heads_file import publish as publish
 
 log = logging.getLogger(__name__)
 LOCK = 0x0CA5E0  # of PostgreSQL's advisory locks; SQLite has one writer anyway

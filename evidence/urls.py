@@ -2,7 +2,10 @@
 
 from django.urls import URLPattern, URLResolver
 
-from evidence import dossier_urls, exhibit_urls, ledger_urls, paper_urls, store_urls
+from evidence import dossier_urls, exhibit_urls
+from evidence.papers import paper_urls
+from evidence.store import store_urls
+from evidence.tree import ledger_urls
 
 app_name = "evidence"
 

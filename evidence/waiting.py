@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 
 from casework import access
 from casework.models import Case, CaseUserGrant, Count, Hearing, Submission, User
-from evidence import alarms, answers, handouts, waiting_custody
+from evidence import answers, waiting_custody
+from evidence.acts import handouts
 from evidence.lacks import address, open_offers
 from evidence.models import CustodyEvent
+from evidence.papers import alarms
 from evidence.reading import all_of
 
 LATE_AFTER = timedelta(days=2)

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from casework import display
 from casework.models import User
-from evidence import answers, handouts
+from evidence import answers
+from evidence.acts import handouts
 from evidence.lacks import address
 from evidence.models import CustodyEvent, HandOut
 

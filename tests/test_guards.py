@@ -146,7 +146,8 @@ def of_the_register(case: Case, actor: User) -> dict[str, Any]:
 
 
 def of_the_things(case: Case, actor: User, receiver: User) -> dict[str, Any]:
-    from evidence import copies, dossiers, files
+    from evidence import dossiers, files
+    from evidence.filestore import copies
     from kyc import consignments
 
     seizure = scenes.seizure(case, actor)
@@ -173,7 +174,7 @@ def of_the_things(case: Case, actor: User, receiver: User) -> dict[str, Any]:
 
 
 def of_the_papers(case: Case, actor: User) -> dict[str, Any]:
-    from evidence import certificate_book, certificates
+    from evidence.papers import certificate_book, certificates
 
     access.require(actor, case, "view")
     weighing = certificate_book.read(case, actor).needs("weighing")[0]
@@ -186,8 +187,8 @@ def of_the_papers(case: Case, actor: User) -> dict[str, Any]:
 
 def _of_laboratory(case: Case, actor: User) -> dict[str, Any]:
     """One memo that is not answered, and one finding of another."""
-    from evidence import laboratory
-    from evidence.laboratory import Found, Packed
+    from evidence.papers import laboratory
+    from evidence.papers.laboratory import Found, Packed
 
     to = laboratory.laboratory(name="Invented Laboratory", actor=actor)
     today, items = date.today(), [Packed(one) for one in case.exhibits.all()]  # noqa: DTZ011
@@ -206,7 +207,7 @@ def _of_laboratory(case: Case, actor: User) -> dict[str, Any]:
 
 
 def of_the_store(keeper: User) -> dict[str, Any]:
-    from evidence import places, stocktakes
+    from evidence.store import places, stocktakes
 
     place = places.add(kind="store", name="Exhibit store", actor=keeper)
     return {"place": place.code, "check": stocktakes.start(place, actor=keeper).pk}

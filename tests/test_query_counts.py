@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from casework import access, cases, clock, hearings, people
 from casework.models import Agency, Case, Code, Proceeding, User
-from evidence import custody, files, places, stocktakes
+from evidence import custody, files
 from evidence.models import Exhibit
+from evidence.store import places, stocktakes
 from kyc import consignments, parties
 from kyc.models import Party
 from kyc.parties import NewParty, Origin

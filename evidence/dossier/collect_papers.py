@@ -2,16 +2,16 @@
 
 from casework import display
 from casework.models import Case, Code, User
-from evidence import alarms, certificate_book, laboratory_page
-from evidence.certificates import KINDS
 from evidence.dossier.snapshot_papers import (
     CertificateLine,
     Comparison,
     Examination,
     Examined,
 )
-from evidence.laboratory_page import Item, Row
 from evidence.models import Attachment, Finding
+from evidence.papers import alarms, certificate_book, laboratory_page
+from evidence.papers.certificates import KINDS
+from evidence.papers.laboratory_page import Item, Row
 
 
 def certificates(case: Case, actor: User) -> tuple[CertificateLine, ...]:

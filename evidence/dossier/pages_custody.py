@@ -15,7 +15,7 @@ from evidence.dossier.tables import stamp
 from evidence.dossier.text import markup, paragraphs
 
 ON_THE_WAY = timedelta(hours=1)  # from here on the time between offer and answer is stated
-CALIBRATION_DAYS = 366  # as in evidence/scales.py, which is not for pure pages
+CALIBRATION_DAYS = 366  # as in evidence/store/scales.py, which is not for pure pages
 
 
 UNBROKEN = "Each digest follows from the one before: nothing altered, nothing taken out."

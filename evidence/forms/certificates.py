@@ -6,10 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework.forms.widgets import DateInput
-from evidence.certificates import Statement
-from evidence.certificates_required import DOG, ELECTRONIC, WEIGHING, Need
+from evidence.filestore.uploads import HashedUpload
 from evidence.forms.files import FilesField
-from evidence.uploads import HashedUpload
+from evidence.papers.certificates import Statement
+from evidence.papers.certificates_required import DOG, ELECTRONIC, WEIGHING, Need
 
 # What each kind asks for, beside what all ask for.
 DEVICE = ("device", "device_number")

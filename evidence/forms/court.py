@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from casework import display
 from casework.forms.widgets import DateInput
 from casework.models import Hearing, User
-from evidence import receivers
-from evidence.destruction import Order, is_uncharged
+from evidence.acts import receivers
+from evidence.acts.destruction import Order, is_uncharged
 from evidence.forms.custody import LAST, SHORT, ActForm, PersonChoice, ReadForm
 from evidence.links import Details
 

@@ -13,14 +13,15 @@ from casework import display
 from casework.forms.fields import MomentField, WeightField
 from casework.forms.identifiers import SealField
 from casework.models import Code, User
-from evidence import enclosures, places, receivers, scales
+from evidence.acts import enclosures, receivers
 from evidence.chain import Chain, ChainEvent
 from evidence.exhibits import Thing
+from evidence.filestore.uploads import HashedUpload
 from evidence.forms.exhibits import CountField, LabelField, ReadingForm
 from evidence.forms.files import FilesField
 from evidence.links import Details
 from evidence.models import Exhibit
-from evidence.uploads import HashedUpload
+from evidence.store import places, scales
 
 SHORT = forms.Textarea(attrs={"class": "short"})
 INTACT = [("yes", _("Intact")), ("no", _("Broken, or not as it was"))]

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from casework import audit, clock
 from casework.forms.fields import MomentField
 from casework.models import Case, User
-from evidence import files, media_types
-from evidence.acquisitions import Statement
+from evidence import files
+from evidence.filestore import media_types
+from evidence.filestore.acquisitions import Statement
+from evidence.filestore.uploads import HashedUpload
 from evidence.models import Acquisition, Attachment, Exhibit
-from evidence.uploads import HashedUpload
 
 PICTURES = "image/"
 BY_TYPE = ("", _("By the type of each file"))

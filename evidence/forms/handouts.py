@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import identifiers
 from casework.forms.widgets import DateInput
-from evidence import uploads
+from evidence.acts.handouts import Outside
+from evidence.filestore import uploads
+from evidence.filestore.uploads import HashedUpload
 from evidence.forms.custody import LAST, SHORT, ReadForm, difference_field, intact_field
-from evidence.handouts import Outside
-from evidence.uploads import HashedUpload
 
 PNG = b"\x89PNG\r\n\x1a\n"
 HEADER = struct.Struct(">I4sII")  # length, IHDR, width, height

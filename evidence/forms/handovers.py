@@ -12,12 +12,13 @@ from casework.forms.fields import MomentField, WeightField
 from casework.forms.identifiers import SealField
 from casework.forms.widgets import DateInput
 from casework.models import User
-from evidence import codes, places, receivers
+from evidence.acts import receivers
 from evidence.forms.custody import SHORT, PersonChoice, PlaceInput, ScaleInput
 from evidence.forms.exhibits import CountField
 from evidence.links import Details
 from evidence.models import CustodyEvent, Exhibit
-from evidence.scales import hint, of_unit
+from evidence.store import codes, places
+from evidence.store.scales import hint, of_unit
 
 
 class OfferAllForm(forms.Form):

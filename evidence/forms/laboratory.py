@@ -11,8 +11,8 @@ from casework.forms.fields import WeightField
 from casework.models import Laboratory
 from evidence.forms.certificates import OnePaperField, day_field
 from evidence.forms.exhibits import CountField
-from evidence.laboratory import Found, Packed
 from evidence.models import CountAnswer, Exhibit, Finding, RequestedItem
+from evidence.papers.laboratory import Found, Packed
 
 MOST = 200
 

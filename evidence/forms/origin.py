@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.forms.fields import MomentField
 from casework.models import User
-from evidence.acquisitions import Statement
-from evidence.copies import Copy
+from evidence.filestore.acquisitions import Statement
+from evidence.filestore.copies import Copy
 from evidence.models import Acquisition, Attachment, CopyHop, Derivation
 
 CLOCK_STATES = [

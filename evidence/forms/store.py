@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import User
-from evidence import codes, places
 from evidence.forms.custody import SHORT, ActForm, PlaceInput
 from evidence.models import Exhibit, Place
+from evidence.store import codes, places
 
 
 class PlaceChoice(forms.ModelChoiceField[Place]):

@@ -15,9 +15,9 @@ from casework.ledger import checkpoint, signing
 from casework.ledger.checkpoint import Head
 from casework.ledger.format import Mismatch
 from casework.ledger.tree import Proofs
-from evidence import trusted_keys
 from evidence.ledger_check.scan import TOLERANCE
 from evidence.models import SignedHead
+from evidence.tree import trusted_keys
 
 CUT = "{size:,} records: some were removed, or an old copy was restored"
 REWRITTEN = "{root}: records were changed and chained anew"

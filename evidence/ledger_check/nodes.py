@@ -2,8 +2,8 @@
 
 from casework.ledger.format import Mismatch
 from casework.ledger.tree import Proofs
-from evidence import tree_store
 from evidence.models import LedgerNode
+from evidence.tree import tree_store
 
 
 def check(tree: Proofs) -> list[str]:

@@ -8,7 +8,7 @@ from casework.ledger.tree import Proofs
 from evidence import sequencer
 from evidence.ledger_check import chains
 from evidence.models import CustodyEvent, Exhibit, PendingLeaf, SignedHead
-from evidence.tree_store import StoredTree
+from evidence.tree.tree_store import StoredTree
 
 
 @dataclass(frozen=True)

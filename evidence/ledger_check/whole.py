@@ -14,12 +14,12 @@ from casework import clock
 from casework.ledger.format import Mismatch
 from casework.ledger.tree import Proofs
 from casework.models import AuditEntry
-from evidence import audit_rows
 from evidence.ledger_check import census, chains, workers
 from evidence.ledger_check.rows import Database, Reader
 from evidence.ledger_check.scan import TOLERANCE, UNTOUCHED, Clock, Found, Given, Link, Stretch
 from evidence.ledger_check.tree import join
 from evidence.models import CustodyEvent, LedgerLeaf
+from evidence.tree import audit_rows
 
 # Neither the case of an exhibit nor its label ever changes: the first event knows them.
 RENAMED = (

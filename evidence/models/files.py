@@ -12,7 +12,7 @@ from casework.models import Case
 from casework.models.append_only import AppendOnlyModel
 from casework.models.fields import NominalCharField
 from casework.models.scope import CaseScopedQuerySet, Person
-from evidence import media_types
+from evidence.filestore import media_types
 from evidence.models.exhibit import Exhibit
 
 

@@ -7,9 +7,9 @@ from django import template
 from django.db.models import Prefetch
 
 from casework.models import Case, Count, Taxon
-from evidence import alarms
-from evidence.alarms import Compared
 from evidence.models import Exhibit
+from evidence.papers import alarms
+from evidence.papers.alarms import Compared
 
 register = template.Library()
 

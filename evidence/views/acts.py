@@ -10,7 +10,8 @@ from django_stubs_ext import StrOrPromise
 
 from casework.errors import Conflict, RuleBroken
 from casework.models import User
-from evidence import custody, destruction, division, exhibits, handouts, incidents, moves
+from evidence import custody, exhibits
+from evidence.acts import destruction, division, handouts, incidents
 from evidence.forms import court, store
 from evidence.forms import custody as forms
 from evidence.forms import division as dividing
@@ -19,6 +20,7 @@ from evidence.forms import incidents as reports
 from evidence.forms.custody import ActForm
 from evidence.links import ASKS
 from evidence.models import CustodyEvent, Exhibit
+from evidence.store import moves
 
 Run = Callable[[Exhibit, Any, User], object]
 Kind = CustodyEvent.Kind

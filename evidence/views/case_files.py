@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from casework import access, roles
 from casework.forms.attempt import attempt
 from casework.models import Case, User
-from evidence import acquisitions, exhibits, file_list, files
+from evidence import exhibits, files
+from evidence.filestore import acquisitions, file_list
 from evidence.forms.files import FileAddForm, kind_of
 from evidence.models import Acquisition, Attachment
 

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from casework import access, clock, roles
 from casework.forms.attempt import attempt
 from casework.models import Code
-from evidence import certificate_book, certificate_draft, certificates, files
-from evidence.certificates_required import Line
+from evidence import files
 from evidence.forms.certificates import CertificateForm, SignForm, WithdrawCertificateForm
 from evidence.models import Attachment, Certificate
+from evidence.papers import certificate_book, certificate_draft, certificates
+from evidence.papers.certificates_required import Line
 
 METHODS = ["GET", "HEAD", "POST"]
 

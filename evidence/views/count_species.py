@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods
 from casework import access, clock, court_record, roles
 from casework.forms.attempt import attempt
 from casework.models import Case, Count
-from evidence import alarms
 from evidence.forms.laboratory import CountAnswerForm, CountSpeciesForm
 from evidence.models import Exhibit, Finding
+from evidence.papers import alarms
 
 METHODS = ["GET", "HEAD", "POST"]
 

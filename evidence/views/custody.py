@@ -16,7 +16,8 @@ from casework import access, roles
 from casework.errors import Conflict
 from casework.forms.attempt import attempt
 from casework.models import User
-from evidence import custody, destruction, enclosures, exhibits
+from evidence import custody, exhibits
+from evidence.acts import destruction, enclosures
 from evidence.forms import custody as forms
 from evidence.forms.custody import ActForm
 from evidence.models import Exhibit

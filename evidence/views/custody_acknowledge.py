@@ -18,7 +18,9 @@ from casework import access, display, roles
 from casework.errors import NotAllowed, RuleBroken
 from casework.forms.attempt import attempt
 from casework.models import User
-from evidence import custody, differences, exhibits, images
+from evidence import custody, exhibits
+from evidence.acts import differences
+from evidence.filestore import images
 from evidence.forms.acknowledge import AcknowledgeForm
 from evidence.models import Attachment, CustodyEvent, Exhibit
 from evidence.views.custody import once, said

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from casework import access, roles
 from casework.forms.attempt import attempt
-from evidence import custody, division, exhibits
+from evidence import custody, exhibits
+from evidence.acts import division
 from evidence.forms.division import PartSet, SplitForm
 from evidence.views.custody import once
 

@@ -11,10 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from casework import access, audit, roles
 from casework.forms.attempt import attempt
 from casework.models import User
-from evidence import exhibit_acts, exhibit_page, exhibits, family, stocktakes
+from evidence import exhibit_page, exhibits
+from evidence.acts import exhibit_acts, family
 from evidence.forms.custody import OfferForm
 from evidence.forms.exhibits import ExhibitAmendForm
 from evidence.models import Attachment, Exhibit
+from evidence.store import stocktakes
 
 SAID = ("kind", "description", "taxon", "found_at", "is_restricted")
 

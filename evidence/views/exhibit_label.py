@@ -9,8 +9,9 @@ from django.views.decorators.http import require_safe
 
 from casework import access
 from casework.models import Case, User
-from evidence import exhibits, labels, readings
+from evidence import exhibits, readings
 from evidence.models import Exhibit
+from evidence.store import labels
 
 SIZES = ("sheet", "single")
 MOST = 200

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 
 from casework import access, roles
 from casework.models import Code, SeizedItem, User
-from evidence import places, readings
+from evidence import readings
 from evidence.models import CustodyEvent, Exhibit
+from evidence.store import places
 
 ROWS = 50
 NARROWED_BY = ("show", "case", "kind", "place", "species")

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from casework import access, roles
 from casework.forms.attempt import attempt
-from evidence import file_page, files, files_host, images, serving
+from evidence import files
+from evidence.filestore import file_page, files_host, images, serving
+from evidence.filestore.images import NotShown
 from evidence.forms.files import FileAmendForm
-from evidence.images import NotShown
 
 
 @require_safe

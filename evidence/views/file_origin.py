@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods
 from casework import access, audit, roles
 from casework.forms.attempt import attempt
 from casework.models import User
-from evidence import acquisitions, copies, derivations, files
+from evidence import files
+from evidence.filestore import acquisitions, copies, derivations
 from evidence.forms import origin as forms
 from evidence.models import CopyHop
 

@@ -5,7 +5,8 @@ from django.views.decorators.http import require_safe
 
 from casework import access
 from casework.models import User
-from evidence import exhibits, handout_form
+from evidence import exhibits
+from evidence.acts import handout_form
 from evidence.models import Attachment, CustodyEvent
 
 SIGNATURE = "signature.png"  # the name under which a drawing was kept

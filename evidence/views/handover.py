@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods
 from casework import access
 from casework.forms.attempt import attempt
 from casework.models import User
-from evidence import differences, handovers, readings
+from evidence import readings
+from evidence.acts import differences, handovers
+from evidence.acts.handovers import Arrival, BatchRefused, Problem
 from evidence.forms.handovers import ArrivalForm, OfferAllForm, ReceiveForm, token
-from evidence.handovers import Arrival, BatchRefused, Problem
 from evidence.models import CustodyEvent, Exhibit
 
 

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from casework import access, roles
-from evidence import exhibits, label_sheets, labels, places, readings
+from evidence import exhibits, readings
 from evidence.dossier import fonts
-from evidence.label_sheets import FORMATS, Label
 from evidence.models import Exhibit
+from evidence.store import label_sheets, labels, places
+from evidence.store.label_sheets import FORMATS, Label
 
 MOST = 500
 

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from casework import access, clock, roles
 from casework.forms.attempt import attempt
 from casework.models import Case, Laboratory, User
-from evidence import alarms, exhibits, laboratory, laboratory_memo, laboratory_page, readings
+from evidence import exhibits, readings
 from evidence.forms.laboratory import FindingForm, ReceiptForm, ReportForm, RequestForm
-from evidence.laboratory_page import Row
 from evidence.models import Exhibit, LaboratoryRequest, RequestedItem
+from evidence.papers import alarms, laboratory, laboratory_memo, laboratory_page
+from evidence.papers.laboratory_page import Row
 
 METHODS = ["GET", "HEAD", "POST"]
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from casework import access, roles
 from casework.errors import NotAllowed
-from evidence import attesting, sequencer, timestamps, trusted_keys, witnesses
+from evidence import sequencer
 from evidence.models import (
     Attempt,
     Cosignature,
@@ -21,6 +21,7 @@ from evidence.models import (
     TimeStamp,
     WatchedHead,
 )
+from evidence.tree import attesting, timestamps, trusted_keys, witnesses
 
 ROWS = 30
 

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from casework import access, roles
 from casework.forms.attempt import attempt
-from evidence import moves, places, readings, stocktakes
+from evidence import readings
 from evidence.forms.store import FillForm, PlaceChangeForm, PlaceCloseForm, PlaceForm
 from evidence.models import Exhibit
+from evidence.store import moves, places, stocktakes
 
 ROWS = 50
 LAST_CHECKS = 5

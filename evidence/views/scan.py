@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from casework import access
-from evidence import places
 from evidence.models import Exhibit
+from evidence.store import places
 
 IDENTIFIER = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 REFERENCE_AND_LABEL = re.compile(r"(?P<reference>[^\s/]+)[\s/]+(?P<label>[^\s/]+(?:/[^\s/]+)?)")

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_safe
 
 from casework import access, clock, display
 from casework.forms.widgets import DateInput
-from evidence import cells, places
-from evidence import stock as stocks
-from evidence.stock import Amount, Row, Stock
+from evidence import cells
+from evidence.store import places
+from evidence.store import stock as stocks
+from evidence.store.stock import Amount, Row, Stock
 
 COLUMNS: tuple[tuple[str, Any], ...] = (
     ("seized", _("Seized")),

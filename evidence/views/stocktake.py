@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from casework import access, roles
 from casework.errors import RuleBroken
 from casework.forms.attempt import attempt
-from evidence import cells, places, stocktakes
+from evidence import cells
 from evidence.forms.store import ScanForm, SignForm
+from evidence.store import places, stocktakes
 
 
 @require_http_methods(["GET", "POST"])

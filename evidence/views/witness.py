@@ -5,8 +5,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
-from evidence import watching
-from evidence.watching import BAD_REQUEST, CONFLICT, LARGEST_REQUEST, Refused
+from evidence.tree import watching
+from evidence.tree.watching import BAD_REQUEST, CONFLICT, LARGEST_REQUEST, Refused
 
 PLAIN, SIZE = "text/plain; charset=utf-8", "text/x.tlog.size"
 

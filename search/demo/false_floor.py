@@ -2,10 +2,11 @@
 
 from casework import access
 from casework.models import Case, Count
-from evidence import alarms, exhibits, laboratory
+from evidence import exhibits
 from evidence.exhibits import Thing
-from evidence.laboratory import Found, Packed
 from evidence.models import Exhibit
+from evidence.papers import alarms, laboratory
+from evidence.papers.laboratory import Found, Packed
 from search.demo import papers
 from search.demo.cast import Cast
 from search.demo.stage import KILO, ago, at, code, day, taxon, upload

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from casework import clock
 from casework.models import Code, Court, Port, Provision, Taxon
-from evidence import uploads
-from evidence.uploads import HashedUpload
+from evidence.filestore import uploads
+from evidence.filestore.uploads import HashedUpload
 
 ZONE = ZoneInfo("Africa/Nairobi")
 KILO = 1_000_000  # milligrams

@@ -1,8 +1,8 @@
 """The store of the demonstration: its places, and a check of it by scanning with one missing."""
 
 from casework.models import Case
-from evidence import places, stocktakes
 from evidence.models import Exhibit, Place
+from evidence.store import places, stocktakes
 from search.demo.cast import Cast
 from search.demo.stage import at
 

@@ -4,21 +4,14 @@ from typing import Any
 
 from casework import access
 from casework.models import Case, Count, Seizure
-from evidence import (
-    acquisitions,
-    alarms,
-    certificate_book,
-    certificates,
-    copies,
-    derivations,
-    files,
-    laboratory,
-)
-from evidence.acquisitions import Statement as Acquired
-from evidence.certificates import Statement
-from evidence.copies import Copy
-from evidence.laboratory import Found, Packed
+from evidence import files
+from evidence.filestore import acquisitions, copies, derivations
+from evidence.filestore.acquisitions import Statement as Acquired
+from evidence.filestore.copies import Copy
 from evidence.models import Attachment, Exhibit
+from evidence.papers import alarms, certificate_book, certificates, laboratory
+from evidence.papers.certificates import Statement
+from evidence.papers.laboratory import Found, Packed
 from search.demo import papers
 from search.demo.cast import Cast
 from search.demo.stage import ago, at, code, day, taxon, upload

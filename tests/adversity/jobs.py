@@ -21,7 +21,8 @@ from django.core.management import call_command
 from django.db import connection
 
 from casework.errors import DomainError
-from evidence import custody, files, sequencer, uploads
+from evidence import custody, files, sequencer
+from evidence.filestore import uploads
 from evidence.models import Attachment, CustodyEvent, StoredFile
 from tests.adversity import scene
 from tests.race import make_tables

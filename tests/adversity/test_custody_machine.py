@@ -27,8 +27,10 @@ from pytest_django import Settings
 from casework import access, roles
 from casework.errors import DomainError
 from casework.models import Case, Code, User
-from evidence import custody, division, exhibits, handouts, incidents, moves, places, sequencer
+from evidence import custody, exhibits, sequencer
+from evidence.acts import division, handouts, incidents
 from evidence.models import CustodyEvent, Place
+from evidence.store import moves, places
 from tests.adversity.custody_model import Reference, Thing, note, took
 
 STORIES = int(os.environ.get("CASEWORK_TEST_STORIES", "25"))

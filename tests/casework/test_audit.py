@@ -16,7 +16,7 @@ from casework import audit
 from casework.errors import RuleBroken
 from casework.ledger import audit_entry
 from casework.models import AuditEntry, Case, User
-from evidence import audit_rows
+from evidence.tree import audit_rows
 
 SignIn = Callable[[User], Client]
 

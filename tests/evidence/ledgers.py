@@ -18,9 +18,10 @@ from pytest_django import Settings
 from casework.ledger import checkpoint, signing
 from casework.ledger.tree import Tree
 from casework.models import Case, Code, User
-from evidence import exhibits, outgoing, sequencer
+from evidence import exhibits, sequencer
 from evidence.exhibits import Thing
 from evidence.models import Exhibit, SignedHead
+from evidence.tree import outgoing
 
 ORIGIN = "casework.example/test"
 Answer = tuple[int, bytes]

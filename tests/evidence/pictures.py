@@ -4,8 +4,8 @@ import io
 
 from PIL import Image
 
-from evidence import uploads
-from evidence.uploads import HashedUpload
+from evidence.filestore import uploads
+from evidence.filestore.uploads import HashedUpload
 
 
 def jpeg(

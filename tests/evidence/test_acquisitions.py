@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from casework.errors import Conflict, NotAllowed, RuleBroken
 from casework.models import AuditEntry, Case, User
-from evidence import acquisitions, copies, derivations, files
-from evidence.acquisitions import Statement
-from evidence.copies import Copy
+from evidence import files
+from evidence.filestore import acquisitions, copies, derivations
+from evidence.filestore.acquisitions import Statement
+from evidence.filestore.copies import Copy
 from evidence.models import Acquisition, Attachment, CopyHop
 from tests.evidence.pictures import jpeg, upload
 

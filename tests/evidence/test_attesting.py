@@ -12,8 +12,8 @@ from pytest_django import Settings
 
 from casework import clock
 from casework.ledger import signing
-from evidence import attesting, outgoing
 from evidence.models import Cosignature, SignedHead
+from evidence.tree import attesting, outgoing
 from tests.evidence.ledgers import (
     head,
     signed,

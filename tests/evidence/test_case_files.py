@@ -14,7 +14,8 @@ from pytest_django import Settings
 
 from casework.audit import describe
 from casework.models import Case, User
-from evidence import file_check, files, uploads
+from evidence import files
+from evidence.filestore import file_check, uploads
 from evidence.models import Acquisition, Attachment, StoredFile
 from tests.evidence.acts import text, tusks
 from tests.evidence.pictures import jpeg, upload

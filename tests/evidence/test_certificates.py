@@ -10,19 +10,13 @@ from django.test import Client
 from casework import access, clock, seizures
 from casework.errors import Conflict, NotAllowed, RuleBroken
 from casework.models import Case, Code, User
-from evidence import (
-    acquisitions,
-    certificate_book,
-    certificates,
-    copies,
-    exhibits,
-    files,
-    uploads,
-)
-from evidence.certificates import Statement
-from evidence.certificates_required import Need
+from evidence import exhibits, files
+from evidence.filestore import acquisitions, copies, uploads
+from evidence.filestore.uploads import HashedUpload
 from evidence.models import Attachment, Certificate, Exhibit
-from evidence.uploads import HashedUpload
+from evidence.papers import certificate_book, certificates
+from evidence.papers.certificates import Statement
+from evidence.papers.certificates_required import Need
 from tests.evidence import scenes
 from tests.evidence.pictures import jpeg, upload
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from evidence.certificates_required import (
+from evidence.papers.certificates_required import (
     DOG,
     ELECTRONIC,
     PHOTOGRAPHIC,

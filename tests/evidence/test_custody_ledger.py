@@ -13,7 +13,7 @@ from pytest_django import Settings
 
 from casework.ledger import checkpoint, signing
 from casework.models import AuditEntry, User
-from evidence import custody, older_rows, sequencer
+from evidence import custody, sequencer
 from evidence.dossier import bundle
 from evidence.ledger_check import chains, whole
 from evidence.models import (
@@ -23,6 +23,7 @@ from evidence.models import (
     PendingLeaf,
     SignedHead,
 )
+from evidence.tree import older_rows
 from evidence.verifier.check import verify
 from tests.evidence.broken_ledgers import broken, past_the_triggers, result, sequence
 

@@ -9,8 +9,9 @@ from django.test import Client
 from casework import access, people
 from casework.errors import DomainError, RuleBroken
 from casework.models import Case, CaseUserGrant, User
-from evidence import answers, custody, exhibits, handouts
-from evidence.handouts import Outside
+from evidence import answers, custody, exhibits
+from evidence.acts import handouts
+from evidence.acts.handouts import Outside
 from evidence.models import Exhibit
 from tests.evidence.acts import address, text, tusks
 

@@ -10,8 +10,9 @@ from django.test import Client
 from casework import clock
 from casework.errors import DomainError, NotAllowed, RuleBroken
 from casework.models import Case, Code, User
-from evidence import answers, custody, destruction
-from evidence.destruction import Order
+from evidence import answers, custody
+from evidence.acts import destruction
+from evidence.acts.destruction import Order
 from evidence.models import Attachment, Exhibit
 from tests.casework import court_stories as court
 from tests.evidence.acts import address, send, text, tusks

@@ -11,7 +11,8 @@ from django.test import Client
 from casework import clock
 from casework.errors import DomainError
 from casework.models import Case, Code, User
-from evidence import continuity, custody, division, exhibits, gaps
+from evidence import continuity, custody, exhibits, gaps
+from evidence.acts import division
 from evidence.exhibits import Thing
 from evidence.models import Exhibit
 from tests.evidence.acts import address, send, text, tusks

@@ -10,9 +10,10 @@ from pytest_django import Settings
 
 from casework.ledger import checkpoint, signing
 from casework.models import Case, User
-from evidence import dossiers, outgoing
+from evidence import dossiers
 from evidence.models import Dossier
-from evidence.outgoing import NoAnswer
+from evidence.tree import outgoing
+from evidence.tree.outgoing import NoAnswer
 from evidence.verifier import cli
 from tests.evidence.ledgers import (
     register,

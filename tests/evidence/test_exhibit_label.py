@@ -9,8 +9,8 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from casework.models import Case, User
-from evidence import labels
 from evidence.models import Exhibit
+from evidence.store import labels
 from tests.evidence.acts import address, text, tusks
 
 SignIn = Callable[[User], Client]

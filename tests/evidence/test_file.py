@@ -11,7 +11,8 @@ from PIL import Image
 
 from casework import access
 from casework.models import AuditEntry, Case, User
-from evidence import files, images
+from evidence import files
+from evidence.filestore import images
 from evidence.models import Attachment
 from tests.evidence.acts import text, tusks
 from tests.evidence.pictures import jpeg, png, upload

@@ -2,7 +2,7 @@
 
 import pytest
 
-from evidence import file_names
+from evidence.filestore import file_names
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,9 @@ from django.urls import reverse
 from PIL import Image, ImageCms, PngImagePlugin
 
 from casework.models import AuditEntry, Case, User
-from evidence import acquisitions, camera_notes, file_page, files, images
-from evidence.acquisitions import Statement
+from evidence import files
+from evidence.filestore import acquisitions, camera_notes, file_page, images
+from evidence.filestore.acquisitions import Statement
 from evidence.models import Attachment
 from tests.evidence.acts import text
 from tests.evidence.pictures import upload

@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from casework.errors import NotAllowed
 from casework.models import Case, User
-from evidence import acquisitions, copies, derivations, files
-from evidence.copies import Copy
+from evidence import files
+from evidence.filestore import acquisitions, copies, derivations
+from evidence.filestore.copies import Copy
 from evidence.models import Acquisition, Attachment, CopyHop, Derivation
 from tests.evidence.acts import text
 from tests.evidence.pictures import jpeg, upload

@@ -2,7 +2,7 @@
 
 import pytest
 
-from evidence import media_types
+from evidence.filestore import media_types
 
 
 @pytest.mark.parametrize(

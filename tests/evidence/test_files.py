@@ -13,7 +13,8 @@ from pytest_django import Settings
 
 from casework.errors import NotAllowed, RuleBroken
 from casework.models import AuditEntry, Case, User
-from evidence import file_check, files, uploads
+from evidence import files
+from evidence.filestore import file_check, uploads
 from evidence.models import Attachment, StoredFile
 from tests.evidence.pictures import jpeg, upload
 

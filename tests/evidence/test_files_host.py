@@ -13,7 +13,8 @@ from pytest_django import Settings
 
 from casework import access
 from casework.models import AuditEntry, Case, User
-from evidence import files, files_host
+from evidence import files
+from evidence.filestore import files_host
 from evidence.models import Attachment
 from tests.evidence.acts import text
 from tests.evidence.pictures import jpeg, upload

@@ -16,8 +16,9 @@ from django.urls import reverse
 from casework import clock
 from casework.errors import DomainError, NotAllowed
 from casework.models import Case, User
-from evidence import custody, handouts
-from evidence.handouts import Outside
+from evidence import custody
+from evidence.acts import handouts
+from evidence.acts.handouts import Outside
 from evidence.models import Attachment, Exhibit, HandOut
 from tests.evidence.acts import address, send, text, tusks
 from tests.evidence.pictures import jpeg, png, upload

@@ -9,9 +9,11 @@ from django.urls import reverse
 
 from casework import access, cases
 from casework.models import Case, User
-from evidence import custody, handovers, incidents, labels
-from evidence.handovers import Arrival, BatchRefused
+from evidence import custody
+from evidence.acts import handovers, incidents
+from evidence.acts.handovers import Arrival, BatchRefused
 from evidence.models import CustodyEvent, Exhibit
+from evidence.store import labels
 from tests.evidence.acts import text, tusks
 
 SignIn = Callable[[User], Client]

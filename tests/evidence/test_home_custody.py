@@ -8,8 +8,9 @@ from django.test import Client
 
 from casework import clock
 from casework.models import Case, User
-from evidence import custody, destruction, handouts, handovers, waiting
-from evidence.handouts import Outside
+from evidence import custody, waiting
+from evidence.acts import destruction, handouts, handovers
+from evidence.acts.handouts import Outside
 from evidence.models import Exhibit
 from tests.evidence.acts import text, tusks
 from tests.evidence.test_destruction import DONE, ORDER

@@ -17,8 +17,9 @@ from django.urls import reverse
 from PIL import Image
 
 from casework.models import Case, User
-from evidence import file_names, files, images, restricted
-from evidence.images import NotShown
+from evidence import files
+from evidence.filestore import file_names, images, restricted
+from evidence.filestore.images import NotShown
 from evidence.models import Attachment, StoredFile
 from evidence.sealed import limits
 from tests.evidence.acts import text

@@ -10,7 +10,8 @@ from django.test import Client
 
 from casework.errors import DomainError
 from casework.models import Case, User
-from evidence import custody, incidents
+from evidence import custody
+from evidence.acts import incidents
 from evidence.models import Attachment, Exhibit
 from tests.evidence.acts import address, send, text, tusks
 from tests.evidence.pictures import jpeg

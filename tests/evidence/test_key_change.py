@@ -11,9 +11,10 @@ from pytest_django import Settings
 from casework.ledger import checkpoint, signing
 from casework.ledger.format import Mismatch
 from casework.models import Case, User
-from evidence import custody, custody_check, sequencer, trusted_keys
+from evidence import custody, custody_check, sequencer
 from evidence.dossier import bundle
 from evidence.models import Exhibit, SignedHead
+from evidence.tree import trusted_keys
 from evidence.verifier.check import verify
 from tests.evidence.ledgers import head, register, sequence, signed
 

@@ -10,8 +10,8 @@ from django.test import Client
 from pytest_django import Settings
 
 from casework.models import Case, User
-from evidence import label_sheets, labels, places
-from evidence.label_sheets import FORMATS, QUIET_ZONE, Label
+from evidence.store import label_sheets, labels, places
+from evidence.store.label_sheets import FORMATS, QUIET_ZONE, Label
 from tests.evidence.acts import text, tusks
 
 SignIn = Callable[[User], Client]

@@ -12,11 +12,13 @@ from django.test import Client
 from casework import access, clock
 from casework.errors import NotAllowed, RuleBroken
 from casework.models import Case, Charge, Taxon, User
-from evidence import alarms, case_page, custody, laboratory, laboratory_page, uploads
-from evidence.laboratory import Found, Packed
+from evidence import case_page, custody
+from evidence.filestore import uploads
+from evidence.filestore.uploads import HashedUpload
 from evidence.models import Exhibit, Finding, LaboratoryReport, LaboratoryRequest
+from evidence.papers import alarms, laboratory, laboratory_page
+from evidence.papers.laboratory import Found, Packed
 from evidence.reading import all_of
-from evidence.uploads import HashedUpload
 from tests.casework import court_stories as court
 from tests.evidence import scenes
 

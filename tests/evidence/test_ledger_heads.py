@@ -10,8 +10,8 @@ from pytest_django import Settings
 
 from casework.ledger import checkpoint, signing
 from casework.models import Case, User
-from evidence import outgoing, witnesses
 from evidence.models import SignedHead
+from evidence.tree import outgoing, witnesses
 from tests.evidence.ledgers import (
     head,
     register,

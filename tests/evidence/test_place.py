@@ -8,8 +8,9 @@ from django.test import Client
 
 from casework.errors import NotAllowed, RuleBroken
 from casework.models import Agency, Case, User
-from evidence import custody, moves, places
+from evidence import custody
 from evidence.models import Exhibit, Place
+from evidence.store import moves, places
 from tests.conftest import _person
 from tests.evidence.acts import address, send, text, tusks
 

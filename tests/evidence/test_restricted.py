@@ -14,8 +14,9 @@ from django.conf import settings
 from PIL import Image
 
 from casework.models import User
-from evidence import files, images, restricted
-from evidence.images import NotShown
+from evidence import files
+from evidence.filestore import images, restricted
+from evidence.filestore.images import NotShown
 from tests.evidence.pictures import jpeg, upload
 
 BEHIND_WALLS = """

@@ -7,11 +7,15 @@ from django.db import connection
 
 from casework import clock
 from casework.models import Case, User
-from evidence import acquisitions, files, handouts, laboratory, places, stocktakes
-from evidence.acquisitions import Statement
-from evidence.handouts import Outside
-from evidence.laboratory import Found, Packed
+from evidence import files
+from evidence.acts import handouts
+from evidence.acts.handouts import Outside
+from evidence.filestore import acquisitions
+from evidence.filestore.acquisitions import Statement
 from evidence.models import Exhibit
+from evidence.papers import laboratory
+from evidence.papers.laboratory import Found, Packed
+from evidence.store import places, stocktakes
 from tests.evidence.broken_ledgers import broken, past_the_triggers, result, sequence
 from tests.evidence.pictures import jpeg, upload
 

@@ -11,9 +11,11 @@ from django.utils import timezone
 
 from casework import clock, seizures
 from casework.models import Case, Code, SeizedItem, Taxon, User
-from evidence import custody, division, exhibits, moves, places, stock
+from evidence import custody, exhibits
+from evidence.acts import division
 from evidence.exhibits import Thing
 from evidence.models import Exhibit
+from evidence.store import moves, places, stock
 from tests.evidence.acts import text
 
 SignIn = Callable[[User], Client]

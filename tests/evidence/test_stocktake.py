@@ -9,8 +9,9 @@ from django.test import Client
 from casework import access, cases
 from casework.errors import NotAllowed, RuleBroken
 from casework.models import Case, User
-from evidence import gaps, moves, places, stocktakes
+from evidence import gaps
 from evidence.models import Exhibit, Place, Stocktake, StocktakeLine
+from evidence.store import moves, places, stocktakes
 from tests.evidence.acts import text, tusks
 
 SignIn = Callable[[User], Client]

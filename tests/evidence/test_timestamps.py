@@ -12,8 +12,8 @@ from casework.errors import RuleBroken
 from casework.ledger import signing
 from casework.ledger.format import Mismatch
 from casework.models import Case, User
-from evidence import attesting, outgoing, timestamps
 from evidence.models import Attempt, SignedHead, TimeStamp
+from evidence.tree import attesting, outgoing, timestamps
 from tests.evidence.ledgers import head, register, sequence, signed
 from tests.evidence.stamp_authority import Authority, authority
 

@@ -10,8 +10,9 @@ from django.test import Client
 from casework.errors import DomainError
 from casework.ledger.event import Scale
 from casework.models import Case, User
-from evidence import custody, scales
+from evidence import custody
 from evidence.models import Exhibit
+from evidence.store import scales
 from tests.evidence.acts import address, send, text, tusks
 
 SignIn = Callable[[User], Client]

@@ -15,10 +15,11 @@ from django.test.utils import CaptureQueriesContext
 from casework.ledger import merkle
 from casework.ledger.tree import Frontier, Tree
 from casework.models import AuditEntry
-from evidence import sequencer, tree_store
-from evidence.consistency import prove
+from evidence import sequencer
 from evidence.models import LedgerLeaf, LedgerNode, SignedHead
-from evidence.tree_store import StoredTree
+from evidence.tree import tree_store
+from evidence.tree.consistency import prove
+from evidence.tree.tree_store import StoredTree
 from tests.evidence.broken_ledgers import past_the_triggers
 
 SIZE = 700  # two full tiles and a part of one

@@ -10,7 +10,8 @@ import pytest
 from django.core.management import call_command
 
 from casework.models import AuditEntry, Case, User
-from evidence import file_check, files
+from evidence import files
+from evidence.filestore import file_check
 from evidence.management.commands import verify_files
 from evidence.models import Attachment, StoredFile
 from tests.evidence.acts import tusks

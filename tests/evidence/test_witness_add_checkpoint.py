@@ -15,8 +15,8 @@ from casework.errors import RuleBroken
 from casework.ledger import checkpoint, signing
 from casework.ledger.format import Mismatch
 from casework.models import User
-from evidence import watching as operations
 from evidence.models import WatchedHead
+from evidence.tree import watching as operations
 from tests.evidence.ledgers import OtherLedger, trust, watching
 
 __all__ = ["watching"]

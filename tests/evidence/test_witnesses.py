@@ -12,9 +12,9 @@ from casework.ledger import checkpoint, signing
 from casework.ledger.format import Mismatch
 from casework.ledger.tree import Tree
 from casework.models import Case, User
-from evidence import attesting, outgoing, trusted_keys, witnesses
 from evidence.models import Attempt, Cosignature, LedgerLeaf, SignedHead, WatchedHead
-from evidence.outgoing import NoAnswer
+from evidence.tree import attesting, outgoing, trusted_keys, witnesses
+from evidence.tree.outgoing import NoAnswer
 from tests.evidence.ledgers import (
     ORIGIN,
     head,

@@ -16,8 +16,8 @@ def main() -> None:
     from django.conf import settings
 
     from casework.ledger import signing
-    from evidence import watching
     from evidence.models import WatchedHead
+    from evidence.tree import watching
     from tests.evidence.ledgers import OtherLedger
 
     folder = settings.DATA_DIR

@@ -6,7 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from casework.errors import DomainError
-from evidence import sequencer, trusted_keys, witnesses
+from evidence import sequencer
+from evidence.tree import trusted_keys, witnesses
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from casework.ledger.format import Mismatch
-from evidence import witnesses
+from evidence.tree import witnesses
 
 
 class Command(BaseCommand):

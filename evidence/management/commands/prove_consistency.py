@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from casework.errors import DomainError
-from evidence import consistency
+from evidence.tree import consistency
 
 
 class Command(BaseCommand):

@@ -8,7 +8,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from casework.errors import DomainError
-from evidence import sequencer, trusted_keys
+from evidence import sequencer
+from evidence.tree import trusted_keys
 
 
 class Command(BaseCommand):

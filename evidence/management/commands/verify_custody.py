@@ -11,7 +11,7 @@ from casework.ledger.format import Mismatch
 from evidence import custody_check
 from evidence.custody_check import Report
 from evidence.models import Exhibit
-from evidence.trusted_keys import BadKeyFile
+from evidence.tree.trusted_keys import BadKeyFile
 
 
 class Command(BaseCommand):

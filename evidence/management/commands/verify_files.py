@@ -10,8 +10,9 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from casework import display
-from evidence import file_check, files
-from evidence.file_check import WITHOUT_ROW, Fault, Progress
+from evidence import files
+from evidence.filestore import file_check
+from evidence.filestore.file_check import WITHOUT_ROW, Fault, Progress
 from evidence.models import FileCheck
 
 SECONDS_BETWEEN_LINES = 60.0

@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from casework.ledger import witness
-from evidence import watching
-from evidence.watching import CONFLICT
+from evidence.tree import watching
+from evidence.tree.watching import CONFLICT
 
 
 class Command(BaseCommand):

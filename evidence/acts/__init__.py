@@ -1,0 +1,1 @@
+"""Acts on exhibits beyond one handover: hand-outs, batches, division, incidents, destruction."""

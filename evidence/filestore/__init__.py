@@ -1,0 +1,1 @@
+"""Bytes of files: received, looked into behind walls, served, checked, and where they came from."""

@@ -1,0 +1,95 @@
+"""Starts the walled process that opens hostile bytes, and takes its result or its failure.
+
+The process gets one read-only descriptor, no environment and no secret; it has limits of memory,
+processor time, output and wall-clock time (evidence/sealed/limits.py). Nothing it does reaches this
+process but the bytes it returns.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from pathlib import Path
+from typing import Any, Final
+
+SECONDS: Final = 20
+AT_ONCE: Final = 2  # per web process: each may take the memory that limits.py allows
+SECONDS_IN_LINE: Final = 30
+ROOT: Final = Path(__file__).resolve().parents[2]
+PROGRAM: Final = (
+    "import json, sys; sys.path += json.loads(sys.argv.pop());"
+    " from evidence.sealed import main; main.main()"
+)
+WORDS: Final = {"bomb", "memory", "unreadable", "password", "no page"}
+
+_places = threading.BoundedSemaphore(AT_ONCE)
+
+
+class Failed(Exception):
+    """No result. `reason` is one of WORDS, or "time", "crash", "busy", "missing"."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def run(job: str, path: Path, **values: Any) -> bytes:
+    """The result of a job of evidence/sealed/main.py on one file. Raises Failed."""
+    if not _places.acquire(timeout=SECONDS_IN_LINE):
+        raise Failed("busy")
+    try:
+        return _run([job, json.dumps(values)], path)
+    finally:
+        _places.release()
+
+
+def _run(job: list[str], path: Path) -> bytes:
+    try:
+        source = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except OSError as error:
+        raise Failed("missing") from error
+    try:
+        with tempfile.TemporaryFile() as result:
+            status = _wait(command(job), source, result.fileno())
+            result.seek(0)
+            if status == 0:
+                return result.read()
+            raise Failed(_reason(status, result.read(100)))
+    finally:
+        os.close(source)
+
+
+def command(job: list[str]) -> list[str]:
+    """Isolated: neither the environment nor the current folder chooses what is imported."""
+    packages = [path for path in sys.path if path.endswith(("site-packages", "dist-packages"))]
+    folders = json.dumps([str(ROOT), *packages])
+    return [sys.executable, "-I", "-S", "-B", "-c", PROGRAM, *job, folders]
+
+
+def _wait(arguments: list[str], source: int, result: int) -> int:
+    with subprocess.Popen(  # noqa: S603 - our own interpreter and program
+        arguments,
+        stdin=source,
+        stdout=result,
+        stderr=subprocess.DEVNULL,
+        env={},
+        cwd="/",
+        start_new_session=True,
+    ) as process:
+        try:
+            return process.wait(SECONDS)
+        except subprocess.TimeoutExpired as error:
+            raise Failed("time") from error
+        finally:
+            if process.returncode is None:
+                os.killpg(process.pid, signal.SIGKILL)
+
+
+def _reason(status: int, said: bytes) -> str:
+    if status == -signal.SIGXCPU:
+        return "time"
+    word = said.decode("ascii", "replace")
+    return word if status == 3 and word in WORDS else "crash"

@@ -1,0 +1,1 @@
+"""Papers of a case: certificates, and what goes to and comes back from laboratories."""

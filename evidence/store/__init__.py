@@ -1,0 +1,1 @@
+"""The exhibit store: places, checks by scanning, the stock, labels and scales."""

@@ -1,0 +1,1 @@
+"""The tree over custody and audit: its rows, signed heads, witnesses and time stamps."""
