@@ -19,5 +19,5 @@ def groups(parties: Iterable[Party]) -> dict[int, list[int]]:
     found = {party.pk: [party.pk] for party in parties}
     absorbed = Party.objects.filter(merged_into__in=list(found)).order_by("pk")
     for pk, kept in absorbed.values_list("pk", "merged_into"):
-        found[kept].append(pk)
+        found[kept or 0].append(pk)
     return found

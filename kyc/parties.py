@@ -15,18 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from casework import access, audit, clock, roles, signals
 from casework.errors import NotAllowed, RuleBroken
 from casework.models import Case, Code, User
-from kyc import fact_values
+from kyc import fact_values, merging, statements
 from kyc.models import Consignment, Fact, Involvement, Party
-
-
-@dataclass(frozen=True)
-class Origin:
-    """Who says a thing, where it is written, on which day it was true, and the case it is from."""
-
-    source_type: str
-    source: str
-    as_of: date
-    case: Case | None = None  # set: the fact is visible with that case only
+from kyc.statements import Origin as Origin
+from kyc.statements import Stake as Stake
 
 
 @dataclass(frozen=True)
@@ -119,10 +111,13 @@ def add_fact(
     related_party: Party | None = None,
     method: str = "",
     expires_on: date | None = None,
+    stake: Stake = statements.NO_STAKE,
+    attachment: Any = None,
 ) -> Fact:
     """What somebody says of a party; or, with `unknown_reason`, why nobody can say it.
 
-    Raises RuleBroken where the value has not the shape of its kind, NotAllowed.
+    `attachment` is a file of the case the fact belongs to, where it is written. Raises RuleBroken
+    where the value has not the shape of its kind, NotAllowed.
     """
     _demand(actor, origin.case or party.own_case)
     fact = Fact(
@@ -133,12 +128,14 @@ def add_fact(
         source_type=origin.source_type,
         source=fact_values.clean(origin.source),
         case=_case_of(party, origin),
-        as_of=_not_future(origin.as_of, "as_of"),
+        as_of=statements.not_future(origin.as_of, "as_of"),
         expires_on=expires_on,
         standing=Fact.Standing.UNKNOWN if unknown_reason else Fact.Standing.OWN_WORD,
         unknown_reason=unknown_reason,
         method=fact_values.clean(method),
         recorded_by=actor,
+        attachment=statements.document(attachment, origin.case, actor),
+        **statements.held(kind, stake),
     )
     _save_fact(fact, actor)
     audit.record("fact.add", actor=actor, case=_audited(fact), subject=party, kind=kind.code)
@@ -155,7 +152,7 @@ def verify(fact: Fact, *, method: str, verified_on: date, actor: User) -> Fact:
         raise RuleBroken(_("This is contradicted. Add what you found as a new fact."))
     fact.standing = Fact.Standing.VERIFIED
     fact.method = fact_values.clean(method)
-    fact.verified_by, fact.verified_on = actor, _not_future(verified_on, "verified_on")
+    fact.verified_by, fact.verified_on = actor, statements.not_future(verified_on, "verified_on")
     _save_fact(fact, actor, method)
     audit.record("fact.verify", actor=actor, case=_audited(fact), subject=fact.party, fact=fact.pk)
     return fact
@@ -315,15 +312,10 @@ def _case_of(party: Party, origin: Origin) -> Case | None:
         if origin.source_type == Fact.Source.CASE_DOCUMENT:
             raise RuleBroken(_("Choose the case that the document belongs to."), field="case")
         return None
-    if party.own_case_id != origin.case.pk and not party.involvements.filter(case=origin.case):
+    parts = Involvement.objects.filter(party__in=merging.group(party), case=origin.case)
+    if party.own_case_id != origin.case.pk and not parts:
         raise RuleBroken(_("This party has no part in that case yet."), field="case")
     return origin.case
-
-
-def _not_future(day: date, field: str) -> date:
-    if day > clock.today():
-        raise RuleBroken(_("This day lies in the future. Write the day it was seen."), field=field)
-    return day
 
 
 def _audited(fact: Fact) -> Case | None:

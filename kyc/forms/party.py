@@ -16,7 +16,7 @@ from casework.forms.widgets import DateInput, Picked
 from casework.models import Case, User
 from kyc import fact_values
 from kyc.models import Consignment, Fact, Party
-from kyc.parties import Origin
+from kyc.statements import Origin, Stake, open_files
 
 REASON_LIST = "ownership_unknown_reason"
 NAMESAKES_SHOWN = 5
@@ -78,6 +78,13 @@ class PartyField(SuggestField):
         return Picked(str(value.pk), value.name) if isinstance(value, Party) else value
 
 
+class FileField(forms.ModelChoiceField[Any]):
+    """A file by its name and case."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.name} ({obj.case.reference})"
+
+
 class FactForm(OriginForm):
     """One statement about a party; what nobody can say gets its reason instead."""
 
@@ -107,16 +114,50 @@ class FactForm(OriginForm):
         empty_label=_("The register: all who read it"),
         help_text=_("A document of a case is visible with that case only."),
     )
-    expires_on = forms.DateField(label=_("Valid until"), required=False, widget=DateInput())
+    attachment = FileField(
+        None,
+        label=_("Document"),
+        required=False,
+        empty_label=_("No file"),
+        help_text=_("Where it is written: a file of the case that all its readers may open."),
+    )
+    expires_on = forms.DateField(
+        label=_("Valid until"),
+        required=False,
+        widget=DateInput(),
+        help_text=_("Of a licence, permit or extract."),
+    )
+    share_percent = forms.DecimalField(
+        label=_("Share in percent"),
+        required=False,
+        min_value=0,
+        max_value=100,
+        max_digits=6,
+        decimal_places=3,
+        widget=forms.TextInput(attrs={"class": "w8", "inputmode": "decimal"}),
+    )
+    interest = CodeField("interest_type", label=_("Kind of interest"), required=False)
+    directness = forms.ChoiceField(
+        label=_("Direct or through others"),
+        required=False,
+        choices=[("", _("Not known")), *Fact.Directness.choices],
+    )
+    since = forms.DateField(label=_("Since"), required=False, widget=DateInput())
+    until = forms.DateField(label=_("Until"), required=False, widget=DateInput())
 
     field_order = ["kind", "value", "related_party", "unknown_reason"]
+    STAKE = ("share_percent", "interest", "directness", "since", "until")
 
     def __init__(self, data: Any = None, *, party: Party, user: User, cases: Any) -> None:
         super().__init__(data)
         cast(forms.ModelChoiceField[Case], self.fields["case"]).queryset = cases
+        cast(FileField, self.fields["attachment"]).queryset = open_files(user, cases)
         cast(PartyField, self.fields["related_party"]).parties = Party.objects.visible_to(user)
         if not cases:
-            del self.fields["case"]
+            del self.fields["case"], self.fields["attachment"]
+
+    def stake(self) -> Stake:
+        return Stake(**{name: self.cleaned_data[name] for name in self.STAKE})
 
     def clean_related_party(self) -> Party | None:
         found = self.cleaned_data["related_party"]

@@ -32,7 +32,9 @@ def fact_add(request: HttpRequest, pk: int) -> HttpResponse:
     ):
         messages.success(request, gettext("The fact is on the record."))
         return redirect("kyc:party", pk)
-    return render(request, "kyc/fact_add.html", {"form": form, "party": party})
+    has_stake = any(form[name].value() or form[name].errors for name in form.STAKE)
+    context = {"form": form, "party": party, "has_stake": has_stake}
+    return render(request, "kyc/fact_add.html", context)
 
 
 def _add(party: Party, form: FactForm, actor: User) -> Fact:
@@ -44,6 +46,8 @@ def _add(party: Party, form: FactForm, actor: User) -> Fact:
         related_party=data["related_party"],
         unknown_reason=data["unknown_reason"],
         expires_on=data["expires_on"],
+        attachment=data.get("attachment"),
+        stake=form.stake(),
         origin=form.origin(data.get("case")),
         actor=actor,
     )
