@@ -33,6 +33,8 @@ PURE = (
     "evidence/dossier/text.py",
     "evidence/sealed",
     "evidence/verifier",
+    "kyc/list_formats",
+    "kyc/indicators",
     "search/query.py",
     "search/text.py",
 )
