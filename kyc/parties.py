@@ -88,7 +88,15 @@ def release(party: Party, *, actor: User, reason: str) -> Party:
     case = party.own_case
     if case is None:
         raise RuleBroken(_("This party is in the register already."))
+    if party.merged_into is not None:
+        raise RuleBroken(_("It was merged into another record. Release that one."))
     _demand(actor, case)
+    for one in [party, *party.absorbed.all()]:  # together, or one would show the other's case
+        _release(one, case, actor, reason)
+    return party
+
+
+def _release(party: Party, case: Case, actor: User, reason: str) -> None:
     for fact in party.facts.filter(case__isnull=True, related_party__own_case=case):
         fact.case = case  # it names somebody who is still kept: it stays with the case
         _save_fact(fact, actor, reason)
@@ -96,7 +104,6 @@ def release(party: Party, *, actor: User, reason: str) -> Party:
     _save(party, actor, reason)
     audit.record("party.release", actor=actor, case=case, subject=party, reason=reason)
     signals.changed.send(sender=Party, instance=party)
-    return party
 
 
 @transaction.atomic

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from casework import access, clock
 from casework.errors import RuleBroken
 from casework.models import Case, Code, User
-from kyc.models import Fact
 
 
 @dataclass(frozen=True)
