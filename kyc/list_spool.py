@@ -1,0 +1,125 @@
+"""A list read to its end and checked, waiting beside memory until it is written."""
+
+import hashlib
+import json
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import IO, Any, Self
+
+from casework.errors import DomainError
+from casework.models import Code
+from kyc import list_words
+from kyc.list_formats import detect
+from kyc.list_formats.countries import Countries
+from kyc.list_formats.entry import ListError, Reading, canonical
+from kyc.list_formats.source import chunks
+
+IN_MEMORY = 8 << 20
+STEP = 10_000
+Progress = Callable[[int], None]
+
+
+class ListRefused(DomainError):
+    """The list is broken; nothing was written, and the version in force stays."""
+
+    code = "watchlist"
+    status = 422
+
+
+@dataclass(frozen=True)
+class Files:
+    """The files of one list: the main one, and OFAC's further tables by their part."""
+
+    main: IO[bytes]
+    beside: Mapping[str, IO[bytes]]
+
+    def digest(self) -> str:
+        """SHA-256 of the unpacked bytes, one file after the other in the order of OFAC's parts."""
+        digest = hashlib.sha256()
+        order = ("aliases", "addresses", "comments")
+        for file in (self.main, *(self.beside[part] for part in order if part in self.beside)):
+            for _piece in chunks(file, digest):
+                pass
+        return digest.hexdigest()
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An entry as it waits: its number, what it says as JSON, and the digest of that."""
+
+    uid: str
+    digest: str
+    line: int
+    text: str
+
+    def fields(self) -> dict[str, Any]:
+        said: dict[str, Any] = json.loads(self.text)
+        return {**said, "digest": self.digest, "line": self.line}
+
+
+class Spool:
+    """All entries of a list in a temporary file, which goes away with it."""
+
+    def __init__(self, files: Files, name: str, sheet: str, progress: Progress) -> None:
+        self.reading = Reading(countries())
+        self.count = 0
+        # Whose file it is: the context manager's, see __exit__.
+        self._file = tempfile.SpooledTemporaryFile(  # noqa: SIM115
+            IN_MEMORY, mode="w+", encoding="utf-8", newline="\n"
+        )
+        try:
+            self._fill(files, name, sheet, progress)
+        except BaseException:
+            self._file.close()
+            raise
+
+    def _fill(self, files: Files, name: str, sheet: str, progress: Progress) -> None:
+        seen: dict[str, int] = {}
+        for entry in detect.read(files.main, name, self.reading, files.beside, sheet):
+            said = entry.kept()
+            first = seen.setdefault(entry.uid, entry.line)
+            if first != entry.line or len(seen) == self.count:
+                raise ListError("twice", entry.line, uid=entry.uid[:60], first=first)
+            text, digest = canonical(said)
+            self._file.write(f"{entry.line}\t{digest}\t{entry.uid}\t{text}\n")
+            self.count += 1
+            if self.count % STEP == 0:
+                progress(self.count)
+        if not self.count:
+            raise ListError("empty")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def __iter__(self) -> Iterator[Kept]:
+        self._file.seek(0)
+        for row in self._file:
+            line, digest, uid, text = row.rstrip("\n").split("\t", 3)
+            yield Kept(uid, digest, int(line), text)
+
+
+def told(file: IO[bytes]) -> str:
+    """The format of a file. Raises ListRefused."""
+    try:
+        return detect.told(file)
+    except ListError as broken:
+        raise ListRefused(list_words.refusal(broken)) from broken
+
+
+def read(files: Files, name: str, sheet: str, progress: Progress) -> tuple[Spool, str]:
+    """The checked entries and the digest of the files. Raises ListRefused with line and reason."""
+    try:
+        digest = files.digest()
+        return Spool(files, name, sheet, progress), digest
+    except ListError as broken:
+        raise ListRefused(list_words.refusal(broken)) from broken
+
+
+def countries() -> Countries:
+    """The code list's countries, without its words for "several" and "unknown"."""
+    rows = Code.objects.kind("country").values_list("code", "label")
+    return Countries({code: label for code, label in rows if not code.startswith("X")})
