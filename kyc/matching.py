@@ -7,8 +7,7 @@ should look.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
-
+from kyc import name_score
 from kyc import names as naming
 
 ALARM = 700
@@ -54,9 +53,9 @@ class Score:
 def names(left: str, right: str, kind: str = "") -> float:
     """How likely two names are of one person, firm or vessel: 0..1, 1 only for equal ones."""
     one, other = naming.read(left, kind), naming.read(right, kind)
-    if not one.words or not other.words:
-        return 0.0
-    return fuzz.token_sort_ratio(" ".join(one.words), " ".join(other.words)) / 100
+    if one.kind != other.kind:  # guessed: a legal form or a word of trade makes both a firm
+        one, other = naming.read(left, "firm"), naming.read(right, "firm")
+    return name_score.score(one, other)
 
 
 def compare(left: Subject, right: Subject) -> Score:

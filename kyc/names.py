@@ -1,31 +1,270 @@
-"""A name as the matcher reads it: folded to plain letters and cut into tokens.
+"""A name as the matcher reads it: folded to plain letters, cut into tokens that know their part.
 
 Pure: no Django, no disk at call time. `read` never raises and is bounded in time by `LONGEST`.
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import lru_cache
 
-from anyascii import anyascii
+from kyc import name_tables as tables
+from kyc.name_folding import WITHIN, Script, clean, fold, script_of
+from kyc.name_sounds import bones, sound
 
 LONGEST = 300  # characters read of a name; what follows is no name
-WORDS = re.compile(r"[a-z0-9]+")
+MOST_TOKENS = 24
+KINDS = frozenset({"person", "firm", "vessel"})
+DOTTED = re.compile(r"(?<!\w)\w(?:[./]\w)+(?!\w)\.?")  # L.X.C., M/V
+JOINED = re.compile(r"[^\W_]+")
+CACHED = 65_536
+
+
+class Part(IntEnum):
+    """What a token is in its name."""
+
+    NAME = 0
+    INITIAL = 1
+    NUMBER = 2
+    PLACE = 3
+    BUSINESS = 4
+    PARTICLE = 5
+    TITLE = 6
+    FORM = 7
+
+
+WEIGHTS = {
+    Part.NAME: 1.0,
+    Part.INITIAL: 0.5,
+    Part.NUMBER: 0.8,
+    Part.PLACE: 0.8,
+    Part.BUSINESS: 0.4,
+    Part.PARTICLE: 0.12,
+    Part.TITLE: 0.0,
+    Part.FORM: 0.0,
+}
+COMMON_WEIGHT = 0.8  # of a name that very many people bear
+PATRONYMIC_WEIGHT = 0.7
+SHORT_WEIGHT = 0.75  # of a name of one or two letters
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Token:
+    """One word: folded text, part, weight, keys of its sound, rows of the tables it stands in."""
+
+    text: str
+    part: Part
+    weight: float
+    script: Script
+    raw: str
+    sound: str
+    bones: str
+    classes: frozenset[int]
+    is_known: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """`words` are the folded words in their order; `text` is what was given."""
+    """`words` are the folded words that carry the name, in their order, for an index; `tokens` are
+    all of them; `squashed` is everything run together; `forms` are classes of legal forms."""
 
     text: str
     kind: str
     words: tuple[str, ...]
+    tokens: tuple[Token, ...]
+    core: tuple[Token, ...]
+    forms: frozenset[str]
+    squashed: str
+    plain: str
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=CACHED)
 def read(text: str, kind: str = "") -> Name:
-    """`kind` is person, firm, vessel, or empty where it is not known."""
-    plain = unicodedata.normalize("NFKC", text[:LONGEST])
-    folded = anyascii(plain).lower().replace("'", "")
-    return Name(text, kind, tuple(WORDS.findall(folded)))
+    """`kind` is person, firm, vessel, or empty where it is not known: then it is guessed from
+    legal forms and words of trade."""
+    shown = clean(text[:LONGEST])
+    pieces = _pieces(shown, kind)
+    if kind not in KINDS:
+        kind = _guess(pieces)
+    squashed = "".join(piece[0] for piece in pieces)
+    forms, pieces = _take_forms(pieces, kind)
+    tokens = _parts(pieces, kind)[:MOST_TOKENS]
+    core = tuple(token for token in tokens if token.part < Part.PARTICLE)
+    if not core:  # a name of particles or titles alone: they are its name
+        core = tokens = tuple(_token(t.text, Part.NAME, t.script, t.raw) for t in tokens)
+    words = tuple(token.text for token in core)
+    return Name(text, kind, words, tokens, core, forms, squashed, shown.casefold())
+
+
+def _pieces(shown: str, kind: str) -> list[tuple[str, Script, str]]:
+    """Folded words with their script and how they were written."""
+    if kind != "person":
+        shown = DOTTED.sub(lambda found: found[0].replace(".", "").replace("/", "") + " ", shown)
+    found = []
+    for raw in JOINED.findall(WITHIN.sub("", shown)):
+        script = script_of(raw)
+        found += [(word, script, raw.casefold()) for word in fold(raw).split()]
+    return found
+
+
+def _guess(pieces: list[tuple[str, Script, str]]) -> str:
+    """A firm where its last or first words are a legal form, or a word is one of trade."""
+    words = [piece[0] for piece in pieces]
+    if len(words) > 1 and (_form(words, len(words), True) or _form(words, 0, False)):
+        return "firm"
+    return "firm" if any(_is_of_trade(word) for word in words) else "person"
+
+
+def _is_of_trade(word: str) -> bool:
+    return len(word) > 3 and word in tables.BUSINESS_WORDS and word not in tables.KNOWN
+
+
+def _form(words: list[str], at: int, is_end: bool) -> int:
+    """How many words of a legal form stand at the end (or the beginning) of some words."""
+    longest = 0
+    for count in range(1, min(8, len(words)) + 1):
+        part = words[at - count : at] if is_end else words[at : at + count]
+        key = "".join(part)
+        if len(key) > tables.LONGEST_FORM:
+            break
+        if len(part) == count and key in tables.LEGAL_FORMS:
+            longest = count
+    return longest
+
+
+def _take_forms(
+    pieces: list[tuple[str, Script, str]], kind: str
+) -> tuple[frozenset[str], list[tuple[str, Script, str]]]:
+    """Legal forms at both ends of a firm's name, as classes; what is left is never empty."""
+    found: set[str] = set()
+    if kind != "firm":
+        return frozenset(), pieces
+    pieces = _cut_han_forms(pieces, found)
+    for is_end in (True, False):
+        while len(pieces) > 1:
+            words = [piece[0] for piece in pieces]
+            count = _form(words, len(words) if is_end else 0, is_end)
+            if not count or count == len(pieces):
+                break
+            taken = words[-count:] if is_end else words[:count]
+            found.add(tables.LEGAL_FORMS["".join(taken)])
+            pieces = pieces[:-count] if is_end else pieces[count:]
+    return frozenset(found), pieces
+
+
+HAN_FORMS = (
+    ("股份有限公司", "stock"), ("股份有限公司", "stock"), ("有限责任公司", "limited"),
+    ("有限責任公司", "limited"), ("有限公司", "limited"), ("株式会社", "stock"),
+    ("合同会社", "limited"), ("公司", "limited"), ("주식회사", "stock"), ("유한회사", "limited"),
+)  # fmt: skip
+
+
+def _cut_han_forms(
+    pieces: list[tuple[str, Script, str]], found: set[str]
+) -> list[tuple[str, Script, str]]:
+    cut = []
+    for word, script, raw in pieces:
+        if script in (Script.HAN, Script.HANGUL):
+            for form, name in HAN_FORMS:
+                if form in raw:
+                    found.add(name)
+                    raw = raw.replace(form, "", 1)
+                    word = fold(raw).replace(" ", "")
+                    break
+        if word:
+            cut.append((word, script, raw))
+    return cut or pieces
+
+
+def _parts(pieces: list[tuple[str, Script, str]], kind: str) -> tuple[Token, ...]:
+    if kind in ("firm", "vessel"):
+        pieces = _numbers_read(pieces)
+    found = []
+    for place, (word, script, raw) in enumerate(pieces):
+        part = _part(word, kind, place)
+        found.append(_token(word, part, script, raw, kind))
+    return tuple(found)
+
+
+def _part(word: str, kind: str, place: int) -> Part:
+    if word.isdigit():
+        return Part.NUMBER
+    if kind == "person":
+        return _part_of_person(word, place)
+    if kind == "vessel":
+        return Part.TITLE if place == 0 and word in tables.VESSEL_PREFIXES else Part.NAME
+    if word in tables.BUSINESS_WORDS:
+        return Part.BUSINESS
+    if word in tables.PLACES:
+        return Part.PLACE
+    return Part.PARTICLE if word in tables.PARTICLES and len(word) < 4 else Part.NAME
+
+
+def _part_of_person(word: str, place: int) -> Part:
+    if word in tables.TITLES:
+        return Part.TITLE
+    if word in tables.PARTICLES:
+        return Part.PARTICLE
+    return Part.INITIAL if len(word) == 1 else Part.NAME
+
+
+def _numbers_read(pieces: list[tuple[str, Script, str]]) -> list[tuple[str, Script, str]]:
+    """Number words as digits, tens and units added: forty four -> 44. Single letters only last."""
+    read_: list[tuple[str, Script, str]] = []
+    tens = 0
+    for place, (word, script, raw) in enumerate(pieces):
+        number = tables.NUMBERS.get(word, -1)
+        if place == 0 or (len(word) == 1 and place < len(pieces) - 1):
+            number = -1
+        if tens and 0 < number < 10:
+            read_[-1] = (str(tens + number), script, raw)
+            tens = 0
+            continue
+        tens = number if 20 <= number < 100 else 0
+        text = str(number) if number >= 0 else word.lstrip("0") or word if word.isdigit() else word
+        read_.append((text, script, raw))
+    return read_
+
+
+@lru_cache(maxsize=CACHED)
+def _token(word: str, part: Part, script: Script, raw: str, kind: str = "") -> Token:
+    key = word[:40]
+    return Token(
+        text=word,
+        part=part,
+        weight=_weight(word, part, kind),
+        script=script,
+        raw=raw,
+        sound=sound(key),
+        bones=bones(key, script),
+        classes=_classes(word, part, kind),
+        is_known=word in tables.KNOWN or part in (Part.BUSINESS, Part.PLACE),
+    )
+
+
+def _weight(word: str, part: Part, kind: str) -> float:
+    if part is Part.BUSINESS:
+        return tables.BUSINESS_WORDS[word][0]
+    if part is not Part.NAME:
+        return WEIGHTS[part]
+    if kind == "person" and word.endswith(tables.PATRONYMIC_ENDINGS):
+        return PATRONYMIC_WEIGHT
+    if len(word) <= 2:
+        return SHORT_WEIGHT
+    return COMMON_WEIGHT if word in tables.KNOWN else WEIGHTS[part]
+
+
+def _classes(word: str, part: Part, kind: str) -> frozenset[int]:
+    """Rows of the tables. Those of given names hold for people alone: firm John is not firm Juan."""
+    if part is Part.BUSINESS:
+        return frozenset({-1 - tables.BUSINESS_WORDS[word][1]})
+    if part is Part.PLACE:
+        return tables.PLACES[word]
+    return tables.VARIANTS.get(word, frozenset()) if kind == "person" else frozenset()
+
+
+@lru_cache(maxsize=CACHED)
+def joined(run: tuple[Token, ...]) -> Token:
+    """Neighbours as one word."""
+    text, raw = "".join(t.text for t in run), "".join(t.raw for t in run)
+    return _token(text, Part.NAME, run[0].script, raw)

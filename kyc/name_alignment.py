@@ -1,0 +1,103 @@
+"""Which word of one name is which of the other, words that were run together included."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kyc.name_likeness import likeness
+from kyc.names import Name, Part, Token, joined
+
+MERGED = 0.97
+LEAST_MERGED = 0.8
+SHORTEST_MERGED = 5
+
+
+@dataclass(slots=True)
+class Alignment:
+    """`pairs` are (weight, likeness, left place, right place); the rests are what has no partner."""
+
+    pairs: list[tuple[float, float, Token, Token]]
+    left: list[Token]
+    right: list[Token]
+    is_in_order: bool = True
+
+
+def align(left: Name, right: Name) -> Alignment:
+    """The best partners first; each word has one partner at most."""
+    pairs, ours, theirs = _partners(left.core, right.core)
+    found = Alignment(
+        [((a.weight + b.weight) / 2, like, a, b) for like, a, b in pairs],
+        [token for place, token in enumerate(left.core) if place in ours],
+        [token for place, token in enumerate(right.core) if place in theirs],
+    )
+    found.is_in_order = _is_in_order(left, right, found)
+    if found.left and (found.right or len(right.core) < len(right.tokens)):
+        _merge(found.left, found.right, right, found)
+    if found.right and (found.left or len(left.core) < len(left.tokens)):
+        _merge(found.right, found.left, left, found)
+    return found
+
+
+def _partners(
+    left: Sequence[Token], right: Sequence[Token]
+) -> tuple[list[tuple[float, Token, Token]], set[int], set[int]]:
+    ours, theirs = set(range(len(left))), set(range(len(right)))
+    every = []
+    for i, one in enumerate(left):
+        for j, other in enumerate(right):
+            like = likeness(one, other)
+            if like:
+                every.append((-like, abs(i - j), i, j))
+    every.sort()
+    pairs = []
+    for minus, _, i, j in every:
+        if i in ours and j in theirs:
+            ours.remove(i)
+            theirs.remove(j)
+            pairs.append((-minus, left[i], right[j]))
+    return pairs, ours, theirs
+
+
+def _is_in_order(left: Name, right: Name, found: Alignment) -> bool:
+    if len(found.pairs) < 2:
+        return True
+    places = {id(token): place for place, token in enumerate(right.core)}
+    order = {id(a): places[id(b)] for _, _, a, b in found.pairs}
+    follow = [order[id(token)] for token in left.core if id(token) in order]
+    return all(a <= b for a, b in zip(follow, follow[1:], strict=False))
+
+
+def _merge(long: list[Token], short: list[Token], of_short: Name, found: Alignment) -> None:
+    """A word of one side that is two or three neighbours of the other: vanderbilt, van der bilt."""
+    for token in [t for t in long if len(t.text) >= SHORTEST_MERGED]:
+        for run in _runs(of_short, short):
+            like = _like_run(token, run)
+            if like >= LEAST_MERGED:
+                weight = max(token.weight, sum(t.weight for t in run))
+                found.pairs.append((weight, like * MERGED, token, run[0]))
+                long.remove(token)
+                for part in run:
+                    if part in short:
+                        short.remove(part)
+                break
+
+
+def _like_run(token: Token, run: Sequence[Token]) -> float:
+    if token.script is run[0].script and abs(len(token.text) - sum(len(t.text) for t in run)) > 2:
+        return 0.0
+    best = likeness(token, joined(tuple(run)))
+    if best < LEAST_MERGED and len(run) == 2:
+        best = max(best, likeness(token, joined((run[1], run[0]))))
+    return best
+
+
+def _runs(name: Name, free: list[Token]) -> list[tuple[Token, ...]]:
+    """Two or three neighbours, of which one at least is free and the others free or particles."""
+    tokens = name.tokens
+    open_ = [t in free or t.part >= Part.PARTICLE for t in tokens]
+    found = []
+    for size in (2, 3):
+        for i in range(len(tokens) - size + 1):
+            run = tokens[i : i + size]
+            if all(open_[i : i + size]) and any(t in free for t in run):
+                found.append(run)
+    return found
