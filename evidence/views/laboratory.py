@@ -59,7 +59,8 @@ def _request_form(
         for item in RequestedItem.objects.visible_to(user).filter(request=old):
             initial |= {f"take_{item.exhibit_id}": True, f"marks_{item.exhibit_id}": item.marks}
     sent = request.POST if request.method == "POST" else None
-    rows = list(readings.annotate(seen))
+    # What was combined, destroyed or given back is not there to send.
+    rows = [one for one in readings.annotate(seen) if old or one.holder_id or one.out_to]
     return RequestForm(sent, exhibits=rows, initial=initial, is_change=old is not None)
 
 

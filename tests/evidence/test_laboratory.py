@@ -272,6 +272,18 @@ def test_the_pages_send_receive_and_report(
     assert "Loxodonta africana" in sign_in(prosecutor).get(base + "1/").content.decode()
 
 
+def test_what_is_gone_is_not_offered_for_sending(
+    sign_in: SignIn, case: Case, tusk: Exhibit, investigator: User
+) -> None:
+    given = scenes.exhibit(case, investigator)
+    custody.return_(
+        given, to_name="Invented Lorries Ltd", authority="Order 7/80", actor=investigator
+    )
+    page = sign_in(investigator).get(f"/cases/{case.reference}/laboratory/send/").content.decode()
+    assert f"take_{tusk.pk}" in page
+    assert f"take_{given.pk}" not in page
+
+
 def test_a_species_without_its_certainty_is_asked_for(
     sign_in: SignIn, case: Case, tusk: Exhibit, investigator: User
 ) -> None:
