@@ -30,6 +30,7 @@ WORDS: tuple[tuple[str, StrOrPromise, str], ...] = (
     ("exhibits", _("Exhibits"), "evidence:case-exhibits"),
     ("consignment", _("Consignment"), "kyc:case-consignments"),
     ("parties", _("Parties"), "kyc:case-parties"),
+    ("network", _("Network"), "kyc:case-network"),
     ("charges", _("Charges"), "casework:proceeding-list"),
     ("hearings", _("Hearings"), "casework:case-hearings"),
     ("files", _("Files"), "evidence:case-files"),

@@ -1,6 +1,6 @@
 """Addresses of the kyc pages."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from kyc.views import consignment, fact, involvement, party, seizure, seizure_record
 
@@ -55,4 +55,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="container-edit",
     ),
     path("suggest/parties/", party.suggest_parties, name="suggest-parties"),
+    path("", include("kyc.network_urls")),
 ]
