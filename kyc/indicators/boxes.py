@@ -41,8 +41,8 @@ def _elsewhere(load: Load, one: Elsewhere) -> Evidence:
     if one.pk is not None:
         other = Mark(one.container or "?")
         return said("seal_in_case", *points, Point("seal", one.pk), other=other, **told)
-    if not one.case:
-        return said("seal_shared", *points, **told)
+    if one.told:
+        return said("seal_shared", *points, case=Mark(one.told), **told)
     told["case"] = Mark(one.case)
     points = (*points, Point("case", one.case))
     if one.container:

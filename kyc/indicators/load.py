@@ -94,14 +94,15 @@ class Sighting(seal_journey.Sighting):
 
 @dataclass(frozen=True, kw_only=True)
 class Elsewhere:
-    """The same seal on another load: of this case, or of one that the viewer may know of."""
+    """The same seal on another load: of this case (`pk` of the sighting), of one that the viewer
+    may read (`case`), or of one whose lead has told this case of it (`told`)."""
 
     key: str
     number: str
     container: str = ""
-    case: str = ""  # reference; empty on another load of this case
-    seen_on: date | None = None
-    pk: int | None = None  # of the sighting, where it is one of this case
+    pk: int | None = None
+    case: str = ""
+    told: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,6 +162,7 @@ class Earlier:
     role_code: str
     through: str = ""  # the director's or owner's name; empty: the party itself
     through_fact: int | None = None
+    firm: str = ""  # the other firm that they stand behind, where it had the part
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -212,7 +214,6 @@ class Load:
     """A consignment with everything that hangs on it. Bills and entries by version, ascending."""
 
     pk: int
-    label: str
     goods: str = ""
     hs_code: str = ""
     packages: int | None = None

@@ -127,8 +127,10 @@ def known_people(party: Party, settings: Settings) -> Verdict:
     left_out = settings.texts("roles_left_out")
     found = [
         said(
-            "known_through", Point("fact", one.through_fact or 0), Point("case", one.case),
+            "known_through_firm" if one.firm else "known_through",
+            Point("fact", one.through_fact or 0), Point("case", one.case),
             name=one.through, case=Mark(one.case), role=one.role,
+            **({"firm": one.firm} if one.firm else {}),
         )
         for one in party.earlier
         if one.through and one.role_code not in left_out

@@ -19,6 +19,10 @@ SENTENCES = {
     "shared_in_load": _("%(party)s and %(other)s give the same %(kind)s: %(value)s."),
     "same_both_ends": _("%(party)s stands as shipper and as consignee."),
     "known_through": _("%(name)s, who stands behind it, had a part in %(case)s: %(role)s."),
+    "known_through_firm": _(
+        "%(name)s, who stands behind it, stands behind %(firm)s too, which had a part in "
+        "%(case)s: %(role)s."
+    ),
     "known_itself": _("It had a part in an earlier case, %(case)s: %(role)s."),
     "listed": _("A person judged it to be %(name)s on the list %(list)s."),
     "listed_through": _(
@@ -94,7 +98,7 @@ SENTENCES = {
     "seal_in_case": _("Seal %(seal)s is on another load of this case, container %(other)s."),
     "seal_elsewhere": _("Seal %(seal)s was read in case %(case)s too, on container %(other)s."),
     "seal_elsewhere_bare": _("Seal %(seal)s was read in case %(case)s too."),
-    "seal_shared": _("Another case has seal %(seal)s too; its lead has told this case so."),
+    "seal_shared": _("Case %(case)s has seal %(seal)s too, as its lead has told this case."),
     "unsupervised": _("No customs officer watched when it was stuffed."),
     "unsupervised_at": _("No customs officer watched when it was stuffed at %(place)s."),
     "seal_changed": _(

@@ -1,0 +1,201 @@
+"""The red flags of a case as one viewer sees them: computed, ticked, dismissed, not to be judged.
+
+A dismissal covers the evidence that was seen when it was made. A reader who sees less of it sees
+the same dismissal; evidence that came later is not covered, and the flag stands again.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from casework import access
+from casework.models import Case, Indicator
+from kyc import flag_data, indicators
+from kyc.flag_data import Data
+from kyc.indicators import Criterion, Evidence, Flag, Judged, Settings, Unjudged
+from kyc.models import Dismissal, Tick
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a flag is about: a load, a party, or (ticked without either) the case as a whole."""
+
+    consignment: int | None = None
+    party: int | None = None
+
+    @property
+    def key(self) -> str:
+        """As addresses name it: `c12`, `p7`, `case`."""
+        if self.consignment is not None:
+            return f"c{self.consignment}"
+        return f"p{self.party}" if self.party is not None else "case"
+
+
+@dataclass(frozen=True)
+class Raised:
+    """A flag that was computed or ticked, and what people said of it."""
+
+    indicator: Indicator
+    subject: Subject
+    flag: Flag | None = None
+    tick: Tick | None = None
+    dismissal: Dismissal | None = None  # it covers all the evidence that there is
+    lapsed: Dismissal | None = None  # it covers some of it only
+
+    @property
+    def stands(self) -> bool:
+        return self.dismissal is None
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        return self.flag.evidence if self.flag else ()
+
+
+@dataclass(frozen=True)
+class Silent:
+    """An indicator that could not be judged of a load or a party."""
+
+    indicator: Indicator
+    subject: Subject
+    unjudged: Unjudged
+
+
+@dataclass(frozen=True)
+class Board:
+    """All flags of a case as one viewer sees them."""
+
+    data: Data
+    raised: tuple[Raised, ...]
+    silent: tuple[Silent, ...]
+    in_force: tuple[Indicator, ...]
+
+    def of_load(self, pk: int) -> list[Raised]:
+        """What stands against a load: its own flags, and those of the parties that have a part."""
+        load = next((load for load in self.data.loads if load.pk == pk), None)
+        parties = {party.pk for party in load.parties} if load else set()
+        return [
+            one
+            for one in self.raised
+            if one.subject.consignment == pk or one.subject.party in parties
+        ]
+
+    def of_party(self, pk: int) -> list[Raised]:
+        return [one for one in self.raised if one.subject.party == pk]
+
+    def find(self, code: str, subject: str) -> Raised | None:
+        """The computed flag of an indicator about a subject."""
+        return next(
+            (
+                one
+                for one in self.raised
+                if one.flag and one.indicator.code == code and one.subject.key == subject
+            ),
+            None,
+        )
+
+
+def score(raised: Iterable[Raised]) -> indicators.Score:
+    """Each indicator weighs once, and so does each fact; see `indicators.score`."""
+    return indicators.add_up(
+        indicators.Weighed(
+            code=one.indicator.code,
+            label=one.indicator.label,
+            weight=one.indicator.weight,
+            is_dismissed=not one.stands,
+            facts=indicators.facts_alone(p for e in one.evidence for p in e.points),
+        )
+        for one in raised
+    )
+
+
+def board(case: Case, user: access.Reader) -> Board:
+    """The flags of a case that the viewer was let in to."""
+    return boards([case], user)[case.pk]
+
+
+def boards(cases: Sequence[Case], user: access.Reader) -> dict[int, Board]:
+    """The same of many cases, with as many queries as of one."""
+    data = flag_data.collect(cases, user)
+    catalogue = list(Indicator.objects.all())
+    ticks = list(_rows(Tick, cases, user).select_related("indicator", "ticked_by", "party"))
+    gone = list(_rows(Dismissal, cases, user).filter(restored_at=None).select_related(
+        "dismissed_by"
+    ))  # fmt: skip
+    return {
+        case.pk: _board(
+            data[case.pk],
+            catalogue,
+            [row for row in ticks if row.case_id == case.pk],
+            [row for row in gone if row.case_id == case.pk],
+        )
+        for case in cases
+    }
+
+
+def _rows(model: type[Tick] | type[Dismissal], cases: Sequence[Case], user: access.Reader) -> Any:
+    return model.objects.visible_to(user).filter(case__in=list(cases)).order_by("pk")
+
+
+def _board(
+    data: Data, catalogue: Sequence[Indicator], ticks: Sequence[Tick], gone: Sequence[Dismissal]
+) -> Board:
+    raised: list[Raised] = []
+    silent: list[Silent] = []
+    by_code = {row.code: row for row in catalogue}
+    for subject, judged in _judged(data, catalogue):
+        raised += [_raised(by_code[f.code], subject, f, gone, data) for f in judged.flags]
+        silent += [Silent(by_code[one.code], subject, one) for one in judged.unjudged]
+    raised += [Raised(row.indicator, _about(row, data), tick=row) for row in ticks]
+    ordered = sorted(raised, key=lambda one: (one.indicator.position, one.subject.key))
+    now = tuple(in_force(catalogue, data.day))
+    return Board(data, tuple(ordered), tuple(silent), now)
+
+
+def in_force(catalogue: Iterable[Indicator], day: date) -> list[Indicator]:
+    """The indicators of a day: a seizure is judged by what was known to matter then."""
+    return [
+        row
+        for row in catalogue
+        if (row.valid_from is None or row.valid_from <= day)
+        and (row.valid_to is None or row.valid_to >= day)
+    ]
+
+
+def _judged(data: Data, catalogue: Sequence[Indicator]) -> Iterable[tuple[Subject, Judged]]:
+    for load in data.loads:
+        rows = in_force(catalogue, load.seized_on or data.day)
+        yield Subject(consignment=load.pk), indicators.judge_load(load, _criteria(rows))
+    rows = in_force(catalogue, data.day)
+    for party in data.parties:
+        yield Subject(party=party.pk), indicators.judge_party(party, _criteria(rows))
+
+
+def _criteria(rows: Iterable[Indicator]) -> list[Criterion]:
+    return [
+        Criterion(row.code, row.rule, Settings(row.settings))
+        for row in rows
+        if isinstance(row.settings, dict)
+    ]
+
+
+def _raised(
+    indicator: Indicator, subject: Subject, flag: Flag, gone: Sequence[Dismissal], data: Data
+) -> Raised:
+    said = [
+        row for row in gone if row.indicator_id == indicator.pk and _about(row, data) == subject
+    ]
+    seen = set(flag.digests)
+    covering = [row for row in said if seen <= set(row.evidence)]
+    return Raised(
+        indicator,
+        subject,
+        flag,
+        dismissal=covering[-1] if covering else None,
+        lapsed=said[-1] if said and not covering else None,
+    )
+
+
+def _about(row: Tick | Dismissal, data: Data) -> Subject:
+    party = data.members.get(row.party_id, row.party_id) if row.party_id else None
+    return Subject(row.consignment_id, party)
