@@ -12,9 +12,13 @@ from casework.models import Code
 from kyc import list_words
 from kyc.list_formats import detect
 from kyc.list_formats.countries import Countries
-from kyc.list_formats.entry import ListError, Reading, canonical
+from kyc.list_formats.entry import ListError, Reading, canonical, encode
 from kyc.list_formats.source import chunks
 
+COLUMNS = (
+    "uid", "kind", "name", "aliases", "weak_aliases", "birth_dates", "countries", "identifiers",
+    "addresses", "topics", "remarks", "digest", "line",
+)  # fmt: skip
 IN_MEMORY = 8 << 20
 STEP = 10_000
 Progress = Callable[[int], None]
@@ -53,9 +57,11 @@ class Kept:
     line: int
     text: str
 
-    def fields(self) -> dict[str, Any]:
+    def values(self) -> list[str | int]:
+        """In the order of COLUMNS, lists as JSON."""
         said: dict[str, Any] = json.loads(self.text)
-        return {**said, "digest": self.digest, "line": self.line}
+        texts = (said[name] for name in COLUMNS[:-2])
+        return [t if isinstance(t, str) else encode(t) for t in texts] + [self.digest, self.line]
 
 
 class Spool:
@@ -110,11 +116,18 @@ def told(file: IO[bytes]) -> str:
         raise ListRefused(list_words.refusal(broken)) from broken
 
 
-def read(files: Files, name: str, sheet: str, progress: Progress) -> tuple[Spool, str]:
-    """The checked entries and the digest of the files. Raises ListRefused with line and reason."""
+def digest(files: Files) -> str:
+    """Of the unpacked bytes. Raises ListRefused."""
     try:
-        digest = files.digest()
-        return Spool(files, name, sheet, progress), digest
+        return files.digest()
+    except ListError as broken:
+        raise ListRefused(list_words.refusal(broken)) from broken
+
+
+def read(files: Files, name: str, sheet: str, progress: Progress) -> Spool:
+    """The checked entries. Raises ListRefused with line and reason."""
+    try:
+        return Spool(files, name, sheet, progress)
     except ListError as broken:
         raise ListRefused(list_words.refusal(broken)) from broken
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,8 @@ from kyc.list_formats.countries import Countries
 
 PERSON, FIRM, VESSEL, UNKNOWN = "person", "firm", "vessel", "unknown"
 LONGEST_UID, LONGEST_NAME = 200, 500
+
+encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 class ListError(Exception):
@@ -59,17 +61,17 @@ class Entry:
             raise ListError("no-name", self.line)
         if not self.uid or len(self.uid) > LONGEST_UID:
             raise ListError("no-uid", self.line)
-        said = asdict(self)
+        said = dict(vars(self))
         del said["line"]
         for name in ("aliases", "weak_aliases", "birth_dates", "countries", "addresses", "topics"):
             said[name] = once(said[name])
         said["aliases"] = [a for a in said["aliases"] if a != self.name]
         said["weak_aliases"] = [a for a in said["weak_aliases"] if a not in said["aliases"]]
         said["identifiers"] = list({tuple(i.values()): i for i in said["identifiers"]}.values())
+        remarks = self.remarks
         if len(self.name) > LONGEST_NAME:
-            said["remarks"].insert(0, self.name)
-            said["name"] = self.name[:LONGEST_NAME]
-        said["remarks"] = "\n".join(once(said["remarks"]))
+            remarks, said["name"] = [self.name, *remarks], self.name[:LONGEST_NAME]
+        said["remarks"] = "\n".join(once(remarks))
         return said
 
 
@@ -79,7 +81,7 @@ def once(values: Iterable[str]) -> list[str]:
 
 def canonical(said: dict[str, Any]) -> tuple[str, str]:
     """An entry as one line of JSON, and the SHA-256 of that: whether it changed."""
-    text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = encode(said)
     return text, hashlib.sha256(text.encode()).hexdigest()
 
 
