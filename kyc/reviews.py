@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from casework import audit, clock, row_digests
 from casework.errors import NotAllowed, RuleBroken
 from casework.models import User
-from kyc import fact_values, parties, standing
+from kyc import checklists, fact_values, parties, standing
 from kyc.models import Party, Review
 
 
@@ -83,3 +83,11 @@ def overdue(found: "QuerySet[Party]") -> "QuerySet[Party]":
     )
     dated = found.annotate(due_on=Subquery(last))
     return dated.filter(due_on__lt=clock.today()).order_by("due_on", "name", "pk")
+
+
+def told(review: Review) -> tuple[int, int, list[dict[str, str]]]:
+    """How the register's checklist stood at a decision: verified, all, and the lines that were
+    not."""
+    lines = list(review.standing)
+    open_lines = [line for line in lines if line["state"] != checklists.VERIFIED]
+    return len(lines) - len(open_lines), len(lines), open_lines

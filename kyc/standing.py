@@ -1,92 +1,166 @@
-"""What is known of a party so far: facts by group, and contradictions side by side."""
+"""How well parties are known to a reader: their checklist, its measure, the last decision.
+
+Everything is counted over what the reader may see, of a party and of all that was merged into it.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
 
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext_lazy as _
-from django_stubs_ext import StrOrPromise
 
-from kyc.models import Fact
+from casework import access, clock
+from casework.models import Code, Requirement
+from kyc import checklists, merging
+from kyc.checklists import Line, Measure, Said, Want
+from kyc.models import Fact, Party, Review, Screening
 
 Standing = Fact.Standing
+STANDARD = "standard"  # the checklist of a party that nobody has decided on
+REVIEW, SCREENING = "review", "screening"  # met by a decision and by a screening, not by facts
 
 MARKS = {
-    Standing.VERIFIED: "full",
-    Standing.OWN_WORD: "half",
-    Standing.UNKNOWN: "open",
-    Standing.CONTRADICTED: "cross",
+    checklists.VERIFIED: "full",
+    checklists.OWN_WORD: "half",
+    checklists.EXPIRED: "open",
+    checklists.MISSING: "open",
+    checklists.UNKNOWN: "open",
+    checklists.CONTRADICTED: "cross",
 }
-
-GROUPS: tuple[tuple[StrOrPromise, frozenset[str]], ...] = (
-    (_("Identified"), frozenset({
-        "name", "trading_name", "previous_name", "legal_form", "registration", "lei",
-        "incorporation_date", "dissolution_date", "jurisdiction", "birth_date", "birth_place",
-        "nationality", "id_number", "passport", "gender", "alias",
-    })),
-    (_("Tax and licences"), frozenset({"tax_pin", "vat", "licence", "business_permit", "aeo"})),
-    (_("Address and premises"), frozenset({"address", "postal_address", "site_visit"})),
-    (_("Reached at"), frozenset({"phone", "email", "website"})),
-    (_("Directors and owners"), frozenset({"director", "shareholder", "owner", "agent"})),
-    (_("Nature of business"), frozenset({
-        "business", "commodities", "prior_shipments", "first_seen", "occupation",
-    })),
-    (_("Money"), frozenset({"bank", "iban"})),
-)  # fmt: skip
+WORDS = {
+    checklists.VERIFIED: _("verified"),
+    checklists.OWN_WORD: _("own word only"),
+    checklists.EXPIRED: _("out of date"),
+    checklists.MISSING: _("nobody asked"),
+    checklists.UNKNOWN: _("not known"),
+    checklists.CONTRADICTED: _("contradicted"),
+}
 
 
 @dataclass(frozen=True)
 class Known:
-    """One line of "known so far": how many facts of a group stand, of how many."""
+    """A party under one checklist, to one reader, on one day."""
 
-    label: StrOrPromise
-    mark: str
-    verified: int
-    total: int
-
-
-@dataclass(frozen=True)
-class Tally:
-    total: int
-    verified: int
-    own_word: int
-    unknown: int
-    contradicted: int
+    regime: str
+    regime_words: str
+    lines: tuple[Line, ...]
+    measure: Measure
+    review: Review | None
+    is_overdue: bool
 
     @property
-    def mark(self) -> str:
-        """The worst standing among the facts decides the mark."""
-        if not self.total:
-            return "later"
-        if self.contradicted:
-            return "cross"
-        return "full" if self.verified == self.total else "half"
+    def worst(self) -> str:
+        """The state that a list names first: what is wrong before what is only not checked."""
+        order = (checklists.CONTRADICTED, checklists.EXPIRED, checklists.OWN_WORD)
+        found = self.measure.states
+        return next((state for state in order if state in found), "")
 
 
-def tally(facts: Iterable[Fact]) -> Tally:
-    standings = [fact.standing for fact in facts]
-    return Tally(
-        len(standings),
-        *(
-            standings.count(standing)
-            for standing in (
-                Standing.VERIFIED,
-                Standing.OWN_WORD,
-                Standing.UNKNOWN,
-                Standing.CONTRADICTED,
+def known(user: access.Reader, parties: Iterable[Party]) -> dict[int, Known]:
+    """Each party's checklist as this reader may know it, in a fixed number of queries."""
+    return over(parties, Fact.objects.visible_to(user), Review.objects.visible_to(user))
+
+
+def of_register(party: Party, regime: str) -> Known:
+    """What no case keeps: a decision is stored with this, so that it never gives a case away."""
+    facts = Fact.objects.filter(case__isnull=True)
+    return over([party], facts, Review.objects.all(), regime)[party.pk]
+
+
+def over(
+    parties: Iterable[Party], facts: "QuerySet[Fact]", reviews: Any, regime: str = ""
+) -> dict[int, Known]:
+    """Checklists over some facts; `regime` instead of the one last decided on."""
+    roots = list(parties)
+    groups = merging.groups(roots)
+    members = {member: root for root, group in groups.items() for member in group}
+    said = _said(members, facts)
+    last = _last_reviews(members, reviews)
+    lists, words, day = wants(), regimes(), clock.today()
+    screened = Screening.objects.filter(version__isnull=False).aggregate(at=Max("finished_at"))
+    found = {}
+    for party in roots:
+        review = last.get(party.pk)
+        name = regime or (review.regime if review else STANDARD)
+        told = [*said.get(party.pk, []), *_acts(party, review, screened["at"])]
+        lines = tuple(checklists.read(lists.get(name, []), told, party.kind, day))
+        due = review.next_review_on if review else None
+        found[party.pk] = Known(
+            name, words.get(name, name), lines, checklists.measure(lines), review,
+            due is not None and due < day,
+        )  # fmt: skip
+    return found
+
+
+def wants() -> dict[str, list[Want]]:
+    """The checklists in force today, by regime."""
+    found: dict[str, list[Want]] = {}
+    for row in Requirement.objects.on(clock.today()):
+        found.setdefault(row.regime, []).append(
+            Want(
+                row.code,
+                row.get_group_display(),
+                row.label,
+                frozenset(row.fact_kinds.split()),
+                row.must_be_verified,
+                row.good_for_days,
+                row.party_kind,
             )
-        ),
-    )
+        )
+    return found
 
 
-def known_so_far(facts: Sequence[Fact]) -> list[Known]:
-    """A line for each group, so that what nobody has asked shows as missing."""
-    return [_line(label, [f for f in facts if f.kind.code in kinds]) for label, kinds in GROUPS]
+def regimes() -> dict[str, str]:
+    """Codes of the checklists and what they are called."""
+    return dict(Code.objects.kind("kyc_regime").values_list("code", "label"))
 
 
-def _line(label: StrOrPromise, facts: Sequence[Fact]) -> Known:
-    counted = tally(facts)
-    mark = counted.mark if counted.total > counted.unknown else "open"
-    return Known(label, mark, counted.verified, counted.total)
+def next_review(regime: str) -> date | None:
+    """The day a party is due again: as long as the checklist lets a decision stand."""
+    days = [w.good_for_days for w in wants().get(regime, []) if REVIEW in w.kinds]
+    return next((clock.today() + timedelta(days=n) for n in days if n is not None), None)
+
+
+def _said(members: dict[int, int], facts: "QuerySet[Fact]") -> dict[int, list[Said]]:
+    rows = list(facts.filter(party__in=members).select_related("kind", "unknown_reason"))
+    findings = {row.contradicted_by_id for row in rows}
+    found: dict[int, list[Said]] = {}
+    for row in rows:
+        found.setdefault(members[row.party_id], []).append(
+            Said(
+                row.kind.code,
+                row.standing,
+                row.as_of,
+                row.verified_on,
+                row.expires_on,
+                row.until,
+                row.unknown_reason.label if row.unknown_reason else "",
+                is_finding=row.pk in findings,
+            )
+        )
+    return found
+
+
+def _last_reviews(members: dict[int, int], reviews: Any) -> dict[int, Review]:
+    found: dict[int, Review] = {}
+    rows = reviews.filter(party__in=members).select_related("decided_by")
+    for row in rows.order_by("decided_at", "pk"):
+        found[members[row.party_id]] = row
+    return found
+
+
+def _acts(party: Party, review: Review | None, screened_at: Any) -> Sequence[Said]:
+    """A decision and a screening as if they were facts. A party that came after the last list was
+    screened when it came."""
+    acts = []
+    if review:
+        day = review.decided_at.date()
+        acts.append(Said(REVIEW, "verified", day, expires_on=review.next_review_on))
+    if screened_at:
+        acts.append(Said(SCREENING, "verified", max(screened_at, party.created_at).date()))
+    return acts
 
 
 def contradictions(facts: Sequence[Fact]) -> list[tuple[Fact, Fact]]:

@@ -14,7 +14,8 @@ from casework.models import User
 from kyc import parties
 from kyc.forms.party import ContradictForm, FactForm, VerifyForm
 from kyc.models import Fact, Party
-from kyc.views.party import editable_cases, get_party
+from kyc.party_page import editable_cases
+from kyc.views.party import get_party
 
 
 def fact_add(request: HttpRequest, pk: int) -> HttpResponse:

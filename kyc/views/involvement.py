@@ -1,9 +1,10 @@
 """The parties of a case: who had which part in it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
@@ -14,26 +15,34 @@ from casework.forms.attempt import attempt
 from casework.models import Case, Code, User
 from kyc import parties, standing
 from kyc.forms.party import InvolvementForm, ReasonForm
-from kyc.models import Consignment, Fact, Involvement, Party
+from kyc.models import Consignment, Involvement, Party
 
 
 @require_safe
 def case_parties(request: HttpRequest, reference: str) -> HttpResponse:
     """Who stands behind the consignment, and how much of it is only their own word."""
     case = access.get_case(request.user, reference)
-    facts = Fact.objects.visible_to(request.user)
     parts = (
         Involvement.objects.visible_to(request.user)
         .filter(case=case)
-        .select_related("party__own_case", "role", "consignment", "recorded_by")
-        .prefetch_related(Prefetch("party__facts", queryset=facts))
+        .select_related("party__own_case", "role", "consignment")
     )
+    stands = _stand(request.user, parts)
+    known = standing.known(request.user, stands.values())
     context = {
         "case": case,
-        "rows": [(part, standing.tally(part.party.facts.all())) for part in parts],
+        "rows": [(part, known[stands[part.pk].pk], stands[part.pk]) for part in parts],
         "may_edit": roles.EDIT in case.granted_actions,
     }
     return render(request, "kyc/case_parties.html", context)
+
+
+def _stand(user: access.Reader, parts: Iterable[Involvement]) -> dict[int, Party]:
+    """For each part the record that stands for its party, where the reader sees that one."""
+    kept = {part.party.merged_into_id for part in parts if part.party.merged_into_id}
+    seen = Party.objects.visible_to(user).filter(pk__in=kept) if kept else ()
+    roots = {party.pk: party for party in seen}
+    return {part.pk: roots.get(part.party.merged_into_id or 0, part.party) for part in parts}
 
 
 def involvement_add(request: HttpRequest, reference: str) -> HttpResponse:
@@ -58,7 +67,7 @@ def involvement_add(request: HttpRequest, reference: str) -> HttpResponse:
 
 def nameable(user: access.Reader, case: Case) -> Any:
     """Parties that may be named in this case: the register's, and those kept to it."""
-    return Party.objects.visible_to(user).filter(Q(own_case__isnull=True) | Q(own_case=case))
+    return Party.objects.standing_for(user).filter(Q(own_case__isnull=True) | Q(own_case=case))
 
 
 def _introduce(case: Case, form: InvolvementForm, actor: User) -> Involvement:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 from casework import access, roles
 from casework.errors import NotAllowed
 from casework.forms.attempt import attempt
-from casework.models import Case, User
-from kyc import parties, standing
+from casework.models import User
+from kyc import parties, party_page, reviews, standing
 from kyc.forms.party import PartyForm, ReasonForm
-from kyc.models import Fact, Involvement, Party
+from kyc.models import Fact, Party
 
 PER_PAGE = 25
 SUGGESTED = 8
@@ -25,33 +25,38 @@ SUGGESTED = 8
 def party_list(request: HttpRequest) -> HttpResponse:
     """All that the reader may see of the register; others see the parties of their cases."""
     query, kind = request.GET.get("q", "").strip(), request.GET.get("kind", "")
+    reads_register = access.holds(request.user, roles.VIEW_REGISTER)
+    is_overdue = reads_register and request.GET.get("review") == "overdue"
     found = _search(request.user, query)
+    found = reviews.overdue(found) if is_overdue else found
     kinds = dict(found.order_by().values_list("kind").annotate(Count("pk")))
     shown = found.filter(kind=kind) if kind in Party.Kind.values else found
-    facts = Fact.objects.visible_to(request.user)
-    shown = shown.select_related("own_case").prefetch_related(Prefetch("facts", queryset=facts))
-    page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
-    rows = [(party, standing.tally(party.facts.all())) for party in page]
+    page = Paginator(shown.select_related("own_case"), PER_PAGE).get_page(request.GET.get("page"))
+    known = standing.known(request.user, page)
     context = {
         "page": page,
-        "rows": rows,
+        "rows": [(party, known[party.pk]) for party in page],
         "query": query,
         "kind": kind,
         "kinds": [(k.value, k.label, kinds.get(k.value, 0)) for k in Party.Kind],
         "total": sum(kinds.values()),
         "may_add": parties.may_write(request.user, None),
-        "reads_register": access.holds(request.user, roles.VIEW_REGISTER),
+        "reads_register": reads_register,
+        "is_overdue": is_overdue,
     }
     return render(request, "kyc/party_list.html", context)
 
 
 def _search(user: access.Reader, query: str) -> QuerySet[Party]:
     """Parties whose name, or a fact that the reader sees, contains what was typed."""
-    found: QuerySet[Party] = Party.objects.visible_to(user)
+    found: QuerySet[Party] = Party.objects.standing_for(user)
     if not query or "\x00" in query:
         return found.none() if query else found
     said = Fact.objects.visible_to(user).filter(value__icontains=query)
-    return found.filter(Q(name__icontains=query) | Q(pk__in=said.values("party")))
+    hit = Party.objects.visible_to(user).filter(
+        Q(name__icontains=query) | Q(pk__in=said.values("party"))
+    )
+    return found.filter(Q(pk__in=hit.values("pk")) | Q(pk__in=hit.values("merged_into")))
 
 
 @require_safe
@@ -76,28 +81,15 @@ def _note(party: Party) -> str:
 @require_safe
 def party(request: HttpRequest, pk: int) -> HttpResponse:
     """What is known of a party, who says so, and where it appears in cases of the reader's."""
-    found = get_party(request.user, pk)
-    facts = list(
-        Fact.objects.visible_to(request.user)
-        .filter(party=found)
-        .select_related(
-            "kind", "case", "unknown_reason", "verified_by", "recorded_by", "related_party"
-        )
-    )
+    page = party_page.read(request.user, get_party(request.user, pk))
     wanted = request.GET.get("standing", "")
     context = {
-        "party": found,
-        "facts": [fact for fact in facts if wanted in ("", fact.standing)],
+        "page": page,
+        "party": page.party,
+        "rows": [row for row in page.statements if wanted in ("", row.state)],
         "marks": standing.MARKS,
         "wanted": wanted,
-        "tally": standing.tally(facts),
-        "known": standing.known_so_far(facts),
-        "contradictions": standing.contradictions(facts),
-        "named": _names_seen(request.user, facts),
-        "parts": _parts(request.user, found),
-        "may_edit": parties.may_edit(request.user, found),
-        "may_add": parties.may_edit(request.user, found) or editable_cases(request.user, found),
-        "writable": _writable(request.user, found, facts),
+        "named": page.named,
     }
     return render(request, "kyc/party.html", context)
 
@@ -108,32 +100,6 @@ def get_party(user: access.Reader, pk: int) -> Party:
         Party.objects.visible_to(user).select_related("own_case", "created_by"), pk=pk
     )
     return found
-
-
-def editable_cases(user: access.Reader, party: Party) -> QuerySet[Case]:
-    """Cases with the party in them that the reader may edit."""
-    cases: QuerySet[Case] = Case.objects.permitting(user, roles.EDIT)
-    return cases.filter(
-        Q(pk__in=Involvement.objects.filter(party=party).values("case")) | Q(pk=party.own_case_id)
-    )
-
-
-def _names_seen(user: access.Reader, facts: list[Fact]) -> set[int]:
-    """The related parties that the reader may open."""
-    ids = {fact.related_party_id for fact in facts if fact.related_party_id}
-    return set(Party.objects.visible_to(user).filter(pk__in=ids).values_list("pk", flat=True))
-
-
-def _parts(user: access.Reader, party: Party) -> QuerySet[Involvement]:
-    parts: QuerySet[Involvement] = Involvement.objects.visible_to(user)
-    return parts.filter(party=party).select_related("case", "role", "consignment__seizure")
-
-
-def _writable(user: access.Reader, party: Party, facts: list[Fact]) -> set[int]:
-    """Facts that the reader may verify or contradict: asked once, not per row."""
-    cases = set(editable_cases(user, party).values_list("pk", flat=True))
-    shared = parties.may_edit(user, party)
-    return {f.pk for f in facts if (f.case_id in cases if f.case_id is not None else shared)}
 
 
 def party_create(request: HttpRequest) -> HttpResponse:
@@ -156,7 +122,7 @@ def _writer(user: Any) -> User:
 
 def party_change(request: HttpRequest, pk: int) -> HttpResponse:
     """Its kind, country and the name that is shown."""
-    found = _editable(request.user, pk)
+    found = editable_party(request.user, pk)
     initial = {"kind": found.kind, "name": found.name, "country": found.country}
     form = PartyForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -169,7 +135,7 @@ def party_change(request: HttpRequest, pk: int) -> HttpResponse:
 
 def party_release(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a party that was kept to its case appear in the register."""
-    found = _editable(request.user, pk)
+    found = editable_party(request.user, pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
@@ -180,7 +146,8 @@ def party_release(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "kyc/party_release.html", {"form": form, "party": found})
 
 
-def _editable(user: access.Reader, pk: int) -> Party:
+def editable_party(user: access.Reader, pk: int) -> Party:
+    """The party, for a reader who may change it: 404 unseen, NotAllowed read-only."""
     found = get_party(user, pk)
     if not parties.may_edit(user, found):
         raise NotAllowed(gettext("Your position does not change the register of parties."))
