@@ -8,3 +8,9 @@ class KycConfig(AppConfig):
     name = "kyc"
     verbose_name = _("Know your customer")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from casework.signals import changed
+        from kyc import tasks
+
+        changed.connect(tasks.note, dispatch_uid="screening")

@@ -4,7 +4,7 @@ A finding that was judged stays judged until what was compared has changed: the 
 (`party_digest`) or the entry (a changed entry is a new row).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -12,9 +12,11 @@ from django.db.models import QuerySet
 
 from casework import audit, clock
 from kyc import matching
-from kyc.matching import Score
+from kyc.matching import Score, Subject
 from kyc.models import Hit, WatchlistEntry, WatchlistVersion
 from kyc.subjects import Layer
+
+Compared = tuple[WatchlistVersion, WatchlistEntry, Subject]
 
 
 @dataclass(frozen=True)
@@ -31,20 +33,17 @@ class Finding:
         return self.entry.pk, self.layer.case
 
 
-def findings(
-    layers: Iterable[Layer], compared: Iterable[tuple[WatchlistEntry, WatchlistVersion]]
-) -> Iterator[Finding]:
+def findings(layers: Sequence[Layer], compared: Iterable[Compared]) -> Iterator[Finding]:
     """What a case says counts as a finding of its own only where it raises the score."""
-    from kyc import subjects
-
-    told = list(layers)
-    for entry, version in compared:
-        other, known = subjects.of_entry(entry), 0
-        for layer in told:
+    for version, entry, other in compared:
+        known = 0
+        for layer in layers:
             score = matching.compare(layer.subject, other)
+            if score.value < matching.ALARM:
+                continue
             if layer.case is None:
-                known = score.value if score.value >= matching.ALARM else 0
-            if score.value >= matching.ALARM and score.value > (known if layer.case else 0):
+                known = score.value
+            if layer.case is None or score.value > known:
                 yield Finding(layer, entry, version, score)
 
 

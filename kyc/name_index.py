@@ -1,31 +1,192 @@
-"""Candidates for a name: which of many names it may be a spelling of, best first.
+"""Candidates for a name: which of very many it may be a spelling of, best first.
 
-Pure. A thin first version: every name that shares a word.
+Pure. Each word asked for is met by the words of the index that may be spellings of it; names are
+gathered from the rarest of these, ranked by how much of both names is met (rare words count more),
+and the best go to `matching.compare`, which has the say.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from heapq import nlargest
+from itertools import chain, combinations
+from math import log
+from operator import itemgetter
+from typing import Self
 
-from kyc import names
+from rapidfuzz import fuzz, process
+
+from kyc import name_keys
+from kyc.name_table import Table, build
+from kyc.names import Token, read
+
+MOST_WORDS = 12  # of a question: the longest, where there are more
+ALIKE = 60  # of 100: below it, two words are no spellings of each other
+ALIKE_IN_SOUND = 40
+CLOSE = 75  # from here on a spelling is looked for among the common words, too
+OPENED = 2_500  # names taken up for one word; the shortest of them where it is a common one
+COMMON = 60_000  # names looked through for a common word that only confirms what others found
+RANKED, RANKED_IN_DOUBT = 200, 2_000  # names weighed in full
+SURE = 0.8
+INITIAL = 0.4  # what a letter tells of the word it begins
+
+
+@dataclass(slots=True)
+class _Word:
+    """A word of the question, and the words it may stand for with how alike they are (0..100)."""
+
+    text: str
+    weight: float
+    spellings: list[tuple[int, float]]
 
 
 class NameIndex:
-    def __init__(
-        self, rows: Iterable[tuple[int, str, str]], codes: Iterable[tuple[int, str]] = ()
-    ) -> None:
-        self._words: dict[str, set[int]] = defaultdict(set)
-        self._codes: dict[str, set[int]] = defaultdict(set)
-        for key, text, kind in rows:
-            for word in names.read(text, kind).words:
-                self._words[word].add(key)
-        for key, code in codes:
-            self._codes[code].add(key)
+    def __init__(self, table: Table) -> None:
+        self.table = table
 
-    def find(self, text: str, kind: str = "", limit: int = 50) -> list[int]:
-        found: Counter[int] = Counter()
-        for word in names.read(text, kind).words:
-            found.update(self._words.get(word, ()))
-        return [key for key, _ in found.most_common(limit)]
+    @classmethod
+    def of(
+        cls, rows: Iterable[tuple[int, str, str]], codes: Iterable[tuple[int, str]] = ()
+    ) -> Self:
+        """Of names (whose it is, the name, its kind) and of numbers (whose it is, the number)."""
+        return cls(build(rows, codes))
+
+    @classmethod
+    def opened(cls, buffer: bytes | memoryview) -> Self:
+        return cls(Table.read(buffer))
 
     def by_code(self, code: str) -> list[int]:
-        return sorted(self._codes.get(code, ()))
+        """Who may have a number: a few who have another one are among them."""
+        return sorted(set(self.table.codes.under(code)))
+
+    def find(self, text: str, kind: str = "", limit: int = 50) -> list[int]:
+        """Whose names may be meant, best first."""
+        asked = [self._ask(word) for word in _most_telling(read(text, kind).core)]
+        if not asked or not self.table.words:
+            return []
+        weigh = self._weigher(asked)
+        rough, holders = self._gather(asked)
+        best = _best(rough, weigh, RANKED, limit)
+        if not best or best[0][0] < SURE:
+            _meet(rough, holders)
+            best = _best(rough, weigh, RANKED_IN_DOUBT, limit)
+        owners = (self.table.owners[name] for _, name in best)
+        return list(dict.fromkeys(chain.from_iterable(owners)))[:limit]
+
+    @cached_property
+    def _rarity(self) -> list[float]:
+        total, starts = len(self.table.parts) + 1, self.table.holders.starts
+        logs = [log(total / n) for n in range(1, 1_000)]
+        counts = (starts[n + 1] - starts[n] for n in range(len(self.table.words)))
+        return [logs[n - 1] if n < 1_000 else log(total / n) for n in counts]
+
+    def _ask(self, token: Token) -> _Word:
+        near, text = self.table.near, token.text
+        written = chain.from_iterable(map(near.under, name_keys.deletions(text)))
+        spellings = self._alike(text, written)
+        for key in name_keys.heard(token):
+            for n, alike in self._alike(text, near.under(key), ALIKE_IN_SOUND).items():
+                spellings[n] = (alike + 100) / 2
+        ranked = sorted(spellings.items(), key=itemgetter(1), reverse=True)
+        weight = log(len(self.table.parts) + 1)
+        if ranked and ranked[0][1] == 100:
+            weight = self._rarity[ranked[0][0]]
+        return _Word(text, weight, ranked)
+
+    def _alike(self, text: str, near: Iterable[int], least: float = ALIKE) -> dict[int, float]:
+        words = self.table.words
+        choices = {n: words[n] for n in set(near)}
+        found = process.extract(text, choices, scorer=fuzz.ratio, score_cutoff=least, limit=None)
+        return {n: alike for _, alike, n in found}
+
+    def _gather(self, asked: list[_Word]) -> tuple[dict[int, float], list[set[int]]]:
+        """Names that hold a spelling of a word, roughly weighed; and the holders of each common
+        word, of whom not all are among them."""
+        rough: dict[int, float] = defaultdict(float)
+        common = [word for word in asked if not self._open(word, rough)]
+        holders = [self._holders(word) for word in common]
+        if len(common) == len(asked):
+            _meet(rough, holders)
+        for word, held in zip(common, holders, strict=True):
+            for name in rough.keys() & held:
+                rough[name] += word.weight
+        return rough, holders
+
+    def _open(self, word: _Word, rough: dict[int, float]) -> bool:
+        """Take up the names that hold a word, the likest spelling first; False: not all of them."""
+        left = OPENED
+        for n, alike in word.spellings:
+            held, gain = self.table.holders[n], self._gain(word, n, alike)
+            for name in held[:left]:
+                rough[name] += gain
+            left -= len(held)
+            if left < 0:
+                return False
+        return True
+
+    def _gain(self, word: _Word, n: int, alike: float) -> float:
+        """A rare word that resembles a common one tells no more than the common one would."""
+        return min(self._rarity[n], word.weight) * alike / 100
+
+    def _holders(self, word: _Word) -> set[int]:
+        found: set[int] = set()
+        left = COMMON
+        for n, alike in word.spellings:
+            left -= self.table.holders.count(n)
+            if alike < CLOSE or left < 0:
+                break
+            found.update(self.table.holders[n])
+        return found
+
+    def _weigher(self, asked: list[_Word]) -> Callable[[int], float]:
+        """How much of a name and of the question meet: 0..1."""
+        rarity, parts = self._rarity, self.table.parts
+        gains: dict[int, float] = {}
+        for word in asked:
+            for n, alike in word.spellings:
+                gains[n] = max(gains.get(n, 0.0), self._gain(word, n, alike))
+        total = sum(word.weight for word in asked)
+        begins = [self._beginning(word.text) for word in asked if len(word.text) == 1]
+
+        def weigh(name: int) -> float:
+            met = whole = 0.0
+            for n in parts[name]:
+                met += gains.get(n, 0.0)
+                whole += rarity[n]
+            for start, end in begins:
+                met += INITIAL * max(
+                    (rarity[n] for n in parts[name] if start <= n < end), default=0
+                )
+            return 2 * met / (total + whole)
+
+        return weigh
+
+    def _beginning(self, letter: str) -> tuple[int, int]:
+        """The words that begin with a letter: they stand together, and are longer than it."""
+        words = self.table.words
+        return bisect_right(words, letter), bisect_left(words, chr(ord(letter) + 1))
+
+
+def _best(
+    rough: dict[int, float], weigh: Callable[[int], float], most: int, limit: int
+) -> list[tuple[float, int]]:
+    some = nlargest(most, rough, key=rough.__getitem__) if len(rough) > most else list(rough)
+    return nlargest(limit, ((weigh(name), name) for name in some))
+
+
+def _meet(rough: dict[int, float], holders: list[set[int]]) -> None:
+    """Where every word is common, the names that hold two of them."""
+    for one, other in combinations(holders, 2):
+        for name in one & other:
+            rough[name] += 0.0
+
+
+def _most_telling(tokens: Iterable[Token]) -> list[Token]:
+    told = list({token.text: token for token in tokens}.values())
+    return sorted(told, key=_length, reverse=True)[:MOST_WORDS] if len(told) > MOST_WORDS else told
+
+
+def _length(token: Token) -> int:
+    return len(token.text)

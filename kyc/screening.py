@@ -4,23 +4,24 @@ What waits is a `Screening` row that has not finished: the worker finds it again
 goes on where it stopped.
 """
 
-from collections.abc import Iterable, Iterator
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from casework import audit, clock
+from casework import audit, background, clock
 from casework.errors import NotAllowed, RuleBroken
 from casework.models import User
 from kyc import hits, list_indexes, merging, parties, subjects
+from kyc.hits import Finding
 from kyc.list_indexes import ListIndex
 from kyc.models import Hit, Party, Screening, WatchlistEntry, WatchlistVersion
-from kyc.subjects import Layer
 
 BATCH = 100  # parties between two signs of progress
-CANDIDATES = 50
-Compared = tuple[WatchlistEntry, WatchlistVersion]
 
 
 def version_came(version: WatchlistVersion) -> Screening:
@@ -36,7 +37,7 @@ def party_came(party: Party) -> None:
     root = party.merged_into_id or party.pk
     if not WatchlistVersion.objects.exists():
         return
-    if not Screening.objects.filter(party=root, finished_at__isnull=True, done=0).exists():
+    if not Screening.objects.filter(party=root, done=0, finished_at__isnull=True).exists():
         Screening(party_id=root, total=1).save()
     _work_soon()
 
@@ -44,33 +45,52 @@ def party_came(party: Party) -> None:
 def _work_soon() -> None:
     from kyc import tasks
 
-    transaction.on_commit(tasks.wake)
+    background.after_commit(tasks.wake)
+
+
+def is_waiting() -> bool:
+    return bool(Screening.objects.filter(finished_at__isnull=True).exists())
 
 
 def work() -> None:
-    """Do all that waits: parties first, they are quick."""
-    parties_first = Screening.objects.filter(finished_at__isnull=True, party__isnull=False)
-    for run in parties_first.select_related("party__merged_into"):
-        if run.party is not None:
-            screen_party(run.party)
-        # The row would tell that something was recorded, perhaps in a case: it was only an errand.
-        run.delete()
-    for run in Screening.objects.filter(finished_at__isnull=True, version__isnull=False):
-        _go_on(run)
+    """Do all that waits, one process at a time: parties first, they are quick."""
+    with _alone():
+        _errands()
+        for run in Screening.objects.filter(finished_at__isnull=True, party__isnull=True):
+            _go_on(run)
 
 
-def screen_party(party: Party, actor: User | None = None) -> list[Hit]:
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Whoever comes second waits, and then finds nothing to do. A kill frees the lock."""
+    path = Path(settings.DATA_DIR) / "screening.lock"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _errands() -> None:
+    """Parties that were recorded or changed. What is recorded while one is compared begins another
+    errand; one that a kill left behind is still there."""
+    waiting = Screening.objects.filter(finished_at__isnull=True, party__isnull=False)
+    for errand in waiting.select_related("party__merged_into"):
+        Screening.objects.filter(pk=errand.pk).update(done=1)
+        if errand.party is not None:
+            screen_party(errand.party)
+        # The row would tell that something was recorded, perhaps in a case.
+        errand.delete()
+
+
+def screen_party(party: Party) -> list[Hit]:
     """Compare one party (with what was merged into it) with all lists in force, now."""
     root = party.merged_into or party
-    group = merging.group(root)
-    indexes = list_indexes.in_force()
+    found = _compared([root], list_indexes.in_force()).get(root.pk, [])
+    places = {finding.place for finding in found}
     with transaction.atomic():
-        before = list(Hit.objects.filter(party__in=group).select_related("entry"))
-        layers = subjects.layers([root]).get(root.pk, [])
-        found = list(hits.findings(layers, _candidates(layers, indexes)))
+        before = list(Hit.objects.filter(party__in=merging.group(root)).select_related("entry"))
         mine = [hit for hit in before if hit.party_id == root.pk]
         hits.raise_all(root.pk, found, mine)
-        places = {finding.place for finding in found}
         hits.close(h for h in before if h not in mine or (h.entry_id, h.case_id) not in places)
     return list(Hit.objects.filter(party=root, closed_at__isnull=True))
 
@@ -86,36 +106,49 @@ def screen_version(version: WatchlistVersion) -> Screening:
 def _go_on(run: Screening) -> None:
     """From where the run stopped; parties are never deleted, so their order by key stands."""
     version = run.version
-    assert version is not None  # noqa: S101
+    assert version is not None  # noqa: S101  # only errands of a party have none
     _close_gone(version)
     everybody = Party.objects.order_by("pk")
     run.total = everybody.count()
-    run.save()
-    with list_indexes.new_in(version) as index:
-        while batch := list(everybody[run.done : run.done + BATCH]):
-            _screen_batch(run, batch, index)
-    Screening.objects.filter(pk=run.pk).update(finished_at=clock.now(), total=F("done"))
+    run.save(update_fields=["total"])
+    index = list_indexes.new_in(version)
+    while batch := list(everybody[run.done : run.done + BATCH]):
+        _screen_batch(run, batch, index)
+        _errands()
+    run.total, run.finished_at = run.done, clock.now()
+    run.save(update_fields=["total", "finished_at"])
 
 
-@transaction.atomic
 def _screen_batch(run: Screening, batch: list[Party], index: ListIndex) -> None:
+    """Compared first: the database is written to for a moment only."""
     roots = [party for party in batch if party.merged_into_id is None]
-    before: dict[int, list[Hit]] = {}
-    rows = Hit.objects.filter(party__in=roots, entry__watchlist=index.version.watchlist)
-    for hit in rows.select_related("entry"):
-        before.setdefault(hit.party_id, []).append(hit)
-    for pk, layers in subjects.layers(roots).items():
-        found = list(hits.findings(layers, _candidates(layers, [index])))
-        run.hits += hits.raise_all(pk, found, before.get(pk, []))
-    run.done += len(batch)
-    run.save(update_fields=["done", "hits"])
+    found = _compared(roots, [index])
+    with transaction.atomic():
+        before: dict[int, list[Hit]] = {}
+        rows = Hit.objects.filter(party__in=roots, entry__watchlist=index.version.watchlist)
+        for hit in rows.select_related("entry"):
+            before.setdefault(hit.party_id, []).append(hit)
+        for pk, findings in found.items():
+            run.hits += hits.raise_all(pk, findings, before.get(pk, []))
+        run.done += len(batch)
+        run.save(update_fields=["done", "hits"])
 
 
-def _candidates(layers: Iterable[Layer], indexes: Iterable[ListIndex]) -> Iterator[Compared]:
-    told = [layer.subject for layer in layers]
-    for index in indexes:
-        for entry in index.candidates(told, CANDIDATES):
-            yield entry, index.version
+def _compared(roots: list[Party], indexes: list[ListIndex]) -> dict[int, list[Finding]]:
+    """What each party resembles, with the entries of all of them read at once."""
+    layers = subjects.layers(roots)
+    wanted = [
+        (pk, index.version, index.candidates([layer.subject for layer in told]))
+        for pk, told in layers.items()
+        for index in indexes
+    ]
+    entries = WatchlistEntry.objects.in_bulk({key for _, _, keys in wanted for key in keys})
+    others = {key: subjects.of_entry(entry) for key, entry in entries.items()}
+    found: dict[int, list[Finding]] = {pk: [] for pk in layers}
+    for pk, version, keys in wanted:
+        compared = ((version, entries[key], others[key]) for key in keys if key in entries)
+        found[pk] += hits.findings(layers[pk], compared)
+    return found
 
 
 def _close_gone(version: WatchlistVersion) -> None:

@@ -4,21 +4,37 @@ from django_tasks import default_task_backend, task
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from casework import background
+from kyc import screening, subjects
+from kyc.models import Fact, Party
+
 
 @task()
 def screen_waiting() -> None:
-    from kyc import screening
-
     screening.work()
 
 
+@background.register
 def wake() -> None:
-    """One waiting task in the queue is enough, however often it is asked for."""
-    if default_task_backend.supports_defer and _is_waiting():
+    """Leave what waits to the worker: one task in the queue, however often it is asked for.
+
+    A server asks every half minute, so that what a kill left behind is done.
+    """
+    if not screening.is_waiting():
+        return
+    if default_task_backend.supports_defer and _is_queued():
         return
     screen_waiting.enqueue()
 
 
-def _is_waiting() -> bool:
+def _is_queued() -> bool:
     mine = DBTaskResult.objects.filter(task_path=screen_waiting.module_path)
-    return mine.filter(status=TaskResultStatus.READY).exists()
+    return bool(mine.filter(status=TaskResultStatus.READY).exists())
+
+
+def note(sender: object, instance: object, **_: object) -> None:
+    """Receives `casework.signals.changed`: a party, or what is said of one, is screened."""
+    if isinstance(instance, Fact) and instance.kind.code in subjects.KINDS:
+        screening.party_came(instance.party)
+    elif isinstance(instance, Party) and instance.pk:
+        screening.party_came(instance)
