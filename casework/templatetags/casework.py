@@ -27,6 +27,7 @@ SECTIONS: tuple[tuple[str, StrOrPromise, str], ...] = (
     ("hearings", gettext_lazy("Hearings"), "casework:hearing-list"),
     ("figures", gettext_lazy("Figures"), "casework:figures"),
 )
+OF_PARTIES = ("watchlists", "screening", "feed")  # pages that lie under Parties
 
 register.filter("weight", display.weight)
 register.filter("when", display.when)
@@ -126,6 +127,8 @@ def _current_section(context: Context) -> str:
     parts = request.path.strip("/").split("/") if request else []
     if parts == [""]:
         return "home"
+    if parts[0] in OF_PARTIES:
+        return "parties"
     named = [key for key, _word, _name in SECTIONS if key in parts]
     return named[-1] if named else "cases" if "seizures" in parts else ""
 
