@@ -14,7 +14,7 @@ from casework.models import Case, CaseUserGrant, Charge, Hearing
 from evidence.counting import number
 from evidence.models import Attachment, Certificate, Dossier, Exhibit, LaboratoryRequest
 from evidence.reading import of_case
-from kyc.models import Consignment, Involvement
+from kyc.models import Consignment, Involvement, Match
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,9 @@ WORDS: tuple[tuple[str, StrOrPromise, str], ...] = (
     ("exhibits", _("Exhibits"), "evidence:case-exhibits"),
     ("consignment", _("Consignment"), "kyc:case-consignments"),
     ("parties", _("Parties"), "kyc:case-parties"),
+    ("flags", _("Red flags"), "kyc:flag-list"),
     ("network", _("Network"), "kyc:case-network"),
+    ("matches", _("Matches"), "kyc:match-list"),
     ("charges", _("Charges"), "casework:proceeding-list"),
     ("hearings", _("Hearings"), "casework:case-hearings"),
     ("files", _("Files"), "evidence:case-files"),
@@ -42,8 +44,8 @@ WORDS: tuple[tuple[str, StrOrPromise, str], ...] = (
 )
 
 COUNTED = (
-    "exhibits", "consignment", "parties", "hearings", "files", "certificates", "laboratory",
-    "dossier", "team",
+    "exhibits", "consignment", "parties", "matches", "hearings", "files", "certificates",
+    "laboratory", "dossier", "team",
 )  # fmt: skip
 
 
@@ -66,6 +68,7 @@ def _counts(case: Case, user: access.Reader) -> dict[str, str]:
         n_parties=number(read(Involvement.objects), "case", "party"),
         n_counts=number(read(Charge.objects), sheet, "count"),
         n_people=number(read(Charge.objects), sheet, "accused"),
+        n_matches=number(read(Match.objects), "case"),
         n_hearings=number(read(Hearing.objects), "proceeding__case"),
         n_files=number(read(Attachment.objects), "case"),
         n_certificates=number(

@@ -1,24 +1,12 @@
 """Reads of the pages about seizures and consignments: a fixed number of queries each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
-from django.utils.translation import gettext_lazy as _
-from django_stubs_ext import StrOrPromise
 
 from casework.models import Case, SeizedItem, Seizure, User
 from kyc import court_questions
-from kyc.models import BillOfLading, Consignment, Seal
-
-
-@dataclass(frozen=True)
-class Weight:
-    """A weight of the load with who says so: one side, or a scale that both can check."""
-
-    word: StrOrPromise
-    mg: int
-    mark: str
+from kyc.models import BillOfLading, Consignment, EntryVersion, Seal
 
 
 def of_seizure(seizure: Seizure) -> QuerySet[Consignment]:
@@ -30,11 +18,12 @@ def with_parts(rows: QuerySet[Consignment]) -> QuerySet[Consignment]:
     """Ship, ports, goods, containers with their seals, and bills, in a fixed number of queries."""
     seals = Seal.objects.select_related("source")
     return rows.select_related(
-        "port_of_loading", "port_of_discharge", "goods", "seizure", "recorded_by"
+        "port_of_loading", "port_of_discharge", "goods", "seizure", "recorded_by", "stuffing_kind"
     ).prefetch_related(
         Prefetch("containers__seals", queryset=seals),
         Prefetch("seals", queryset=seals.select_related("container")),
         "bills",
+        "entries",
     )
 
 
@@ -72,11 +61,7 @@ def bill_of(consignment: Consignment) -> BillOfLading | None:
     return bills[-1] if bills else None
 
 
-def weights_of(consignment: Consignment) -> list[Weight]:
-    """The weights that are known, in the order of the journey."""
-    told = (
-        (_("Declared"), consignment.declared_weight_mg, "half"),
-        (_("Verified gross mass, by the shipper"), consignment.vgm_mg, "half"),
-        (_("Weighbridge"), consignment.weighbridge_mg, "full"),
-    )
-    return [Weight(word, mg, mark) for word, mg, mark in told if mg is not None]
+def entry_of(consignment: Consignment) -> EntryVersion | None:
+    """The customs entry as it reads last."""
+    entries = list(consignment.entries.all())
+    return entries[-1] if entries else None

@@ -8,14 +8,24 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from casework import access, audit, clock, identifiers, roles, seizures, signals
+from casework import access, clock, identifiers, roles, seizures
 from casework.errors import RuleBroken
 from casework.models import Case, Code, Seizure, User
-from kyc.models import BillOfLading, Consignment, Container, Seal
+from kyc import bills, loads, matches
+from kyc.models import Consignment, Container, Match, Seal
+
+FIELDS = (
+    "booking_number", "entry_number", "vessel_name", "vessel_imo", "voyage", "port_of_loading",
+    "port_of_discharge", "goods_description", "goods", "packages", "declared_weight_mg", "vgm_mg",
+    "weighbridge_mg", "scan_mg", "is_scanned", "declared_value", "value_currency", "stuffing_kind",
+    "stuffing_place", "stuffed_on", "is_stuffing_supervised",
+)  # fmt: skip
+SEAL_FIELDS = (
+    "number", "source", "container", "stage", "seen_by", "seen_at_place", "seen_on", "is_intact",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -103,12 +113,12 @@ def add(
         **fields,
     )
     _check_ship(consignment)
-    _save(consignment, actor)
+    loads.save(consignment, actor)
     for box in boxes:
         _add_box(consignment, box, actor)
     if has_anything(bill):
-        _set_bill(consignment, bill or {}, actor)
-    _tell("consignment.record", consignment, actor)
+        _first_bill(consignment, bill or {}, actor)
+    loads.told("consignment.record", consignment, actor)
     return consignment
 
 
@@ -118,34 +128,43 @@ def amend(
     *,
     actor: User,
     boxes: Sequence[Box] = (),
-    bill: dict[str, Any] | None = None,
     reason: str = "",
     **fields: Any,
 ) -> Consignment:
-    """Change a consignment or its bill, and add containers; the history keeps what stood before."""
+    """Change a consignment and add containers; the history keeps what stood before.
+
+    Bills and customs entries have operations of their own: each version is kept.
+    """
     access.require(actor, consignment.seizure.case, roles.EDIT)
-    for name, value in fields.items():
-        setattr(consignment, name, value)
+    new = loads.put(consignment, FIELDS, fields)
     _check_ship(consignment)
-    _save(consignment, actor, reason)
+    loads.save(consignment, actor, reason)
     for box in boxes:
         _add_box(consignment, box, actor)
-    if bill is not None and (has_anything(bill) or consignment.bills.exists()):
-        _set_bill(consignment, bill, actor, reason)
-    _tell("consignment.amend", consignment, actor, fields=sorted(fields), reason=reason)
+    loads.told("consignment.amend", consignment, actor, fields=new, reason=reason)
     return consignment
 
 
 @transaction.atomic
 def amend_container(
-    container: Container, *, number: str, is_recorded_as_found: bool, actor: User, reason: str = ""
+    container: Container,
+    *,
+    number: str,
+    is_recorded_as_found: bool,
+    actor: User,
+    reason: str = "",
+    **fields: Any,
 ) -> Container:
-    """Correct a container number."""
-    access.require(actor, container.consignment.seizure.case, roles.EDIT)
+    """Correct a container number, or say more of the box: size_type, is_shipper_owned, tare_mg."""
+    consignment, was = container.consignment, container.number
+    access.require(actor, consignment.seizure.case, roles.EDIT)
     container.number = _container_number(number, is_recorded_as_found)
     container.is_recorded_as_found = not identifiers.has_container_check_digit(container.number)
-    _save(container, actor, reason)
-    _tell("consignment.amend_container", container.consignment, actor, container=container.number)
+    loads.put(container, ("size_type", "is_shipper_owned", "tare_mg"), fields)
+    loads.save(container, actor, reason)
+    loads.told("consignment.amend_container", consignment, actor, container=container.number)
+    if was != container.number:
+        matches.forget(consignment.seizure.case, Match.Kind.CONTAINER, was)
     return container
 
 
@@ -162,7 +181,26 @@ def add_seal(
     """A seal of a consignment, as somebody read it; `number_key` is what seals are compared by."""
     access.require(actor, consignment.seizure.case, roles.EDIT)
     seal = _add_seal(consignment, container, number, source, actor, fields)
-    _tell("consignment.add_seal", consignment, actor, seal=seal.number)
+    loads.told("consignment.add_seal", consignment, actor, seal=seal.number)
+    return seal
+
+
+@transaction.atomic
+def amend_seal(seal: Seal, *, actor: User, reason: str, **fields: Any) -> Seal:
+    """Mend what we typed wrong of a reading; what somebody read later is a reading of its own."""
+    consignment, was = seal.consignment, seal.number_key
+    access.require(actor, consignment.seizure.case, roles.EDIT)
+    if not reason.strip():
+        raise RuleBroken(_("Say what was typed wrong."), field="reason")
+    new = loads.put(seal, SEAL_FIELDS, fields)
+    seal.number_key = _seal_key(seal.number)
+    _check_box(seal)
+    loads.save(seal, actor, reason)
+    loads.told(
+        "consignment.amend_seal", consignment, actor, seal=seal.number, fields=new, reason=reason
+    )
+    if was != seal.number_key:
+        matches.forget(consignment.seizure.case, Match.Kind.SEAL, was)
     return seal
 
 
@@ -178,7 +216,7 @@ def _add_box(consignment: Consignment, box: Box, actor: User) -> None:
             is_recorded_as_found=not identifiers.has_container_check_digit(number),
             size_type=box.size_type,
         )
-        _save(container, actor)
+        loads.save(container, actor)
     if box.seal_number:
         if box.seal_source is None:
             raise RuleBroken(_("Say whose seal it is."), field="seal_source")
@@ -198,21 +236,30 @@ def _add_seal(
     actor: User,
     fields: dict[str, Any],
 ) -> Seal:
-    try:
-        key = identifiers.parse_seal(number)
-    except identifiers.IdentifierError as error:
-        message = _("A seal number has letters and digits only, twenty at most.")
-        raise RuleBroken(message, field="seal_number") from error
     seal = Seal(
         consignment=consignment,
         container=container,
         number=number,
-        number_key=key,
+        number_key=_seal_key(number),
         source=source,
         **fields,
     )
-    _save(seal, actor)
+    _check_box(seal)
+    loads.save(seal, actor)
     return seal
+
+
+def _check_box(seal: Seal) -> None:
+    if seal.container and seal.container.consignment_id != seal.consignment_id:
+        raise RuleBroken(_("Choose a container of this consignment."), field="container")
+
+
+def _seal_key(number: str) -> str:
+    try:
+        return identifiers.seal_key(number)
+    except identifiers.IdentifierError as error:
+        message = _("A seal number has letters and digits only, twenty at most.")
+        raise RuleBroken(message, field="seal_number") from error
 
 
 def _container_number(text: str, as_found: bool) -> str:
@@ -236,32 +283,7 @@ def _check_ship(consignment: Consignment) -> None:
         raise RuleBroken(message, field="vessel_imo") from error
 
 
-def _set_bill(
-    consignment: Consignment, values: dict[str, Any], actor: User, reason: str = ""
-) -> None:
-    bill = consignment.bills.order_by("-version").first()
-    if bill is None:
-        bill = BillOfLading(
-            consignment=consignment, version=1, recorded_by=actor, recorded_at=clock.now()
-        )
-    for name, value in values.items():
-        setattr(bill, name, value)
-    if not bill.number:
+def _first_bill(consignment: Consignment, values: dict[str, Any], actor: User) -> None:
+    if not values.get("number"):
         raise RuleBroken(_("Give the number of the bill of lading."), field="bill_number")
-    _save(bill, actor, reason)
-
-
-def _save(row: models.Model, actor: User, reason: str = "") -> None:
-    try:
-        row.full_clean()
-    except ValidationError as wrong:
-        field, messages = next(iter(wrong.message_dict.items()))
-        raise RuleBroken(messages[0], field=field) from wrong
-    audit.sign(row, actor, reason)
-    row.save()
-
-
-def _tell(action: str, consignment: Consignment, actor: User, **detail: Any) -> None:
-    case = consignment.seizure.case
-    audit.record(action, actor=actor, case=case, subject=consignment, **detail)
-    signals.changed.send(sender=Consignment, instance=consignment)
+    bills.write_next(consignment, actor, values)

@@ -16,8 +16,8 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from django.utils import timezone
 
 from casework import access, people
-from casework.models import Agency, Case, CaseUserGrant, Code, User
-from kyc import parties
+from casework.models import Agency, Case, CaseUserGrant, Code, Indicator, User
+from kyc import merges, parties
 from kyc.parties import NewParty, Origin
 from tests import guard_table
 from tests.casework import court_stories as court
@@ -97,6 +97,7 @@ def scene(
         "grant": case.user_grants.get(user=custodian).pk,
         **of_the_register(case, investigator),
         **of_the_things(case, investigator, custodian),
+        **of_the_flags(case, investigator),
         **of_the_store(custodian),
         **of_the_court(case, court.Pair(investigator, prosecutor)),
     }
@@ -142,7 +143,17 @@ def of_the_register(case: Case, actor: User) -> dict[str, Any]:
         actor=actor,
     )
     fact = part.party.facts.get(kind=phone)
-    return {"party": part.party_id, "fact": fact.pk, "involvement": part.pk}
+    other, third = (
+        parties.create(kind="firm", name=name, actor=actor, own_case=case)
+        for name in ("Tamarind Reef Exporters", "Tamarind Reef")
+    )
+    return {
+        "party": part.party_id,
+        "fact": fact.pk,
+        "involvement": part.pk,
+        "other_party": other.pk,
+        "merge": merges.merge(other, third, reason="One desk", actor=actor).pk,
+    }
 
 
 def of_the_things(case: Case, actor: User, receiver: User) -> dict[str, Any]:
@@ -154,12 +165,14 @@ def of_the_things(case: Case, actor: User, receiver: User) -> dict[str, Any]:
     consignment = consignments.add(
         seizure, actor=actor, boxes=[consignments.Box(number="MDOU4182079")]
     )
+    of_load = of_the_load(case, consignment, actor)
     offered = scenes.offer(case, actor, receiver)
     kept = files.attach(case, upload=upload(jpeg()), kind="photograph", actor=actor)
     copied = copies.Copy("Telephone", "Laptop", actor.name, seizure.seized_at)
     hop = copies.record(kept, copied, actor=actor)
     return {
         **of_the_papers(case, actor),
+        **of_load,
         "dossier": dossiers.request(case, actor=actor).number,
         "seizure": seizure.number,
         "consignment": consignment.number,
@@ -171,6 +184,42 @@ def of_the_things(case: Case, actor: User, receiver: User) -> dict[str, Any]:
         "size": 400,
         "hop": hop.pk,
     }
+
+
+def of_the_flags(case: Case, actor: User) -> dict[str, Any]:
+    """One flag that stands, one dismissed, one ticked."""
+    from kyc import consignments, flag_board, flags
+    from kyc.models import Consignment
+
+    load = Consignment.objects.get(seizure__case=case)
+    consignments.amend(load, goods_description="General cargo, tea", actor=actor)
+    stands, gone, *_more = [one for one in flag_board.board(case, actor).raised if one.flag]
+    assert gone.flag
+    dismissed = flags.dismiss(
+        case, gone.indicator.code, gone.subject.key, seen=gone.flag.digest, reason="Looked",
+        actor=actor,
+    )  # fmt: skip
+    seen = Indicator.objects.get(code="C12")
+    return {
+        "flag": stands.indicator.code,
+        "subject": stands.subject.key,
+        "dismissal": dismissed.pk,
+        "tick": flags.tick(case, seen, note="Dog Rafiki sat down", actor=actor).pk,
+    }
+
+
+def of_the_load(case: Case, load: Any, actor: User) -> dict[str, Any]:
+    """A version of each paper, a seal, and another case with the same container."""
+    from casework import cases
+    from kyc import bills, consignments, entries
+
+    source = Code.objects.get(kind="seal_source", code="CUS")
+    seal = consignments.add_seal(load, number="CU 558120", source=source, actor=actor)
+    bills.add_version(load, number="MDO-MBA-2402817", actor=actor)
+    entries.add_version(load, number="2024MSA40117", actor=actor)
+    other = scenes.seizure(cases.open_case(title="Other", tier="port", actor=actor), actor)
+    consignments.add(other, actor=actor, boxes=[consignments.Box(number="MDOU4182079")])
+    return {"seal": seal.pk, "version": 1, "match": case.matches.get().pk}
 
 
 def of_the_papers(case: Case, actor: User) -> dict[str, Any]:

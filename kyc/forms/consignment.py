@@ -13,7 +13,9 @@ from casework.forms.fields import WeightField
 from casework.forms.identifiers import BillField, ContainerField, ImoField, SealField
 from casework.forms.widgets import DateInput
 from kyc.consignments import Box
-from kyc.models import BillOfLading, Consignment, Container
+from kyc.forms.money import AmountField, CurrencyField
+from kyc.forms.yes_no import YesNoField
+from kyc.models import BillOfLading, Consignment
 
 MOST_BOXES = 100
 AS_FOUND = _(
@@ -165,6 +167,7 @@ class ConsignmentDetailForm(ConsignmentForm):
     )  # fmt: skip
     vgm_mg = WeightField(label=_("Verified gross mass"), required=False)
     weighbridge_mg = WeightField(label=_("Weighbridge"), required=False)
+    stuffing_kind = CodeField("stuffing_kind", label=_("Kind of place"), required=False)
     stuffing_place = forms.CharField(
         label=_("Stuffed at"), max_length=200, required=False,
         widget=forms.TextInput(attrs={"class": "w20"}),
@@ -172,13 +175,7 @@ class ConsignmentDetailForm(ConsignmentForm):
     stuffed_on = forms.DateField(
         label=_("Stuffed on"), required=False, widget=DateInput(), validators=[not_ahead]
     )
-    is_stuffing_supervised = forms.NullBooleanField(
-        label=_("Customs watched the stuffing"),
-        required=False,
-        widget=forms.Select(
-            choices=[("", _("Not known yet")), ("true", _("Yes")), ("false", _("No"))]
-        ),
-    )
+    is_stuffing_supervised = YesNoField(label=_("Customs watched the stuffing"))
     issued_on = forms.DateField(
         label=_("Bill issued on"), required=False, widget=DateInput(), validators=[not_ahead]
     )
@@ -212,37 +209,71 @@ class ConsignmentDetailForm(ConsignmentForm):
         return data
 
 
-class SealForm(forms.Form):
-    """A seal as somebody read it."""
+def _of_detail(name: str) -> Any:
+    """The same field on a page of its own."""
+    return ConsignmentDetailForm.base_fields[name]
 
-    number = SealField(label=_("Seal you read"))
-    source = CodeField("seal_source", label=_("Whose seal"))
-    container = forms.ChoiceField(label=_("On container"), required=False)
-    is_intact = forms.NullBooleanField(
-        label=_("Intact"),
-        required=False,
-        widget=forms.Select(
-            choices=[("", _("Not known yet")), ("true", _("Yes")), ("false", _("No"))]
-        ),
+
+class ConsignmentEditForm(ConsignmentForm):
+    """Ship, ports and goods. Bills, entries, weights and stuffing have pages of their own."""
+
+    bill_number = None  # type: ignore[assignment]  # Django's way to leave out an inherited field
+    declared_weight_mg = None  # type: ignore[assignment]
+    entry_number = _of_detail("entry_number")
+    packages = _of_detail("packages")
+    declared_value = AmountField(label=_("Declared value"), required=False)
+    value_currency = CurrencyField(label=_("Currency"), required=False)
+
+    BILL: dict[str, str] = {}
+
+
+class WeightsForm(forms.Form):
+    """What each side said that the load weighs, and how it was looked at."""
+
+    declared_weight_mg = WeightField(
+        label=_("Declared weight"), required=False, help_text=_("The goods alone.")
     )
-    seen_on = forms.DateField(
-        label=_("Read on"), required=False, widget=DateInput(), validators=[not_ahead]
+    vgm_mg = WeightField(
+        label=_("Verified gross mass"), required=False,
+        help_text=_("The shipper's own figure: the goods and the box."),
+    )  # fmt: skip
+    weighbridge_mg = WeightField(
+        label=_("Weighbridge"), required=False,
+        help_text=_("The goods and the box, without the truck."),
+    )  # fmt: skip
+    scan_mg = WeightField(
+        label=_("Reckoned from the scan"), required=False, help_text=_("The goods alone.")
     )
-    seen_at_place = forms.CharField(label=_("Read at"), max_length=200, required=False)
+    is_scanned = YesNoField(label=_("Scanned before it left"))
 
-    def __init__(self, data: Any, *, consignment: Consignment) -> None:
-        super().__init__(data)
-        self.boxes = {str(box.pk): box for box in consignment.containers.all()}
-        named = [(pk, identifiers.format_container(box.number)) for pk, box in self.boxes.items()]
-        field = cast(forms.ChoiceField, self.fields["container"])
-        field.choices = [("", _("No container")), *named]
 
-    def clean_container(self) -> Container | None:
-        return self.boxes.get(self.cleaned_data["container"])
+class StuffingForm(forms.Form):
+    """Where, when and under whose eyes the container was filled."""
+
+    stuffing_kind = _of_detail("stuffing_kind")
+    stuffing_place = _of_detail("stuffing_place")
+    stuffed_on = _of_detail("stuffed_on")
+    is_stuffing_supervised = _of_detail("is_stuffing_supervised")
+
+
+def initial_of(form: type[forms.Form], row: Any) -> dict[str, Any]:
+    """What a row says now, for each field of a form that it has."""
+    return {name: getattr(row, name) for name in form.base_fields if hasattr(row, name)}
 
 
 class ContainerForm(BoxForm):
-    """Correct a container number that was misread."""
+    """Correct a container number that was misread, or say more of the box."""
 
-    seal_number = None  # type: ignore[assignment]  # Django's way to leave out an inherited field
+    size_type = forms.RegexField(
+        r"^[A-Za-z0-9]{4}$", label=_("Size and type"), required=False,
+        widget=forms.TextInput(attrs={"class": "id w4"}),
+        help_text=_("The four characters below the number, such as 45G1."),
+        error_messages={"invalid": _("Size and type are four letters and digits, such as 45G1.")},
+    )  # fmt: skip
+    tare_mg = WeightField(
+        label=_("Tare"), required=False, help_text=_("The empty box, from its door.")
+    )
+    is_shipper_owned = YesNoField(label=_("Owned by the shipper"))
+
+    seal_number = None  # type: ignore[assignment]
     seal_source = None  # type: ignore[assignment]

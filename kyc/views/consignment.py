@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,15 +12,30 @@ from django.views.decorators.http import require_http_methods, require_safe
 from casework import access, roles
 from casework.forms.attempt import attempt
 from casework.models import Case, Seizure, User
-from kyc import consignment_pages, consignments
+from kyc import (
+    consignment_pages,
+    consignments,
+    match_pages,
+    seal_words,
+    version_pages,
+    weight_words,
+)
 from kyc.forms.consignment import (
     BaseBoxFormSet,
     BoxFormSet,
     ConsignmentDetailForm,
+    ConsignmentEditForm,
     ContainerForm,
-    SealForm,
+    StuffingForm,
+    WeightsForm,
+    initial_of,
 )
 from kyc.models import Consignment, Container, Involvement
+
+PARTS: dict[type[forms.Form], str] = {
+    WeightsForm: "kyc/consignment_weights.html",
+    StuffingForm: "kyc/consignment_stuffing.html",
+}
 
 
 def fetch(user: User, case: Case, seizure: int, number: int) -> Consignment:
@@ -32,13 +48,14 @@ def fetch(user: User, case: Case, seizure: int, number: int) -> Consignment:
     return found
 
 
-def _here(consignment: Consignment) -> tuple[str, str, int, int]:
+def address(consignment: Consignment) -> tuple[str, int, int]:
+    """What every address of a consignment begins with."""
     seizure = consignment.seizure
-    return "kyc:consignment", seizure.case.reference, seizure.number, consignment.number
+    return seizure.case.reference, seizure.number, consignment.number
 
 
 def _typed(form: ConsignmentDetailForm, boxes: BaseBoxFormSet) -> dict[str, Any]:
-    """The arguments of `consignments.add` and `amend` from two valid forms."""
+    """The arguments of `consignments.add` from two valid forms."""
     return {
         "boxes": boxes.boxes(),
         "bill": form.fields_of_bill(),
@@ -65,13 +82,21 @@ def consignment(request: HttpRequest, reference: str, seizure: int, number: int)
     case = access.get_case(user, reference)
     found = fetch(user, case, seizure, number)
     involved = Involvement.objects.visible_to(user).filter(consignment=found)
+    bills = list(found.bills.all())
+    entries = list(found.entries.all())
+    two = version_pages.chosen(bills, None, None)
     page = {
         "case": case,
         "consignment": found,
         "bill": consignment_pages.bill_of(found),
+        "pair": version_pages.bill_pair(*two, is_all=False) if two else None,
+        "entry": consignment_pages.entry_of(found),
+        "entry_changes": version_pages.changed_after_selection(entries),
         "containers": found.containers.all(),
-        "seals": found.seals.all(),
-        "weights": consignment_pages.weights_of(found),
+        "ways": seal_words.ways(found),
+        "doubles": seal_words.doubles(found.seals.all()),
+        "matches": match_pages.of_consignment(found, user),
+        "weights": weight_words.of(found),
         "involvements": involved.select_related("party", "role"),
         "can_edit": roles.EDIT in case.granted_actions,
     }
@@ -92,7 +117,7 @@ def consignment_add(request: HttpRequest, reference: str, number: int) -> HttpRe
         )
         if made:
             messages.success(request, _("The consignment is on the record."))
-            return redirect(*_here(made))
+            return redirect("kyc:consignment", *address(made))
     page = {"case": case, "seizure": seizure, "form": form, "boxes": boxes}
     return render(request, "kyc/consignment_add.html", page)
 
@@ -105,34 +130,52 @@ def consignment_edit(
     case = access.get_case(user, reference, roles.EDIT)
     found = fetch(user, case, seizure, number)
     data = request.POST if request.method == "POST" else None
-    initial = ConsignmentDetailForm.initial_of(found, consignment_pages.bill_of(found))
-    form, boxes = ConsignmentDetailForm(data, initial=initial), BoxFormSet(data, prefix="boxes")
+    form = ConsignmentEditForm(data, initial=initial_of(ConsignmentEditForm, found))
+    boxes = BoxFormSet(data, prefix="boxes")
     if [form.is_valid(), boxes.is_valid()] == [True, True]:
         made = attempt(
             form,
-            lambda: consignments.amend(found, actor=user, **_typed(form, boxes)),
+            lambda: consignments.amend(found, actor=user, boxes=boxes.boxes(), **form.cleaned_data),
         )
         if made:
             messages.success(request, _("The consignment is amended."))
-            return redirect(*_here(found))
+            return redirect("kyc:consignment", *address(found))
     page = {"case": case, "consignment": found, "form": form, "boxes": boxes}
     return render(request, "kyc/consignment_edit.html", page)
 
 
 @require_http_methods(["GET", "POST"])
-def seal_add(request: HttpRequest, reference: str, seizure: int, number: int) -> HttpResponse:
+def consignment_weights(
+    request: HttpRequest, reference: str, seizure: int, number: int
+) -> HttpResponse:
+    return _part(request, (reference, seizure, number), WeightsForm)
+
+
+@require_http_methods(["GET", "POST"])
+def consignment_stuffing(
+    request: HttpRequest, reference: str, seizure: int, number: int
+) -> HttpResponse:
+    return _part(request, (reference, seizure, number), StuffingForm)
+
+
+def _part(
+    request: HttpRequest, where: tuple[str, int, int], shape: type[forms.Form]
+) -> HttpResponse:
+    """One part of a consignment on a page of its own."""
     user = access.person(request)
-    case = access.get_case(user, reference, roles.EDIT)
-    found = fetch(user, case, seizure, number)
-    form = SealForm(request.POST if request.method == "POST" else None, consignment=found)
+    case = access.get_case(user, where[0], roles.EDIT)
+    found = fetch(user, case, where[1], where[2])
+    data = request.POST if request.method == "POST" else None
+    form = shape(data, initial=initial_of(shape, found))
     if (
         form.is_valid()
-        and attempt(form, lambda: consignments.add_seal(found, actor=user, **form.cleaned_data))
+        and attempt(form, lambda: consignments.amend(found, actor=user, **form.cleaned_data))
         is not None
     ):
-        messages.success(request, _("The seal is on the record."))
-        return redirect(*_here(found))
-    return render(request, "kyc/seal_add.html", {"case": case, "consignment": found, "form": form})
+        messages.success(request, _("The consignment is amended."))
+        return redirect("kyc:consignment", *address(found))
+    page = {"case": case, "consignment": found, "form": form}
+    return render(request, PARTS[shape], page)
 
 
 @require_http_methods(["GET", "POST"])
@@ -143,8 +186,8 @@ def container_edit(
     case = access.get_case(user, reference, roles.EDIT)
     found = fetch(user, case, seizure, number)
     box = get_object_or_404(Container.objects.visible_to(user), consignment=found, number=container)
-    initial = {"number": box.number, "is_recorded_as_found": box.is_recorded_as_found}
-    form = ContainerForm(request.POST if request.method == "POST" else None, initial=initial)
+    data = request.POST if request.method == "POST" else None
+    form = ContainerForm(data, initial=initial_of(ContainerForm, box))
     if (
         form.is_valid()
         and attempt(
@@ -152,7 +195,7 @@ def container_edit(
         )
         is not None
     ):
-        messages.success(request, _("The container number is corrected."))
-        return redirect(*_here(found))
+        messages.success(request, _("The container is corrected."))
+        return redirect("kyc:consignment", *address(found))
     page = {"case": case, "consignment": found, "container": box, "form": form}
     return render(request, "kyc/container_edit.html", page)

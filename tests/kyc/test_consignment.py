@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from casework import cases
 from casework.models import Case, Code, User
+from kyc import consignments
 from kyc.models import Consignment, Container, Seal
 from tests.kyc import scene
 
@@ -99,19 +100,62 @@ def test_amending_shows_what_stands_and_takes_more_boxes(
     browser, url = sign_in(investigator), address(consignment, "edit/")
     page = browser.get(url).content.decode()
     assert 'value="Corralis Dawn"' in page
-    assert 'value="21760"' in page
     number = scene.container_number(3)
-    browser.post(url, {**BOXES, "boxes-0-number": number, "bill_number": "MDO-MBA-2402817"})
+    browser.post(url, {**BOXES, "boxes-0-number": number, "voyage": "117E"})
     assert Container.objects.count() == 2
+    assert Consignment.objects.get().voyage == "117E"
 
 
 def test_a_bill_without_its_number_is_refused(
     consignment: Consignment, investigator: User, sign_in: SignIn
 ) -> None:
     wrong = {**BOXES, "shipper": "Tamarind Reef Exporters Ltd"}
-    page = sign_in(investigator).post(address(consignment, "edit/"), wrong).content.decode()
+    url = address(consignment).replace("/1/consignments/1/", "/1/consignments/new/")
+    page = sign_in(investigator).post(url, wrong).content.decode()
     assert "Give the number of the bill of lading." in page
     assert "Tamarind Reef Exporters Ltd" in page
+
+
+def test_weights_and_stuffing_have_pages_of_their_own(
+    consignment: Consignment, investigator: User, sign_in: SignIn
+) -> None:
+    browser = sign_in(investigator)
+    assert 'value="21760"' in browser.get(address(consignment, "weights/")).content.decode()
+    browser.post(address(consignment, "weights/"), {"declared_weight_mg": "21.76 t"})
+    yard = Code.objects.get(kind="stuffing_kind", code="unlicensed")
+    filled = {"stuffing_kind": yard.pk, "is_stuffing_supervised": "false"}
+    browser.post(address(consignment, "stuffing/"), filled)
+    found = Consignment.objects.get()
+    assert (found.declared_weight_mg, found.stuffing_kind) == (21_760_000_000, yard)
+    page = browser.get(address(consignment)).content.decode()
+    assert "Unlicensed yard" in page
+    assert "customs did not watch" in page
+
+
+def test_what_is_known_stays_chosen_when_the_page_is_opened_again(
+    consignment: Consignment, investigator: User, sign_in: SignIn
+) -> None:
+    consignments.amend(consignment, is_stuffing_supervised=True, actor=investigator)
+    page = sign_in(investigator).get(address(consignment, "stuffing/")).content.decode()
+    assert '<option value="true" selected>' in page
+
+
+def test_a_decimal_comma_is_refused_and_stays_in_the_field(
+    consignment: Consignment, investigator: User, sign_in: SignIn
+) -> None:
+    typed = {"weighbridge_mg": "23410,5"}
+    page = sign_in(investigator).post(address(consignment, "weights/"), typed).content.decode()
+    assert "with a point before the decimals" in page
+    assert "23410,5" in page
+
+
+def test_the_weights_are_held_against_the_weighbridge(
+    consignment: Consignment, investigator: User, sign_in: SignIn
+) -> None:
+    consignments.amend(consignment, weighbridge_mg=23_510_000_000, actor=investigator)
+    page = sign_in(investigator).get(address(consignment)).content.decode()
+    assert "\N{MINUS SIGN}1,750\N{NO-BREAK SPACE}kg, \N{MINUS SIGN}7.4\N{NO-BREAK SPACE}%" in page
+    assert "lighter than “weighbridge” says." in page
 
 
 def test_a_seal_reading_is_added(
