@@ -17,13 +17,15 @@ from django.utils import timezone
 
 from casework import access, people
 from casework.models import Agency, Case, CaseUserGrant, Code, Indicator, User
-from kyc import merges, parties
+from kyc import merges, parties, screening
+from kyc.models import Party
 from kyc.parties import NewParty, Origin
 from tests import guard_table
 from tests.casework import court_stories as court
 from tests.conftest import PASSWORD
 from tests.evidence import scenes
 from tests.evidence.pictures import jpeg, upload
+from tests.kyc import lists
 
 FEW = ("anonymous", "investigator", "manager", "administrator")
 LOGIN = ("/sign-in/?next=", "/reference/login/?next=")
@@ -153,7 +155,13 @@ def of_the_register(case: Case, actor: User) -> dict[str, Any]:
         "involvement": part.pk,
         "other_party": other.pk,
         "merge": merges.merge(other, third, reason="One desk", actor=actor).pk,
+        "hit": a_hit(part.party, actor),
     }
+
+
+def a_hit(party: Party, actor: User) -> int:
+    screening.screen_version(lists.version(actor, party.name))
+    return int(party.hits.get().pk)
 
 
 def of_the_things(case: Case, actor: User, receiver: User) -> dict[str, Any]:
