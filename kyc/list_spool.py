@@ -57,11 +57,12 @@ class Kept:
     line: int
     text: str
 
-    def values(self) -> list[str | int]:
+    def values(self) -> tuple[str | int, ...]:
         """In the order of COLUMNS, lists as JSON."""
         said: dict[str, Any] = json.loads(self.text)
         texts = (said[name] for name in COLUMNS[:-2])
-        return [t if isinstance(t, str) else encode(t) for t in texts] + [self.digest, self.line]
+        told = (t if isinstance(t, str) else encode(t) for t in texts)
+        return (*told, self.digest, self.line)
 
 
 class Spool:
