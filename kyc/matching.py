@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from kyc import name_score
 from kyc import names as naming
 
-ALARM = 700
+ALARM = 750
 SAME_NUMBER, OTHER_NUMBER = 200, -150
 SAME_BIRTH, OTHER_BIRTH = 60, -250
 SAME_COUNTRY, OTHER_COUNTRY = 20, -50

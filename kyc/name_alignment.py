@@ -7,7 +7,7 @@ from kyc.name_likeness import likeness
 from kyc.names import Name, Part, Token, joined
 
 MERGED = 0.97
-LEAST_MERGED = 0.8
+LEAST_MERGED, LEAST_ACROSS = 0.8, 0.7
 SHORTEST_MERGED = 5
 
 
@@ -19,13 +19,14 @@ class Alignment:
     left: list[Token]
     right: list[Token]
     is_in_order: bool = True
+    is_first_spare: bool = False  # the first word of a name has no partner
 
 
 def align(left: Name, right: Name) -> Alignment:
     """The best partners first; each word has one partner at most."""
     pairs, ours, theirs = _partners(left.core, right.core)
     found = Alignment(
-        [((a.weight + b.weight) / 2, like, a, b) for like, a, b in pairs],
+        [(_weight(a, b), like, a, b) for like, a, b in pairs],
         [token for place, token in enumerate(left.core) if place in ours],
         [token for place, token in enumerate(right.core) if place in theirs],
     )
@@ -34,7 +35,15 @@ def align(left: Name, right: Name) -> Alignment:
         _merge(found.left, found.right, right, found)
     if found.right and (found.left or len(left.core) < len(left.tokens)):
         _merge(found.right, found.left, left, found)
+    found.is_first_spare = left.core[0] in found.left or right.core[0] in found.right
     return found
+
+
+def _weight(one: Token, other: Token) -> float:
+    """A word of trade with a slip is still a word of trade."""
+    if one.part is Part.BUSINESS or other.part is Part.BUSINESS:
+        return min(one.weight, other.weight)
+    return (one.weight + other.weight) / 2
 
 
 def _partners(
@@ -71,7 +80,7 @@ def _merge(long: list[Token], short: list[Token], of_short: Name, found: Alignme
     for token in [t for t in long if len(t.text) >= SHORTEST_MERGED]:
         for run in _runs(of_short, short):
             like = _like_run(token, run)
-            if like >= LEAST_MERGED:
+            if like >= (LEAST_MERGED if token.script is run[0].script else LEAST_ACROSS):
                 weight = max(token.weight, sum(t.weight for t in run))
                 found.pairs.append((weight, like * MERGED, token, run[0]))
                 long.remove(token)

@@ -30,99 +30,25 @@ RANGES = (
     (0xF900, 0xFAFF, Script.HAN),
     (0x20000, 0x3FFFF, Script.HAN),
 )
-ARABIC = dict(
-    zip(
-        "ابتثجحخدذرزسشصضطظعغفقكلمنهويةىآأإؤئءپچژگکیہےںھۀۃ",
-        [
-            "a",
-            "b",
-            "t",
-            "th",
-            "j",
-            "h",
-            "kh",
-            "d",
-            "dh",
-            "r",
-            "z",
-            "s",
-            "sh",
-            "s",
-            "d",
-            "t",
-            "z",
-            "a",
-            "gh",
-            "f",
-            "q",
-            "k",
-            "l",
-            "m",
-            "n",
-            "h",
-            "w",
-            "y",
-            "a",
-            "a",
-            "a",
-            "a",
-            "i",
-            "w",
-            "y",
-            "_",
-            "p",
-            "ch",
-            "zh",
-            "g",
-            "k",
-            "y",
-            "h",
-            "e",
-            "n",
-            "h",
-            "a",
-            "a",
-        ],
-        strict=True,
-    )
+# A letter, then its sound; _ is silent.
+ARABIC = (
+    "ا a ب b ت t ث th ج j ح h خ kh د d ذ dh ر r ز z س s ش sh ص s ض d ط t ظ z ع a غ gh "
+    "ف f ق q ك k ل l م m ن n ه h و w ي y ة a ى a آ a أ a إ i ؤ w ئ y ء _ پ p چ ch ژ zh "
+    "گ g ک k ی y ہ h ے e ں n ھ h ۀ a ۃ a "
 )
-HEBREW = dict(
-    zip(
-        "אבגדהוזחטיכךלמםנןסעפףצץקרשת",
-        [
-            "a",
-            "b",
-            "g",
-            "d",
-            "h",
-            "o",
-            "z",
-            "kh",
-            "t",
-            "y",
-            "k",
-            "k",
-            "l",
-            "m",
-            "m",
-            "n",
-            "n",
-            "s",
-            "a",
-            "p",
-            "f",
-            "ts",
-            "ts",
-            "k",
-            "r",
-            "sh",
-            "t",
-        ],
-        strict=True,
-    )
+HEBREW = (
+    "א a ב b ג g ד d ה h ו o ז z ח kh ט t י y כ k ך k ל l מ m ם m נ n ן n ס s ע a פ p "
+    "ף f צ ts ץ ts ק k ר r ש sh ת t "
 )
+
+
+def _sounds(table: str) -> dict[str, str]:
+    parts = table.split()
+    return dict(zip(parts[::2], (sound.strip("_") for sound in parts[1::2]), strict=True))
+
+
 OWN = str.maketrans(
-    {letter: sound.strip("_") for letter, sound in (ARABIC | HEBREW).items()}
+    _sounds(ARABIC + HEBREW)
     | {"Ґ": "G", "ґ": "g", "ё": "yo", "Ё": "Yo", "ä": "a", "ü": "u", "ö": "o"}
 )
 # Two letters that are one sound: Greek, and Hebrew with a doubled vav or a stroke behind.

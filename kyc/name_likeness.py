@@ -11,7 +11,8 @@ from kyc.name_folding import Script
 from kyc.names import Part, Token
 
 SAME_SOUND = 0.95
-VARIANT = 0.88  # Ted and Theodore, John and Juan
+SPELLING = 0.93  # Sergej and Sergey, Mohamed and Muhammad
+VARIANT = 0.82  # Ted and Theodore, John and Juan
 SYNONYM = 0.97  # words of trade: trading and comercial
 OTHER_ENDING = 0.85  # Lavrov and Lavrova: one family, two people
 INITIAL = 0.8
@@ -19,9 +20,11 @@ HOMOPHONE = 0.8  # two Chinese characters of one sound, or a character before an
 LEAST = 0.6  # below it two words are not the same
 EDIT = 1.25  # cost of one edit in a word, in its letters
 OTHER_START = 0.5  # edits that a different first letter costs beside its own
+SAME_BONES = 0.75  # only vowels differ
 BOTH_KNOWN = 1.7  # Maria and Marta are two names rather than one with a slip
 # From the sum of both likenesses of keys to that of a word spelt in another script.
-BONES_BASE, BONES_SLOPE, BONES_FEW = 0.6, 0.48, 0.3
+BONES_BASE, BONES_SLOPE, BONES_FEW = 0.52, 0.5, 0.3
+ALIKE, ALIKE_SYLLABLES = 0.58, 0.75  # both likenesses of keys, on average, at the least
 ENDINGS = (("ova", "ov"), ("eva", "ev"), ("ina", "in"), ("aya", "y"), ("skaya", "ski"),
            ("skaia", "skii"), ("ska", "ski"), ("kova", "k"), ("ovova", "ov"))  # fmt: skip
 
@@ -36,12 +39,19 @@ def likeness(left: Token, right: Token) -> float:
     if left.part is Part.INITIAL or right.part is Part.INITIAL:
         return _initial(left, right)
     if left.classes & right.classes:
-        return VARIANT if left.part is Part.NAME else SYNONYM
+        return _variant(left.text, right.text) if left.part is Part.NAME else SYNONYM
     if left.script is not right.script:
         return across(left, right)
     if left.script is Script.HAN:
         return _han(left.raw, right.raw)
     return _spelling(left, right)
+
+
+def _variant(one: str, other: str) -> float:
+    """Sergej and Sergey are spellings of one name, Ted and Theodore are names for one man."""
+    longest = max(len(one), len(other))
+    is_spelling = one[0] == other[0] and OSA.distance(one, other) <= longest / 2
+    return SPELLING if is_spelling and longest > 3 else VARIANT
 
 
 def _same_text(left: Token, right: Token) -> float:
@@ -84,7 +94,9 @@ def _spelling(left: Token, right: Token) -> float:
     if longest < 4:
         return 0.0
     edits = min(edits, (edits + OSA.distance(left.sound, right.sound)) / 2)
-    if one[0] != other[0] and left.sound[:1] != right.sound[:1]:
+    if left.bones == right.bones and len(left.bones) > 1:
+        edits *= SAME_BONES
+    elif left.sound[:1] != right.sound[:1]:
         edits += OTHER_START
     if left.is_known and right.is_known:
         edits *= BOTH_KNOWN
@@ -105,12 +117,23 @@ def _other_ending(one: str, other: str) -> float:
 
 def across(left: Token, right: Token) -> float:
     """Two scripts: half by the bones, half by the sound; few bones prove little."""
+    syllables = min(_syllables(left), _syllables(right))
+    if syllables == 1:
+        return 0.0
+    if left.sound == right.sound:
+        return SAME_SOUND
     bones = max(len(left.bones), len(right.bones))
     if not bones:
-        return SAME_SOUND if left.sound == right.sound else 0.0
+        return 0.0
     of_bones = 1 - OSA.distance(left.bones, right.bones) / bones
     if of_bones < 0.5:
         return 0.0
-    of_sound = Indel.normalized_similarity(left.sound, right.sound)
-    found = BONES_BASE + (of_bones + of_sound) / 2 * BONES_SLOPE - BONES_FEW / (bones + 1)
-    return min(SAME_SOUND, found) if found >= LEAST else 0.0
+    both = (of_bones + Indel.normalized_similarity(left.sound, right.sound)) / 2
+    if both < (ALIKE_SYLLABLES if syllables == 2 else ALIKE):
+        return 0.0
+    return min(SAME_SOUND, BONES_BASE + both * BONES_SLOPE - BONES_FEW / (bones + 1))
+
+
+def _syllables(token: Token) -> int:
+    """Signs of Han or Hangul: where one or two are a name of its own, every sound counts."""
+    return len(token.raw) if token.script in (Script.HAN, Script.HANGUL) else 9

@@ -4,7 +4,6 @@ The rules are one formula, agreed / (agreed + cost of edits + conflict + left ov
 deductions, so that no score but that of equal names reaches the top.
 """
 
-from dataclasses import dataclass
 from math import exp
 
 from kyc.name_alignment import Alignment, align
@@ -14,21 +13,20 @@ from kyc.names import Name, Part
 EDITS = 1.2
 CONFLICT = {"person": 1.3, "firm": 1.2, "vessel": 1.0}
 LAST_CONFLICT = 1.4  # both last words differ: more often the family name
-SPARE = {"person": 0.3, "firm": 0.85, "vessel": 0.9}
+SPARE = {"firm": 0.85, "vessel": 0.9}
 SPARE_OF_ONE = 0.8  # only one word of a person agrees
+SPARE_BY_RARE = (0.5, 0.35, 0.25)  # of the words that agree, so many are not borne by very many
+SPARE_FIRST = 2.0
+ALL_COMMON = 1.5  # what differs counts more where many people bear what agrees
 ACRONYM = 0.78
 SHORTEST_ACRONYM = 4
+MOST_AGREED = 2.4  # long names do not drown the one word that differs
+OTHER_NUMBER = 0.5  # Fund II is not Fund III, nor Fund
 # Deductions for what differs without making another name.
 NOT_SAME_TEXT, OTHER_ORDER, OTHER_PARTICLES = 0.005, 0.01, 0.01
 ONE_FORM, OTHER_FORM, OTHER_SCRIPT, OTHER_SPACING = 0.015, 0.04, 0.01, 0.02
 # Few letters prove little: by how much, and how fast it fades with the letters that agree.
 SHORTNESS, FADING = 0.2, 4.0
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    value: float
-    alignment: Alignment | None
 
 
 def score(left: Name, right: Name) -> float:
@@ -61,15 +59,29 @@ def _value(found: Alignment, kind: str) -> float:
     theirs = sum(token.weight for token in found.right)
     conflict, spare = min(ours, theirs), abs(ours - theirs)
     cost = edits * EDITS + conflict * CONFLICT[kind] + spare * _spare(found, kind)
+    if kind == "firm" and _other_numbers(found):
+        cost += OTHER_NUMBER
+    elif kind == "person" and all(a.is_known or b.is_known for _, _, a, b in found.pairs):
+        cost *= ALL_COMMON
+    agreed = min(agreed, MOST_AGREED)
     return agreed / (agreed + cost) if agreed else 0.0
 
 
+def _other_numbers(found: Alignment) -> bool:
+    return any(t.part is Part.NUMBER for t in found.left + found.right)
+
+
 def _spare(found: Alignment, kind: str) -> float:
-    """A person may leave out middle names where two others agree; a firm leaves out nothing."""
+    """A person may leave out middle names where two others agree, the less the more people bear
+    what agrees; a first name is seldom left out. A firm leaves out nothing."""
     if kind != "person":
         return SPARE[kind]
-    names = sum(1 for _, _, a, b in found.pairs if a.part is b.part is Part.NAME)
-    return SPARE["person"] if names >= 2 else SPARE_OF_ONE
+    names = [a for _, _, a, b in found.pairs if a.part is b.part is Part.NAME]
+    if len(names) < 2:
+        return SPARE_OF_ONE
+    rare = sum(1 for token in names if not token.is_known)
+    factor = SPARE_BY_RARE[min(rare, 2)]
+    return factor * (SPARE_FIRST if found.is_first_spare else 1)
 
 
 def _run_together(left: Name, right: Name, found: Alignment) -> float:

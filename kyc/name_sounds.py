@@ -17,7 +17,7 @@ DIGRAPHS = (
     ("x", "ks"), ("ce", "se"), ("ci", "si"), ("cy", "si"),
 )  # fmt: skip
 LETTERS = str.maketrans(
-    {"c": "k", "q": "k", "w": "v", "z": "s", "j": "y", "y": "i", "e": "a", "o": "u", "J": "j",
+    {"c": "k", "q": "k", "g": "k", "w": "v", "z": "s", "j": "y", "y": "i", "e": "a", "o": "u", "J": "j",
      "S": "s", "C": "c"}
 )  # fmt: skip
 TWICE = re.compile(r"(.)\1+")

@@ -3,7 +3,7 @@
 Read once at import from `name_data/`, one row a line; `#` opens a comment.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import resources
 
 Classes = dict[str, frozenset[int]]
@@ -24,12 +24,11 @@ def _classes(file: str) -> Classes:
 
 
 def _legal_forms() -> dict[str, str]:
-    """Class by the form written without spaces."""
+    """Class by the form."""
     found = {}
     for row in _rows("legal_forms.txt"):
         name, _, forms = row.partition(":")
-        for form in forms.split(","):
-            found["".join(form.split())] = name
+        found |= {form.strip(): name for form in forms.split(",")}
     return found
 
 
@@ -52,10 +51,19 @@ def _words(file: str) -> frozenset[str]:
     return frozenset(word for row in _rows(file) for word in row.split())
 
 
+def _slips(forms: Iterable[str]) -> dict[str, str]:
+    """A long word of a legal form by what is left of it when any letter but the first is lost."""
+    words_ = {word for form in forms for word in form.split() if len(word) > 5 or word == "joint"}
+    return {word[:i] + word[i + 1 :]: word for word in words_ for i in range(1, len(word))}
+
+
 VARIANTS = _classes("given_names.txt")
 PARTICLES = _classes("particles.txt")
 PLACES = _classes("places.txt")
-LEGAL_FORMS = _legal_forms()
+_SPACED = _legal_forms()
+LEGAL_FORMS = {form.replace(" ", ""): name for form, name in _SPACED.items()}
+FORM_WORDS = frozenset(word for form in _SPACED for word in form.split() if len(word) > 4)
+FORM_SLIPS = _slips(_SPACED)
 LONGEST_FORM = max(map(len, LEGAL_FORMS))
 BUSINESS_WORDS = _business_words()
 NUMBERS = _numbers()
@@ -63,4 +71,5 @@ TITLES = _words("titles.txt")
 VESSEL_PREFIXES = _words("vessel_prefixes.txt")
 PATRONYMIC_ENDINGS = tuple(_words("endings.txt"))
 COMMON = _words("common_names.txt")
+LIGHT = VARIANTS["abdul"]  # servant of: seldom a name alone
 KNOWN = frozenset(VARIANTS) | COMMON

@@ -16,8 +16,14 @@ LONGEST = 300  # characters read of a name; what follows is no name
 MOST_TOKENS = 24
 KINDS = frozenset({"person", "firm", "vessel"})
 DOTTED = re.compile(r"(?<!\w)\w(?:[./]\w)+(?!\w)\.?")  # L.X.C., M/V
+ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
 JOINED = re.compile(r"[^\W_]+")
+SIGNS = (Script.HAN, Script.KANA, Script.HANGUL)  # one sign may be a whole name
+LIGHT_WEIGHT = 0.4
 CACHED = 65_536
+
+
+Piece = tuple[str, Script, str]  # folded word, its script, how it was written
 
 
 class Part(IntEnum):
@@ -44,7 +50,7 @@ WEIGHTS = {
     Part.FORM: 0.0,
 }
 COMMON_WEIGHT = 0.8  # of a name that very many people bear
-PATRONYMIC_WEIGHT = 0.7
+PATRONYMIC_WEIGHT = 0.5
 SHORT_WEIGHT = 0.75  # of a name of one or two letters
 
 
@@ -96,7 +102,7 @@ def read(text: str, kind: str = "") -> Name:
     return Name(text, kind, words, tokens, core, forms, squashed, shown.casefold())
 
 
-def _pieces(shown: str, kind: str) -> list[tuple[str, Script, str]]:
+def _pieces(shown: str, kind: str) -> list[Piece]:
     """Folded words with their script and how they were written."""
     if kind != "person":
         shown = DOTTED.sub(lambda found: found[0].replace(".", "").replace("/", "") + " ", shown)
@@ -107,7 +113,7 @@ def _pieces(shown: str, kind: str) -> list[tuple[str, Script, str]]:
     return found
 
 
-def _guess(pieces: list[tuple[str, Script, str]]) -> str:
+def _guess(pieces: list[Piece]) -> str:
     """A firm where its last or first words are a legal form, or a word is one of trade."""
     words = [piece[0] for piece in pieces]
     if len(words) > 1 and (_form(words, len(words), True) or _form(words, 0, False)):
@@ -132,24 +138,49 @@ def _form(words: list[str], at: int, is_end: bool) -> int:
     return longest
 
 
-def _take_forms(
-    pieces: list[tuple[str, Script, str]], kind: str
-) -> tuple[frozenset[str], list[tuple[str, Script, str]]]:
-    """Legal forms at both ends of a firm's name, as classes; what is left is never empty."""
-    found: set[str] = set()
+def _take_forms(pieces: list[Piece], kind: str) -> tuple[frozenset[str], list[Piece]]:
+    """Legal forms of a firm's name, as classes: short ones at its ends, long ones anywhere. What
+    is left is never empty."""
     if kind != "firm":
         return frozenset(), pieces
+    found: set[str] = set()
     pieces = _cut_han_forms(pieces, found)
+    words = [_without_slip(piece[0]) for piece in pieces]
     for is_end in (True, False):
-        while len(pieces) > 1:
-            words = [piece[0] for piece in pieces]
-            count = _form(words, len(words) if is_end else 0, is_end)
-            if not count or count == len(pieces):
+        while count := _form(words, len(words) if is_end else 0, is_end):
+            if count == len(words):
                 break
-            taken = words[-count:] if is_end else words[:count]
-            found.add(tables.LEGAL_FORMS["".join(taken)])
-            pieces = pieces[:-count] if is_end else pieces[count:]
+            taken = slice(len(words) - count, None) if is_end else slice(0, count)
+            found.add(tables.LEGAL_FORMS["".join(words[taken])])
+            del words[taken], pieces[taken]
+    _cut_inner_forms(words, pieces, found)
     return frozenset(found), pieces
+
+
+def _without_slip(word: str) -> str:
+    """A word of a legal form with one letter wrong, lost, added or moved, as it should be."""
+    if len(word) < 5 or word in tables.FORM_WORDS or word in tables.BUSINESS_WORDS:
+        return word
+    if word in tables.FORM_SLIPS:
+        return tables.FORM_SLIPS[word]
+    for i in range(1, len(word)):
+        left = word[:i] + word[i + 1 :]
+        if left in tables.FORM_WORDS:
+            return left
+        if left in tables.FORM_SLIPS:
+            return tables.FORM_SLIPS[left]
+    return word
+
+
+def _cut_inner_forms(words: list[str], pieces: list[Piece], found: set[str]) -> None:
+    at = 1
+    while at < len(words) - 1:
+        count = _form(words, at, False)
+        if count and (count > 1 or len(words[at]) > 2):
+            found.add(tables.LEGAL_FORMS["".join(words[at : at + count])])
+            del words[at : at + count], pieces[at : at + count]
+        else:
+            at += 1
 
 
 HAN_FORMS = (
@@ -159,9 +190,7 @@ HAN_FORMS = (
 )  # fmt: skip
 
 
-def _cut_han_forms(
-    pieces: list[tuple[str, Script, str]], found: set[str]
-) -> list[tuple[str, Script, str]]:
+def _cut_han_forms(pieces: list[Piece], found: set[str]) -> list[Piece]:
     cut = []
     for word, script, raw in pieces:
         if script in (Script.HAN, Script.HANGUL):
@@ -176,21 +205,21 @@ def _cut_han_forms(
     return cut or pieces
 
 
-def _parts(pieces: list[tuple[str, Script, str]], kind: str) -> tuple[Token, ...]:
+def _parts(pieces: list[Piece], kind: str) -> tuple[Token, ...]:
     if kind in ("firm", "vessel"):
         pieces = _numbers_read(pieces)
     found = []
     for place, (word, script, raw) in enumerate(pieces):
-        part = _part(word, kind, place)
+        part = _part(word, script, kind, place)
         found.append(_token(word, part, script, raw, kind))
     return tuple(found)
 
 
-def _part(word: str, kind: str, place: int) -> Part:
+def _part(word: str, script: Script, kind: str, place: int) -> Part:
     if word.isdigit():
         return Part.NUMBER
     if kind == "person":
-        return _part_of_person(word, place)
+        return _part_of_person(word, script)
     if kind == "vessel":
         return Part.TITLE if place == 0 and word in tables.VESSEL_PREFIXES else Part.NAME
     if word in tables.BUSINESS_WORDS:
@@ -200,20 +229,26 @@ def _part(word: str, kind: str, place: int) -> Part:
     return Part.PARTICLE if word in tables.PARTICLES and len(word) < 4 else Part.NAME
 
 
-def _part_of_person(word: str, place: int) -> Part:
+def _part_of_person(word: str, script: Script) -> Part:
+    if script in SIGNS:
+        return Part.NAME
+    if len(word) == 1:
+        return Part.INITIAL
     if word in tables.TITLES:
         return Part.TITLE
     if word in tables.PARTICLES:
         return Part.PARTICLE
-    return Part.INITIAL if len(word) == 1 else Part.NAME
+    return Part.NAME
 
 
-def _numbers_read(pieces: list[tuple[str, Script, str]]) -> list[tuple[str, Script, str]]:
+def _numbers_read(pieces: list[Piece]) -> list[Piece]:
     """Number words as digits, tens and units added: forty four -> 44. Single letters only last."""
-    read_: list[tuple[str, Script, str]] = []
+    read_: list[Piece] = []
     tens = 0
     for place, (word, script, raw) in enumerate(pieces):
         number = tables.NUMBERS.get(word, -1)
+        if number < 0 and ROMAN.fullmatch(word):
+            number = _roman(word)
         if place == 0 or (len(word) == 1 and place < len(pieces) - 1):
             number = -1
         if tens and 0 < number < 10:
@@ -224,6 +259,12 @@ def _numbers_read(pieces: list[tuple[str, Script, str]]) -> list[tuple[str, Scri
         text = str(number) if number >= 0 else word.lstrip("0") or word if word.isdigit() else word
         read_.append((text, script, raw))
     return read_
+
+
+def _roman(word: str) -> int:
+    values = [{"i": 1, "v": 5, "x": 10}[letter] for letter in word]
+    follow = [*values[1:], 0]
+    return sum(-one if one < then else one for one, then in zip(values, follow, strict=True))
 
 
 @lru_cache(maxsize=CACHED)
@@ -247,8 +288,11 @@ def _weight(word: str, part: Part, kind: str) -> float:
         return tables.BUSINESS_WORDS[word][0]
     if part is not Part.NAME:
         return WEIGHTS[part]
-    if kind == "person" and word.endswith(tables.PATRONYMIC_ENDINGS):
-        return PATRONYMIC_WEIGHT
+    if kind == "person":
+        if word.endswith(tables.PATRONYMIC_ENDINGS):
+            return PATRONYMIC_WEIGHT
+        if tables.LIGHT & tables.VARIANTS.get(word, frozenset()):
+            return LIGHT_WEIGHT
     if len(word) <= 2:
         return SHORT_WEIGHT
     return COMMON_WEIGHT if word in tables.KNOWN else WEIGHTS[part]
