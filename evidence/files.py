@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from casework import access, audit, roles, signals
 from casework.errors import RuleBroken
 from casework.models import Case, User
-from evidence.filestore import file_names, media_types, uploads
+from evidence.filestore import file_matches, file_names, media_types, uploads
 from evidence.filestore.uploads import HashedUpload
 from evidence.models import Attachment, Exhibit, StoredFile
 
@@ -250,6 +250,7 @@ def _tell(attachment: Attachment, actor: User) -> None:
         digest=attachment.file.digest,
         exhibit=exhibit.label if exhibit else "",
     )
+    file_matches.look(attachment)
     signals.changed.send(sender=Attachment, instance=attachment)
     if exhibit is not None:
         signals.changed.send(sender=Exhibit, instance=exhibit)

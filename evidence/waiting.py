@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 
 from casework import access
 from casework.models import Case, CaseUserGrant, Count, Hearing, Submission, User
-from evidence import answers, waiting_custody
+from evidence import answers, waiting_custody, waiting_matches
 from evidence.acts import handouts
 from evidence.lacks import address, open_offers
 from evidence.models import CustodyEvent
 from evidence.papers import alarms
 from evidence.reading import all_of
+from kyc import matches
 
 LATE_AFTER = timedelta(days=2)
 LATE_DECISION_AFTER = timedelta(days=14)
@@ -93,6 +94,7 @@ def number(user: User) -> int:
         answers.refusals_to(user),
         handouts.overdue_of(user),
         handouts.without_paper(user),
+        matches.waiting(user),
     )
     offers = _marked(offers_to(user), is_offer=True)
     found = offers.union(*(_marked(rows, is_offer=False) for rows in others), all=True)
@@ -123,6 +125,7 @@ def of(user: User) -> Iterator[ToDo]:
     yield from (_to_answer(case) for case in returned[:MOST_ROWS])
     counts = alarms_to(user).select_related("charge_sheet__proceeding__case")
     yield from (_to_compare(count) for count in counts[:MOST_ROWS])
+    yield from (ToDo(*row) for row in waiting_matches.rows(user))
     yield from (_to_look_at(grant) for grant in access.emergencies(user)[:MOST_ROWS])
 
 

@@ -43,19 +43,25 @@ class Row:
 
 def of_case(case: Case, user: access.Reader) -> QuerySet[Match]:
     """The matches of a case, newest first, each with what the reader may know of it."""
+    return annotated(user).filter(case=case)
+
+
+def annotated(user: access.Reader) -> QuerySet[Match]:
     mirror = Match.objects.filter(
         kind=OuterRef("kind"),
         value=OuterRef("value"),
         case=OuterRef("other_case"),
         other_case=OuterRef("case"),
     )
-    rows: QuerySet[Match] = matches.of_case(case, user).annotate(
+    rows: QuerySet[Match] = Match.objects.visible_to(user).annotate(
         is_named=_whether(Match.objects.all().named_to(user)),
         is_open=_whether(Q(other_case__in=Case.objects.visible_to(user))),
         shared_out_at=Subquery(mirror.values("shared_at")[:1]),
     )
-    return rows.select_related("case", "other_case__agency", "other_case__lead_officer__agency",
-                               "shared_by")  # fmt: skip
+    return rows.select_related(
+        "case", "other_case__agency", "other_case__lead_officer__unit",
+        "other_case__lead_officer__agency", "shared_by", "seen_by",
+    )  # fmt: skip
 
 
 def of_consignment(consignment: Consignment, user: access.Reader) -> list[Match]:

@@ -24,15 +24,15 @@ ROWS: dict[str, tuple[Any, str]] = {
     Match.Kind.BILL: (BillOfLading, "number_key"),
 }
 CASE = "consignment__seizure__case"
-SHORTEST = 4  # "1", "NIL" and "NA" are written where there is no number
+SHORTEST = 4  # "1", "NIL" and "NONE" are written where there is no number
 
 
 def look(consignment: Consignment) -> None:
     """Find the other cases that have a number of this consignment, by index: a query a kind."""
     case = consignment.seizure.case
     for kind, (model, field) in ROWS.items():
-        own = model.objects.filter(consignment=consignment).values_list(field, flat=True)
-        keys = sorted({key for key in own if is_telling(key)})
+        own = model.objects.filter(consignment=consignment).values_list(field, "number")
+        keys = sorted({key for key, number in own if is_telling(number)})
         if keys:
             _look(case.pk, kind, keys)
             if connection.vendor == "postgresql":
@@ -40,9 +40,9 @@ def look(consignment: Consignment) -> None:
                 transaction.on_commit(partial(_look, case.pk, kind, keys), robust=True)
 
 
-def is_telling(key: str) -> bool:
-    """Whether equal keys mean anything."""
-    return len(key) >= SHORTEST and any(c.isdigit() for c in key)
+def is_telling(number: str) -> bool:
+    """Whether the same number in two cases means anything."""
+    return len(number) >= SHORTEST and any(c.isdigit() for c in number)
 
 
 def _look(case: int, kind: str, keys: list[str]) -> None:
@@ -76,11 +76,6 @@ def of_case(case: Case, user: access.Reader) -> QuerySet[Match]:
     """What this reader may know of a case they may read."""
     rows: QuerySet[Match] = Match.objects.visible_to(user).filter(case=case)
     return rows
-
-
-def answerable(case: Case, number: int, user: User) -> Match | None:
-    """A match of a case that this person may answer for it, or None."""
-    return of_case(case, user).select_related("other_case").filter(pk=number).first()
 
 
 def waiting(user: User) -> QuerySet[Match]:

@@ -5,6 +5,7 @@ Everything goes through `visible_to`; it may find less than the index, never mor
 
 from django.db.models import Q
 
+from casework import identifiers
 from casework.access import Reader
 from search import documents, query, text
 from search.engines import Key
@@ -21,7 +22,7 @@ NAMES: dict[str, tuple[str, ...]] = {
         "court_file",
     ),
     "consignment": ("bills__number", "vessel_name", "vessel_imo", "booking_number"),
-    "party": ("name",),
+    "party": ("name", "absorbed__name"),
     "involvement": ("party__name",),
     "exhibit": ("label", "description"),
     "accused": ("name",),
@@ -69,5 +70,6 @@ def _marked(kind: str, mark: str) -> Q:
     if kind == "party" or not text.has_digit(mark):
         return found
     for field in MARKS.get(kind, ()):
-        found |= Q(**{f"{field}__iexact": mark})
+        key = identifiers.alike(mark) if field == "seals__number_key" else mark
+        found |= Q(**{f"{field}__iexact": key})
     return found

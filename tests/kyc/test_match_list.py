@@ -1,0 +1,278 @@
+"""The same number or file in two cases: who is told of it, and that nobody else ever is."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from casework import access, cases, people
+from casework.errors import NotAllowed, RuleBroken
+from casework.models import Agency, AuditEntry, Case, CaseUserGrant, Code, User
+from evidence import files, waiting
+from evidence.models import Attachment
+from kyc import consignments, matches
+from kyc.consignments import Box
+from kyc.models import Consignment, Match
+from tests.conftest import PASSWORD
+from tests.evidence.pictures import jpeg, upload
+from tests.kyc import scene
+
+SignIn = Callable[[User], Client]
+HIDDEN = "is in a case that you may not read."
+
+
+@pytest.fixture
+def stranger(customs: Agency) -> User:
+    """Leads cases of another agency."""
+    return people.create_person(
+        username="stranger", password=PASSWORD, name="Halima Said", position="investigator",
+        rank="Insp", agency=customs, phone="+254 700 000017", actor=None,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def theirs(stranger: User) -> Case:
+    """B: hidden from everybody of A."""
+    return cases.open_case(title="Pangolin scales among cashew nuts", tier="port", actor=stranger)
+
+
+@pytest.fixture
+def ours(case: Case, colleague: User) -> Case:
+    """A: led by the investigator, read by the colleague through the unit."""
+    return case
+
+
+def load(case: Case, actor: User, **box: object) -> Consignment:
+    customs = Code.objects.get(kind="seal_source", code="CUS")
+    filled = {"number": scene.container_number(3), "seal_number": "CU 558120", **box}
+    seizure = consignments.add_seizure(
+        case, actor=actor, seized_at=scene.WHEN, place="Shed 4",
+        boxes=[Box(seal_source=customs, **filled)],  # type: ignore[arg-type]
+    )  # fmt: skip
+    return Consignment.objects.get(seizure=seizure)
+
+
+@pytest.fixture
+def both(ours: Case, theirs: Case, investigator: User, stranger: User) -> tuple[Case, Case]:
+    """The same seal on two containers, in two cases of two agencies."""
+    load(ours, investigator)
+    load(theirs, stranger, number=scene.container_number(4), seal_number="cu-55812O")
+    return ours, theirs
+
+
+def page_of(sign_in: SignIn, person: User, case: Case) -> str:
+    return sign_in(person).get(f"/cases/{case.reference}/matches/").content.decode()
+
+
+def test_both_cases_are_told_whatever_the_spelling(both: tuple[Case, Case]) -> None:
+    told = {(row.kind, row.case, row.other_case) for row in Match.objects.all()}
+    assert told == {("seal", *both), ("seal", *reversed(both))}
+
+
+def test_a_second_reading_tells_nothing_new(both: tuple[Case, Case], investigator: User) -> None:
+    source = Code.objects.get(kind="seal_source", code="CAR")
+    mine = Consignment.objects.get(seizure__case=both[0])
+    consignments.add_seal(mine, number="CU558120", source=source, actor=investigator)
+    assert Match.objects.count() == 2
+
+
+@pytest.mark.parametrize("number", ["NIL", "NONE", "1"])
+def test_what_is_written_where_there_is_no_number_is_no_match(
+    ours: Case, theirs: Case, investigator: User, stranger: User, number: str
+) -> None:
+    load(ours, investigator, seal_number=number)
+    load(theirs, stranger, number=scene.container_number(4), seal_number=number)
+    assert not Match.objects.exists()
+
+
+def test_containers_and_bills_are_held_against_each_other(
+    ours: Case, theirs: Case, investigator: User, stranger: User
+) -> None:
+    for where, who, bill in ((ours, investigator, "MDO-MBA-24"), (theirs, stranger, "MDOMBA 24")):
+        seizure = consignments.add_seizure(
+            where, actor=who, seized_at=scene.WHEN, place="Shed 4", bill={"number": bill},
+            boxes=[Box(number=scene.container_number(5))],
+        )  # fmt: skip
+        assert seizure.case == where
+    assert set(Match.objects.values_list("kind", flat=True)) == {"container", "bill"}
+
+
+def test_only_the_lead_is_told_of_a_hidden_case(
+    both: tuple[Case, Case],
+    investigator: User,
+    colleague: User,
+    auditor: User,
+    prosecutor: User,
+    custodian: User,
+    stranger: User,
+    sign_in: SignIn,
+) -> None:
+    mine, other = both
+    for reader in (colleague, auditor, prosecutor, custodian):
+        page = page_of(sign_in, reader, mine)
+        assert "No match that you may know of." in page
+        assert "558120" not in page.split("<main", 1)[1]
+    for lead, own, hidden in ((investigator, mine, other), (stranger, other, mine)):
+        page = page_of(sign_in, lead, own)
+        assert HIDDEN in page
+        assert hidden.reference not in page
+        assert hidden.title not in page
+        assert hidden.agency.name not in page.split("<main", 1)[1]
+
+
+def test_there_is_no_trace_anywhere_else(
+    both: tuple[Case, Case], colleague: User, auditor: User, outsider: User, sign_in: SignIn
+) -> None:
+    mine, other = both
+    matches.keep(Match.objects.get(case=mine), actor=User.objects.get(username="investigator"))
+    for reader in (colleague, auditor):
+        browser = sign_in(reader)
+        for tail in ("", "history/", "audit/", "consignments/", "matches/", "team/"):
+            page = browser.get(f"/cases/{mine.reference}/{tail}").content.decode()
+            assert other.reference not in page
+            assert "Halima" not in page
+            assert "match.keep" not in page
+        assert waiting.number(reader) == 0
+    assert sign_in(outsider).get(f"/cases/{mine.reference}/matches/").status_code == 404
+
+
+def test_the_count_in_the_margin_is_the_reader_s_own(
+    both: tuple[Case, Case], investigator: User, colleague: User
+) -> None:
+    from evidence import case_index
+
+    counts = {}
+    for reader in (investigator, colleague):
+        case = access.get_case(reader, both[0].reference)
+        entry = {e.key: e.count for e in case_index.entries(case, reader)}
+        counts[reader.username] = entry["matches"]
+    assert counts == {"investigator": "1", "colleague": "0"}
+
+
+def test_who_may_read_both_sees_it_at_once(
+    both: tuple[Case, Case], colleague: User, stranger: User, sign_in: SignIn
+) -> None:
+    mine, other = both
+    access.grant(other, role="viewer", to=colleague, actor=stranger, reason="Joint inquiry")
+    page = page_of(sign_in, colleague, mine)
+    assert other.reference in page
+    assert "is on two containers." in page
+    row = CaseUserGrant.objects.get(user=colleague, content_object=other)
+    access.revoke(row, actor=stranger, reason="Over")
+    assert other.reference not in page_of(sign_in, colleague, mine)
+
+
+def test_the_lead_shares_with_the_readers_of_the_other_case(
+    both: tuple[Case, Case], colleague: User, stranger: User, sign_in: SignIn
+) -> None:
+    mine, other = both
+    told = Match.objects.get(case=other)
+    answer = sign_in(stranger).post(
+        f"/cases/{other.reference}/matches/{told.pk}/", {"note": "Ask for the seal halves"}
+    )
+    assert answer.status_code == 302
+    page = page_of(sign_in, colleague, mine)
+    for shown in (other.reference, "Insp Halima Said", "+254 700 000017", "Ask for the seal"):
+        assert shown in page
+    assert other.title not in page
+    assert f'href="/cases/{other.reference}/' not in page
+    assert sign_in(colleague).get(f"/cases/{other.reference}/").status_code == 404
+
+
+def test_sharing_opens_nothing_to_the_sharing_side(
+    both: tuple[Case, Case], stranger: User, sign_in: SignIn
+) -> None:
+    mine, other = both
+    matches.share(Match.objects.get(case=other), note="", actor=stranger)
+    page = page_of(sign_in, stranger, other)
+    assert HIDDEN in page
+    assert "You shared this case with its readers" in page
+    assert mine.reference not in page
+
+
+def test_both_trails_keep_what_each_may_know(both: tuple[Case, Case], stranger: User) -> None:
+    mine, other = both
+    matches.share(Match.objects.get(case=other), note="Call me", actor=stranger)
+    entries = {entry.action: entry for entry in AuditEntry.objects.filter(action__startswith="ma")}
+    assert (entries["match.share"].case, entries["match.learn"].case) == (other, mine)
+    assert mine.reference not in str(entries["match.share"].detail)
+    assert entries["match.learn"].detail["other_case"] == other.reference
+
+
+def test_only_who_looks_after_the_team_answers(
+    both: tuple[Case, Case], colleague: User, outsider: User, stranger: User, sign_in: SignIn
+) -> None:
+    told = Match.objects.get(case=both[0])
+    url = f"/cases/{both[0].reference}/matches/{told.pk}/"
+    assert [sign_in(p).get(url).status_code for p in (colleague, outsider)] == [403, 404]
+    with pytest.raises(NotAllowed):
+        matches.share(told, note="", actor=colleague)
+    theirs = Match.objects.get(case=both[1])
+    matches.share(theirs, note="", actor=stranger)
+    with pytest.raises(RuleBroken):
+        matches.share(theirs, note="", actor=stranger)
+
+
+def test_a_match_of_another_case_has_no_page_here(
+    both: tuple[Case, Case], investigator: User, sign_in: SignIn
+) -> None:
+    theirs = Match.objects.get(case=both[1])
+    url = f"/cases/{both[0].reference}/matches/{theirs.pk}/"
+    assert sign_in(investigator).get(url).status_code == 404
+
+
+def test_it_waits_for_the_lead_until_somebody_takes_note(
+    both: tuple[Case, Case], investigator: User, stranger: User, sign_in: SignIn
+) -> None:
+    told = Match.objects.get(case=both[0])
+    before = waiting.number(investigator)
+    titles = [todo.title for todo in waiting.of(investigator)]
+    assert "Seal CU 558120 is in another case" in titles
+    assert both[1].reference not in sign_in(investigator).get("/").content.decode()
+    sign_in(investigator).post(f"/cases/{both[0].reference}/matches/{told.pk}/", {"keep": "1"})
+    assert waiting.number(investigator) == before - 1
+    matches.share(Match.objects.get(case=both[1]), note="", actor=stranger)
+    assert waiting.number(investigator) == before  # there is news
+
+
+def test_a_corrected_number_is_no_match_any_more(
+    both: tuple[Case, Case], investigator: User
+) -> None:
+    seal = Consignment.objects.get(seizure__case=both[0]).seals.get()
+    consignments.amend_seal(seal, number="CU 558121", reason="Misread", actor=investigator)
+    assert not Match.objects.exists()
+    assert Match.history.filter(history_type="-").count() == 2
+
+
+def attach(case: Case, actor: User, *, is_sensitive: bool = False) -> Attachment:
+    return files.attach(
+        case, upload=upload(jpeg()), kind="photograph", is_sensitive=is_sensitive, actor=actor
+    )
+
+
+def test_the_same_file_in_two_cases_is_told(
+    ours: Case, theirs: Case, investigator: User, stranger: User, colleague: User, sign_in: SignIn
+) -> None:
+    attach(ours, investigator)
+    attach(theirs, stranger)
+    attach(theirs, stranger)
+    assert Match.objects.filter(kind="file").count() == 2
+    access.grant(theirs, role="viewer", to=colleague, actor=stranger, reason="Joint inquiry")
+    assert theirs.reference in page_of(sign_in, colleague, ours)
+
+
+@pytest.mark.parametrize("hidden", ["ours", "theirs"])
+def test_a_sensitive_file_makes_no_match_for_who_may_not_open_it(
+    ours: Case,
+    theirs: Case,
+    investigator: User,
+    stranger: User,
+    colleague: User,
+    sign_in: SignIn,
+    hidden: str,
+) -> None:
+    attach(ours, investigator, is_sensitive=hidden == "ours")
+    attach(theirs, stranger, is_sensitive=hidden == "theirs")
+    access.grant(theirs, role="viewer", to=colleague, actor=stranger, reason="Joint inquiry")
+    assert "No match that you may know of." in page_of(sign_in, colleague, ours)
+    assert HIDDEN in page_of(sign_in, investigator, ours)
