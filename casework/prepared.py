@@ -6,9 +6,12 @@ The queryset stays the only text of the query; here its SQL is kept, with the pl
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cache
+from types import NoneType
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db.models import Field
 
 Row = tuple[Any, ...]
 
@@ -24,10 +27,11 @@ class Query:
         self._made: dict[str, _Statement] = {}
 
     def rows(self, **values: int | datetime) -> list[Row]:
-        made = self._made.get(connection.vendor)
+        ours = connections[DEFAULT_DB_ALIAS]
+        made = self._made.get(ours.vendor)
         if made is None:
-            made = self._made[connection.vendor] = _Statement(self._build, self._types)
-        return made.rows({name: _adapted(value) for name, value in values.items()})
+            made = self._made[ours.vendor] = _Statement(self._build, self._types)
+        return made.rows(ours, {name: _adapted(ours, value) for name, value in values.items()})
 
 
 class _Statement:
@@ -38,32 +42,32 @@ class _Statement:
         compiler = build(**marks).query.get_compiler(DEFAULT_DB_ALIAS)
         self.sql, params = compiler.as_sql()
         self.params = list(params)
-        by_mark = {_adapted(mark): name for name, mark in marks.items()}
+        ours = connections[DEFAULT_DB_ALIAS]
+        by_mark = {_adapted(ours, mark): name for name, mark in marks.items()}
         self.places = [(n, by_mark[p]) for n, p in enumerate(params) if p in by_mark]
         self.compiler = compiler
         self.converters = compiler.get_converters([column[0] for column in compiler.select])
 
-    def rows(self, values: dict[str, Any]) -> list[Row]:
+    def rows(self, ours: Any, values: dict[str, Any]) -> list[Row]:
         params = self.params.copy()
         for place, name in self.places:
             params[place] = values[name]
-        found = _run(self.sql, params)
+        found = _run(ours, self.sql, params)
         if not self.converters or not found:
             return found
         return [tuple(row) for row in self.compiler.apply_converters(found, self.converters)]
 
 
-def _run(sql: str, params: list[Any]) -> list[Row]:
+def _run(ours: Any, sql: str, params: list[Any]) -> list[Row]:
     """PostgreSQL keeps the plan with the connection, unless something between us shares that."""
-    ours: Any = connections[DEFAULT_DB_ALIAS]
     found: list[Row]
     if ours.vendor == "postgresql" and not ours.queries_logged:
         ours.close_if_health_check_failed()
         ours.ensure_connection()
         ours.validate_no_broken_transaction()
         keeps = not ours.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS")
-        with ours.wrap_database_errors, _server_cursor(ours.connection) as cursor:
-            found = cursor.execute(sql, params, prepare=keeps).fetchall()
+        with ours.wrap_database_errors:
+            found = _server_cursor(ours.connection).execute(sql, params, prepare=keeps).fetchall()
         return found
     with ours.cursor() as cursor:
         cursor.execute(sql, params)
@@ -72,10 +76,15 @@ def _run(sql: str, params: list[Any]) -> list[Row]:
 
 
 def _server_cursor(wire: Any) -> Any:
-    """Django's own cursors write the values into the statement, which then is another each time."""
+    """Django's own cursors write the values into the statement, which then is another each time.
+
+    One for each connection: what it found is read before it is asked again.
+    """
     from psycopg import Cursor
 
-    return Cursor(wire)
+    if not hasattr(wire, "casework_cursor"):
+        wire.casework_cursor = Cursor(wire)
+    return wire.casework_cursor
 
 
 def _mark(number: int, kind: type[int] | type[datetime]) -> int | datetime:
@@ -85,8 +94,8 @@ def _mark(number: int, kind: type[int] | type[datetime]) -> int | datetime:
     return 1_999_999_900 + number
 
 
-def _adapted(value: int | datetime) -> Any:
-    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
+def _adapted(ours: Any, value: int | datetime) -> Any:
+    return ours.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
 
 
 def insert(*rows: models.Model) -> None:
@@ -94,16 +103,43 @@ def insert(*rows: models.Model) -> None:
 
     No signals are sent: for tables written once.
     """
-    ours = connections[DEFAULT_DB_ALIAS]
-    model = type(rows[0])
-    fields = [field for field in model._meta.local_concrete_fields if not field.primary_key]
-    values = [
-        field.get_db_prep_save(field.pre_save(row, True), ours) for row in rows for field in fields
-    ]
-    keys = _run(_insert_into(model, fields, len(rows)), values)
+    ours, model = connections[DEFAULT_DB_ALIAS], type(rows[0])
+    columns = _columns(model)
+    values = [_stored(ours, row, *column) for row in rows for column in columns]
+    fields = [field for field, _types in columns]
+    keys = _run(ours, _insert_into(model, fields, len(rows)), values)
     for row, (key,) in zip(rows, keys, strict=True):
         row.pk = key
         row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+
+@cache
+def _columns(model: type[models.Model]) -> list[tuple[Any, tuple[type, ...]]]:
+    """The fields to write, each with the types of values that go to the database as they are."""
+    fields = [field for field in model._meta.local_concrete_fields if not field.primary_key]
+    return [
+        (field, () if type(field).pre_save is not Field.pre_save else _as_they_are(field))
+        for field in fields
+    ]
+
+
+def _as_they_are(field: Any) -> tuple[type, ...]:
+    match field:
+        case models.CharField() | models.TextField():
+            return (str,)
+        case models.IntegerField() | models.ForeignKey():
+            return (int, NoneType)
+        case models.BooleanField():
+            return (bool, NoneType)
+    return ()
+
+
+def _stored(ours: Any, row: models.Model, field: Any, plain: tuple[type, ...]) -> Any:
+    """Django asks four methods whether a text is a text: asked once for each field instead."""
+    value = row.__dict__.get(field.attname, row)
+    if type(value) in plain:
+        return value
+    return field.get_db_prep_save(field.pre_save(row, True), ours)
 
 
 _inserts: dict[tuple[str, type[models.Model], int], str] = {}

@@ -148,7 +148,8 @@ def _drain_batch() -> int:
 def _keys(rows: Iterable[OutboxEntry]) -> Iterable[Key]:
     rows = list(rows)
     yield from (Key(row.kind, row.object_id) for row in rows if row.kind != WHOLE_CASE)
-    yield from documents.keys_of_cases({r.object_id for r in rows if r.kind == WHOLE_CASE})
+    if cases := {row.object_id for row in rows if row.kind == WHOLE_CASE}:
+        yield from documents.keys_of_cases(cases)
 
 
 def _counting(
