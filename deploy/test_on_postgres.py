@@ -1,6 +1,7 @@
 """Run the tests a second time on PostgreSQL, where CASEWORK_TEST_POSTGRES_URL names a server.
 
-Without one this says so and passes; under CI=true it fails.
+Tests of single pages ran on SQLite; here the guards and the query counts open every page. Without a
+server this says so and passes; under CI=true it fails.
 """
 
 import os
@@ -10,7 +11,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = ("adversity", "casework", "evidence", "kyc", "search")
-WITH_A_DATABASE = [f"tests/{name}" for name in FOLDERS]
+OPEN_EVERY_PAGE = ["tests/test_guards.py", "tests/test_query_counts.py"]
+WITH_A_DATABASE = [*OPEN_EVERY_PAGE, *(f"tests/{name}" for name in FOLDERS)]
 
 
 def main() -> int:
@@ -21,8 +23,9 @@ def main() -> int:
             " (a user who may create databases) to run the tests there as well.\n"
         )
         return 1 if os.environ.get("CI") == "true" else 0
-    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", *WITH_A_DATABASE]
+    options = ["--pages-once", "-n", "2", "--dist", "loadfile", *WITH_A_DATABASE]
     environment = {**os.environ, "DATABASE_URL": url}
+    command = [sys.executable, "-m", "pytest", *options]
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode  # noqa: S603
 
 

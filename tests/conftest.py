@@ -17,6 +17,29 @@ from casework.models import Agency, Case, Unit, User
 PASSWORD = "tusk-river-lantern-42"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--pages-once",
+        action="store_true",
+        help="leave out tests of single pages, for a second database: the guards open every page",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--pages-once"):
+        return
+    of_pages = [
+        item
+        for item in items
+        if {"sign_in", "client"} & set(getattr(item, "fixturenames", ()))
+        and item.path.name not in ("test_guards.py", "test_query_counts.py")
+        and item.get_closest_marker("postgres") is None
+    ]
+    config.hook.pytest_deselected(items=of_pages)
+    left_out = set(of_pages)
+    items[:] = [item for item in items if item not in left_out]
+
+
 @pytest.fixture(autouse=True)
 def _own_folders(settings: Settings, tmp_path: Path) -> None:
     """Files, dossiers, heads and index of a test live in its own folder."""
