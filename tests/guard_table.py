@@ -23,6 +23,7 @@ DOSSIER = "investigator prosecutor"
 TEAM = "investigator"
 AUDIT = "investigator auditor"
 REGISTER = "investigator prosecutor"
+REGISTER_READERS = "investigator prosecutor manager auditor"
 STORE = "custodian investigator manager auditor"
 KEEPERS = "custodian manager"
 
@@ -135,6 +136,14 @@ PAGES: dict[str, Page] = {
     "kyc:party-screening": thing(READERS, "party"),
     "kyc:screening-list": position(EVERYONE),
     "kyc:hit-judge": thing(EDIT, "hit"),
+    "kyc:watchlist-list": position(REGISTER_READERS),
+    "kyc:watchlist": position(REGISTER_READERS, "list"),
+    "kyc:watchlist-entry": position(REGISTER_READERS, "list", "list_entry"),
+    "kyc:watchlist-import": position("manager"),
+    "kyc:feed-list": position("manager"),
+    "kyc:feed-csv": position("manager"),
+    "kyc:feed-decide": Page("manager", ("party",), answers=(403,)),  # nobody convicted it
+    "kyc:feed-withdraw": position("manager", "feed"),
     "kyc:fact-add": thing(EDIT, "party"),
     "kyc:fact-verify": thing(EDIT, "fact"),
     "kyc:fact-contradict": thing(EDIT, "fact"),

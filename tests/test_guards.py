@@ -18,7 +18,7 @@ from django.utils import timezone
 from casework import access, people
 from casework.models import Agency, Case, CaseUserGrant, Code, Indicator, User
 from kyc import merges, parties, screening
-from kyc.models import Party
+from kyc.models import FeedEntry, Party, WatchlistEntry
 from kyc.parties import NewParty, Origin
 from tests import guard_table
 from tests.casework import court_stories as court
@@ -156,7 +156,17 @@ def of_the_register(case: Case, actor: User) -> dict[str, Any]:
         "other_party": other.pk,
         "merge": merges.merge(other, third, reason="One desk", actor=actor).pk,
         "hit": a_hit(part.party, actor),
+        **of_the_lists(parties.create(kind="firm", name="Coral Gate Traders", actor=actor), actor),
     }
+
+
+def of_the_lists(party: Party, actor: User) -> dict[str, Any]:
+    """An entry of the list that found the party, and a party of the register in the feed."""
+    entry = WatchlistEntry.objects.earliest("pk")
+    listed = FeedEntry.objects.create(
+        party=party, basis="Convicted", decided_by=actor, is_listed=True
+    )
+    return {"list": entry.watchlist_id, "list_entry": entry.pk, "feed": listed.pk}
 
 
 def a_hit(party: Party, actor: User) -> int:
