@@ -25,7 +25,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+# The longest files begin, so that two workers end together.
+LONGEST = ("test_guards.py", "test_pages.py", "test_story.py", "test_query_counts.py")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.name not in LONGEST)
     if not config.getoption("--pages-once"):
         return
     of_pages = [
