@@ -1,4 +1,4 @@
-"""What people type about a call, a payment or a meeting: shape only, `kyc.dealings` has the rules."""
+"""What people type about a call, a payment or a meeting: shape only; rules are in `dealings`."""
 
 from typing import Any, cast
 

@@ -53,7 +53,7 @@ def test_two_firms_with_one_telephone_are_a_step_apart(
         ("Green Hill Exports", "Telephone", "+254 712 345678"),
     }
     assert found.rows[0].sources == [
-        "own word of Red River Provisions: Customs entry, 12\u00a0Mar\u00a02026"
+        "own word of Red River Provisions: Customs entry, 12\u00a0Mar 2026"
     ]
     assert found.rows[0].standing == "One side says so"
 
