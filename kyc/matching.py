@@ -1,22 +1,22 @@
 """Whether two parties may be one: a score with its reasons in plain words.
 
 Pure. `names` compares two names (0..1), `compare` two subjects (0..1000); from `ALARM` on a person
-should look.
+should look. What raises a score takes a share of what is missing to the top, what lowers it a share
+of what there is: so no score is full unless everything agrees.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kyc import name_score
+from kyc import match_facts, name_reasons, name_score
 from kyc import names as naming
+from kyc.names import KINDS, Name
 
 ALARM = 750
-SAME_NUMBER, OTHER_NUMBER = 200, -150
-SAME_BIRTH, OTHER_BIRTH = 60, -250
-SAME_COUNTRY, OTHER_COUNTRY = 20, -50
-OTHER_KIND = -200
-WEAK_ALIAS = 0.9
 FULL = 1000
+NAMES_ALONE = 900  # the most that names can give
+WEAK_ALIAS = 0.9  # of the likeness of a name that the list itself calls weak
+OTHER_KIND = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,8 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """What raised or lowered a score, by how many points of 1000."""
+    """What raised or lowered a score, by how many points of 1000. The points of all reasons add up
+    to the score; those that explain the likeness of the names have none of their own."""
 
     code: str
     words: str
@@ -52,66 +53,82 @@ class Score:
 
 def names(left: str, right: str, kind: str = "") -> float:
     """How likely two names are of one person, firm or vessel: 0..1, 1 only for equal ones."""
+    one, other = _read(left, right, kind)
+    return name_score.score(one, other)
+
+
+def _read(left: str, right: str, kind: str) -> tuple[Name, Name]:
     one, other = naming.read(left, kind), naming.read(right, kind)
     if one.kind != other.kind:  # guessed: a legal form or a word of trade makes both a firm
         one, other = naming.read(left, "firm"), naming.read(right, "firm")
-    return name_score.score(one, other)
+    return one, other
 
 
 def compare(left: Subject, right: Subject) -> Score:
     """The best pair of names, moved by what else is known of both."""
-    likeness, left_name, right_name = _best_names(left, right)
-    base = round(likeness * 900)
-    reasons = [Reason("names", f"{left_name} and {right_name}", base)]
-    reasons += _identifiers(left, right) + _births(left, right) + _countries(left, right)
-    if left.kind != right.kind and {left.kind, right.kind} <= {"person", "firm", "vessel"}:
-        reasons.append(Reason("kind", f"one is a {left.kind}, one a {right.kind}", OTHER_KIND))
-    value = max(0, min(FULL, sum(reason.points for reason in reasons)))
-    return Score(value, tuple(reasons), left_name, right_name)
+    likeness, left_name, right_name, is_weak = _best_names(left, right)
+    value: float = _points(likeness)
+    kind = "" if _kinds_differ(left, right) else _kind(left, right)
+    reasons = list(_names_reasons(left_name, right_name, kind, round(value), is_weak))
+    for code, words, share in _facts(left, right):
+        before = round(value)
+        value += (FULL - value) * share if share > 0 else value * share
+        reasons.append(Reason(code, words, round(value) - before))
+    return Score(round(value), tuple(reasons), left_name, right_name)
 
 
-def _best_names(left: Subject, right: Subject) -> tuple[float, str, str]:
-    kind = left.kind if left.kind == right.kind else ""
-    best = (0.0, "", "")
-    for one, weight in _weighed(left):
-        for other, factor in _weighed(right):
-            best = max(best, (names(one, other, kind) * min(weight, factor), one, other))
+def _points(likeness: float) -> float:
+    """Up to the alarm a likeness is its thousandths; above, names alone leave room for proof."""
+    points = likeness * FULL
+    if points <= ALARM:
+        return points
+    return ALARM + (points - ALARM) * (NAMES_ALONE - ALARM) / (FULL - ALARM)
+
+
+def _names_reasons(
+    left: str, right: str, kind: str, points: int, is_weak: bool
+) -> Iterator[Reason]:
+    one, other = _read(left, right, kind)
+    if one.plain == other.plain:
+        yield Reason("names", f"Both are named “{left}”.", points)
+    else:
+        yield Reason("names", f"“{left}” is compared with “{right}”.", points)
+    if is_weak:
+        yield Reason("weak_name", "The list itself calls this name a weak one.", 0)
+    for code, words in name_reasons.explain(one, other):
+        yield Reason(code, words, 0)
+
+
+def _best_names(left: Subject, right: Subject) -> tuple[float, str, str, bool]:
+    kind = "" if _kinds_differ(left, right) else _kind(left, right)
+    best = (0.0, next(iter(left.names), ""), next(iter(right.names), ""), False)
+    for one, is_weak in _named(left):
+        for other, is_weak_too in _named(right):
+            weak = is_weak or is_weak_too
+            found = names(one, other, kind) * (WEAK_ALIAS if weak else 1)
+            if found > best[0]:
+                best = (found, one, other, weak)
     return best
 
 
-def _weighed(subject: Subject) -> list[tuple[str, float]]:
-    strong = [(name, 1.0) for name in subject.names]
-    return strong + [(name, WEAK_ALIAS) for name in subject.weak_names]
+def _named(subject: Subject) -> Iterator[tuple[str, bool]]:
+    yield from ((name, False) for name in subject.names)
+    yield from ((name, True) for name in subject.weak_names)
 
 
-def _identifiers(left: Subject, right: Subject) -> list[Reason]:
-    found = []
-    for kind in sorted({item[0] for item in left.identifiers}):
-        ours, theirs = _numbers(left.identifiers, kind), _numbers(right.identifiers, kind)
-        if same := sorted(ours & theirs):
-            found.append(Reason("same_number", f"same {kind}: {same[0]}", SAME_NUMBER))
-        elif theirs:
-            found.append(Reason("other_number", f"different {kind}", OTHER_NUMBER))
-    return found
+def _kind(left: Subject, right: Subject) -> str:
+    return left.kind if left.kind in KINDS else right.kind if right.kind in KINDS else ""
 
 
-def _numbers(identifiers: Iterable[tuple[str, ...]], kind: str) -> set[str]:
-    values = ("".join(c for c in i[1].upper() if c.isalnum()) for i in identifiers if i[0] == kind)
-    return {value for value in values if value}
+def _kinds_differ(left: Subject, right: Subject) -> bool:
+    return left.kind != right.kind and {left.kind, right.kind} <= KINDS
 
 
-def _births(left: Subject, right: Subject) -> list[Reason]:
-    if not left.birth_dates or not right.birth_dates:
-        return []
-    pairs = [(a, b) for a in left.birth_dates for b in right.birth_dates]
-    if any(a.startswith(b) or b.startswith(a) for a, b in pairs):
-        return [Reason("same_birth", "dates of birth agree", SAME_BIRTH)]
-    return [Reason("other_birth", "dates of birth differ", OTHER_BIRTH)]
-
-
-def _countries(left: Subject, right: Subject) -> list[Reason]:
-    if not left.countries or not right.countries:
-        return []
-    if {*left.countries} & {*right.countries}:
-        return [Reason("same_country", "a country in common", SAME_COUNTRY)]
-    return [Reason("other_country", "no country in common", OTHER_COUNTRY)]
+def _facts(left: Subject, right: Subject) -> Iterator[match_facts.Moved]:
+    yield from match_facts.identifiers(left.identifiers, right.identifiers)
+    yield from match_facts.births(left.birth_dates, right.birth_dates)
+    yield from match_facts.countries(left.countries, right.countries)
+    yield from match_facts.addresses(left.addresses, right.addresses)
+    if _kinds_differ(left, right):
+        said = f"One is a {left.kind}, the other a {right.kind}."
+        yield "other_kind", said, OTHER_KIND - 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kyc.name_likeness import likeness
 from kyc.names import Name, Part, Token, joined
@@ -13,7 +14,7 @@ SHORTEST_MERGED = 5
 
 @dataclass(slots=True)
 class Alignment:
-    """`pairs` are (weight, likeness, left place, right place); the rests are what has no partner."""
+    """`pairs` are (weight, likeness, left, right); the rests are words without a partner."""
 
     pairs: list[tuple[float, float, Token, Token]]
     left: list[Token]
@@ -72,7 +73,7 @@ def _is_in_order(left: Name, right: Name, found: Alignment) -> bool:
     places = {id(token): place for place, token in enumerate(right.core)}
     order = {id(a): places[id(b)] for _, _, a, b in found.pairs}
     follow = [order[id(token)] for token in left.core if id(token) in order]
-    return all(a <= b for a, b in zip(follow, follow[1:], strict=False))
+    return all(a <= b for a, b in pairwise(follow))
 
 
 def _merge(long: list[Token], short: list[Token], of_short: Name, found: Alignment) -> None:

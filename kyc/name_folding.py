@@ -9,6 +9,8 @@ from enum import StrEnum
 
 from anyascii import anyascii
 
+from kyc.name_tables import LETTERS
+
 
 class Script(StrEnum):
     LATIN = "latin"
@@ -30,40 +32,18 @@ RANGES = (
     (0xF900, 0xFAFF, Script.HAN),
     (0x20000, 0x3FFFF, Script.HAN),
 )
-# A letter, then its sound; _ is silent.
-ARABIC = (
-    "ا a ب b ت t ث th ج j ح h خ kh د d ذ dh ر r ز z س s ش sh ص s ض d ط t ظ z ع a غ gh "
-    "ف f ق q ك k ل l م m ن n ه h و w ي y ة a ى a آ a أ a إ i ؤ w ئ y ء _ پ p چ ch ژ zh "
-    "گ g ک k ی y ہ h ے e ں n ھ h ۀ a ۃ a "
-)
-HEBREW = (
-    "א a ב b ג g ד d ה h ו o ז z ח kh ט t י y כ k ך k ל l מ m ם m נ n ן n ס s ע a פ p "
-    "ף f צ ts ץ ts ק k ר r ש sh ת t "
-)
-
-
-def _sounds(table: str) -> dict[str, str]:
-    parts = table.split()
-    return dict(zip(parts[::2], (sound.strip("_") for sound in parts[1::2]), strict=True))
-
-
-OWN = str.maketrans(
-    _sounds(ARABIC + HEBREW)
-    | {"Ґ": "G", "ґ": "g", "ё": "yo", "Ё": "Yo", "ä": "a", "ü": "u", "ö": "o"}
-)
-# Two letters that are one sound: Greek, and Hebrew with a doubled vav or a stroke behind.
-PAIRS = (
-    ("ου", "ou"), ("Ου", "Ou"), ("μπ", "b"), ("Μπ", "B"), ("ντ", "nt"), ("γκ", "g"),
-    ("וו", "v"), ("ג'", "j"), ("צ'", "ch"), ("ץ'", "ch"), ("ז'", "zh"), ("تش", "ch"),
-)  # fmt: skip
-# Within a word, not between two: quotes, primes, half rings, and the Arabic stretching mark.
-WITHIN = re.compile("['’‘ʼʻ`´ʹʿʾ״׳ـ]")
+OWN = str.maketrans({letter: sound for letter, sound in LETTERS.items() if len(letter) == 1})
+PAIRS = [(letters, sound) for letters, sound in LETTERS.items() if len(letters) == 2]
+# Within a word, not between two: quotes, primes, half rings, Hebrew strokes, the Arabic stretch.
+MARKS = "'`\u00b4\u2018\u2019\u201b\u02b9\u02bb\u02bc\u02bf\u02be\u05f3\u05f4\u0640"
+WITHIN = re.compile(f"[{MARKS}]")
 BREAK = re.compile(r"[^a-z0-9]+")
-PLAIN = re.compile(r"[a-z0-9 ]*")
 
 
 def script_of(word: str) -> Script:
     """By its first letter that is not Latin."""
+    if word.isascii():
+        return Script.LATIN
     for letter in word:
         code = ord(letter)
         if code < 0x370 or 0x1E00 <= code < 0x1F00:
@@ -78,6 +58,8 @@ def script_of(word: str) -> Script:
 
 def clean(text: str) -> str:
     """Compatible forms made one, marks of direction and pictures gone, one space between words."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     shown = unicodedata.normalize("NFKC", text)
     return " ".join("".join(_shown(letter) for letter in shown).split())
 

@@ -1,6 +1,6 @@
 """How alike two words of names are: 0..1, where 0 stands for "not the same word".
 
-Edits cost by the length of the word, less where the sound is kept, more between two well-known names.
+Edits cost by the length of the word: less where the sound is kept, more between two known names.
 """
 
 from functools import lru_cache
@@ -19,6 +19,7 @@ INITIAL = 0.8
 HOMOPHONE = 0.8  # two Chinese characters of one sound, or a character before and after the reform
 LEAST = 0.6  # below it two words are not the same
 EDIT = 1.25  # cost of one edit in a word, in its letters
+MOST_EDITS = 4
 OTHER_START = 0.5  # edits that a different first letter costs beside its own
 SAME_BONES = 0.75  # only vowels differ
 BOTH_KNOWN = 1.7  # Maria and Marta are two names rather than one with a slip
@@ -85,7 +86,9 @@ def _spelling(left: Token, right: Token) -> float:
     if left.part >= Part.PLACE and right.part >= Part.PLACE:
         return 0.0  # two words of the tables, in different rows
     is_sound = left.sound == right.sound and len(left.sound) > 2
-    most = max(allowed(longest), 4 if is_sound else 0)
+    if abs(len(one) - len(other)) > MOST_EDITS:
+        return 0.0
+    most = max(allowed(longest), MOST_EDITS if is_sound else 0)
     edits: float = OSA.distance(one, other, score_cutoff=most)
     if edits > most:
         return _other_ending(one, other)
@@ -106,6 +109,8 @@ def _spelling(left: Token, right: Token) -> float:
 
 def _other_ending(one: str, other: str) -> float:
     """The family name of a woman beside that of a man."""
+    if "a" not in (one[-1], other[-1]) or one[0] != other[0]:
+        return 0.0
     short, long = sorted((one, other), key=len)
     for hers, his in ENDINGS:
         if long.endswith(hers) and len(long) > 5:

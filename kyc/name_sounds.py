@@ -17,8 +17,8 @@ DIGRAPHS = (
     ("x", "ks"), ("ce", "se"), ("ci", "si"), ("cy", "si"),
 )  # fmt: skip
 LETTERS = str.maketrans(
-    {"c": "k", "q": "k", "g": "k", "w": "v", "z": "s", "j": "y", "y": "i", "e": "a", "o": "u", "J": "j",
-     "S": "s", "C": "c"}
+    {"c": "k", "q": "k", "g": "k", "w": "v", "z": "s", "j": "y", "y": "i", "e": "a", "o": "u",
+     "J": "j", "S": "s", "C": "c"}
 )  # fmt: skip
 TWICE = re.compile(r"(.)\1+")
 # What stays of a word in another script; every reader drops vowels and breathings differently.

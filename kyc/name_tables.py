@@ -23,9 +23,14 @@ def _classes(file: str) -> Classes:
     return {word: frozenset(rows) for word, rows in found.items()}
 
 
+def _letters() -> dict[str, str]:
+    parts = [part for row in _rows("letters.txt") for part in row.split()]
+    return {a: b.strip("_") for a, b in zip(parts[::2], parts[1::2], strict=True)}
+
+
 def _legal_forms() -> dict[str, str]:
     """Class by the form."""
-    found = {}
+    found: dict[str, str] = {}
     for row in _rows("legal_forms.txt"):
         name, _, forms = row.partition(":")
         found |= {form.strip(): name for form in forms.split(",")}
@@ -57,12 +62,16 @@ def _slips(forms: Iterable[str]) -> dict[str, str]:
     return {word[:i] + word[i + 1 :]: word for word in words_ for i in range(1, len(word))}
 
 
+LETTERS = _letters()
 VARIANTS = _classes("given_names.txt")
 PARTICLES = _classes("particles.txt")
 PLACES = _classes("places.txt")
 _SPACED = _legal_forms()
 LEGAL_FORMS = {form.replace(" ", ""): name for form, name in _SPACED.items()}
 FORM_WORDS = frozenset(word for form in _SPACED for word in form.split() if len(word) > 4)
+FORM_STARTS = frozenset(form.split()[0] for form in _SPACED) | {form[0] for form in _SPACED}
+FORM_ENDS = frozenset(form.split()[-1] for form in _SPACED) | {form[-1] for form in _SPACED}
+FORM_STARTS, FORM_ENDS = FORM_STARTS | frozenset(LEGAL_FORMS), FORM_ENDS | frozenset(LEGAL_FORMS)
 FORM_SLIPS = _slips(_SPACED)
 LONGEST_FORM = max(map(len, LEGAL_FORMS))
 BUSINESS_WORDS = _business_words()

@@ -108,6 +108,9 @@ def _pieces(shown: str, kind: str) -> list[Piece]:
         shown = DOTTED.sub(lambda found: found[0].replace(".", "").replace("/", "") + " ", shown)
     found = []
     for raw in JOINED.findall(WITHIN.sub("", shown)):
+        if raw.isascii():
+            found.append((raw.lower(), Script.LATIN, raw.lower()))
+            continue
         script = script_of(raw)
         found += [(word, script, raw.casefold()) for word in fold(raw).split()]
     return found
@@ -128,6 +131,8 @@ def _is_of_trade(word: str) -> bool:
 def _form(words: list[str], at: int, is_end: bool) -> int:
     """How many words of a legal form stand at the end (or the beginning) of some words."""
     longest = 0
+    if words[at - 1 if is_end else at] not in (tables.FORM_ENDS if is_end else tables.FORM_STARTS):
+        return 0
     for count in range(1, min(8, len(words)) + 1):
         part = words[at - count : at] if is_end else words[at : at + count]
         key = "".join(part)
@@ -299,7 +304,7 @@ def _weight(word: str, part: Part, kind: str) -> float:
 
 
 def _classes(word: str, part: Part, kind: str) -> frozenset[int]:
-    """Rows of the tables. Those of given names hold for people alone: firm John is not firm Juan."""
+    """Rows of the tables. Given names vary for people alone: firm John is not firm Juan."""
     if part is Part.BUSINESS:
         return frozenset({-1 - tables.BUSINESS_WORDS[word][1]})
     if part is Part.PLACE:
