@@ -84,5 +84,5 @@ def _step(lines: Lines, call, *data: bytes) -> None:  # type: ignore[no-untyped-
     except DefusedXmlException as bomb:
         raise ListError("xml-entities", lines.number) from bomb
     except ParseError as broken:
-        is_cut = "no element found" in str(broken)
+        is_cut = str(broken).startswith(("no element found", "unclosed token"))
         raise ListError("cut" if is_cut else "xml", lines.number, why=str(broken)) from broken
