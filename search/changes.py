@@ -64,10 +64,12 @@ def _of_register(instance: Party | Fact | Involvement) -> Affected:
         case Fact() if instance.case_id is not None:
             yield "fact", instance.pk
         case Fact():
-            yield "party", instance.party_id
+            yield "party", instance.party.merged_into_id or instance.party_id
             yield from _each("involvement", Involvement.objects.filter(party=instance.party_id))
         case Party():
-            yield "party", instance.pk
+            yield "party", instance.pk  # an absorbed one goes, and is found as the kept one
+            if instance.merged_into_id is not None:
+                yield "party", instance.merged_into_id
             yield from _each("involvement", instance.involvements.all())
             yield from _each("fact", instance.facts.filter(case__isnull=False))
 

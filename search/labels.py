@@ -63,6 +63,8 @@ PARTS: Mapping[str, StrOrPromise] = {
     "shipper": _("shipper"),
     "consignee": _("consignee"),
     "notify_party": _("notify party"),
+    "changed_by": _("changed, declared or paid by"),
+    "also_recorded_as": _("also recorded as"),
     "goods": _("goods"),
     "vessel": _("vessel"),
     "imo": _("IMO number"),

@@ -15,7 +15,8 @@ from search.engines import Part
 def read_consignment(consignment: Consignment) -> Content:
     containers = [container.number for container in consignment.containers.all()]
     seals = list(consignment.seals.all())
-    bills = list(consignment.bills.all())
+    bills, entries = list(consignment.bills.all()), list(consignment.entries.all())
+    papers = [*bills, *entries]
     named = [display.container(number).replace("\xa0", " ") for number in containers]
     ports = [consignment.port_of_loading, consignment.port_of_discharge]
     title = present(*named, consignment.goods_description) or (str(consignment),)
@@ -23,18 +24,50 @@ def read_consignment(consignment: Consignment) -> Content:
         case=consignment.seizure.case_id,
         title=", ".join(title),
         parts=parts(
-            ("container", named),
-            ("seal", [f"{s.source.label} {s.number} {s.seen_at_place}" for s in seals]),
-            ("bill", [bill.number for bill in bills]),
-            ("shipper", list(dict.fromkeys(bill.shipper for bill in bills))),
-            ("consignee", list(dict.fromkeys(bill.consignee for bill in bills))),
-            ("notify_party", list(dict.fromkeys(bill.notify_party for bill in bills))),
-            ("goods", [consignment.goods_description, str(consignment.goods or "")]),
+            ("container", _once(*named, *(paper.equipment_references for paper in papers))),
+            (
+                "seal",
+                _once(
+                    *(f"{s.source.label} {s.number} {s.seen_at_place} {s.seen_by}" for s in seals),
+                    *(bill.seal_numbers for bill in bills),
+                ),
+            ),
+            ("bill", _once(*(bill.number for bill in bills))),
+            ("shipper", _once(*(b.shipper for b in bills), *(e.exporter for e in entries))),
+            (
+                "consignee",
+                _once(*(paper.consignee for paper in papers), *(bill.endorsee for bill in bills)),
+            ),
+            ("notify_party", _once(*(bill.notify_party for bill in bills))),
+            (
+                "changed_by",
+                _once(
+                    *(paper.changed_by for paper in papers),
+                    *(entry.declarant for entry in entries),
+                    *(bill.freight_payer for bill in bills),
+                ),
+            ),
+            (
+                "goods",
+                _once(
+                    consignment.goods_description,
+                    str(consignment.goods or ""),
+                    *(bill.description_of_goods for bill in bills),
+                    *(entry.goods_description for entry in entries),
+                ),
+            ),
             ("vessel", f"{consignment.vessel_name} {consignment.voyage}"),
             ("imo", consignment.vessel_imo),
             ("booking", consignment.booking_number),
-            ("entry", consignment.entry_number),
-            ("port", [str(port) for port in ports if port]),
+            ("entry", _once(consignment.entry_number, *(entry.number for entry in entries))),
+            (
+                "port",
+                _once(
+                    *(str(port) for port in ports if port),
+                    *(bill.port_of_loading for bill in bills),
+                    *(bill.port_of_discharge for bill in bills),
+                ),
+            ),
             ("stuffing_place", consignment.stuffing_place),
         ),
         date=consignment.seizure.seized_at,
@@ -45,19 +78,28 @@ def read_consignment(consignment: Consignment) -> Content:
             consignment.vessel_imo,
             consignment.booking_number,
             consignment.entry_number,
+            *(entry.number for entry in entries),
         ),
     )
 
 
+def _once(*texts: str) -> list[str]:
+    """Versions repeat most of what they say."""
+    return list(dict.fromkeys(text for text in texts if text.strip()))
+
+
 def read_party(party: Party) -> Content:
-    """`general_facts` are those without a case: every reader of the party may see them."""
+    """`general_facts` are those without a case: every reader of the party may see them. What was
+    merged into it is seen by the same readers, and found as this one."""
     need = Need.CASE_AND_REGISTER if party.own_case_id else Need.REGISTER
+    absorbed = list(party.absorbed.all())
+    also = parts(("also_recorded_as", [other.name for other in absorbed]))
     return Content(
         case=party.own_case_id or 0,
         title=party.name,
-        parts=_facts(party),
+        parts=also + sum((_facts(one) for one in (party, *absorbed)), ()),
         date=party.created_at,
-        identifiers=_fact_values(party),
+        identifiers=tuple(value for one in (party, *absorbed) for value in _fact_values(one)),
         need=need,
     )
 
@@ -113,13 +155,19 @@ SOURCES = (
         "consignment",
         lambda: Consignment.objects.select_related(
             "seizure__case", "port_of_loading", "port_of_discharge", "goods"
-        ).prefetch_related("containers", "seals__source", "bills"),
+        ).prefetch_related("containers", "seals__source", "bills", "entries"),
         "seizure__case",
         read_consignment,
     ),
     Source(
         "party",
-        lambda: Party.objects.select_related("own_case").prefetch_related(_general_facts("facts")),
+        lambda: (
+            Party.objects.filter(merged_into__isnull=True)
+            .select_related("own_case")
+            .prefetch_related(
+                _general_facts("facts"), "absorbed", _general_facts("absorbed__facts")
+            )
+        ),
         "own_case",
         read_party,
     ),
