@@ -75,6 +75,7 @@ def _write(bill: BillOfLading, actor: User, fields: dict[str, Any], reason: str 
         raise RuleBroken(_("Give the number of the bill of lading."), field="number")
     bill.number_key = identifiers.squeeze(bill.number)[:35]
     loads.not_ahead(bill.changed_at, "changed_at")
-    loads.own_paper(bill.attachment, bill.consignment.seizure.case, actor)
+    if "attachment" in new:
+        loads.own_paper(bill.attachment, bill.consignment.seizure.case, actor)
     loads.save(bill, actor, reason)
     return new

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from casework import audit, clock, signals
 from casework.errors import RuleBroken
 from casework.models import Case, User
-from kyc import matches
+from kyc import matches, statements
 from kyc.models import Consignment
 
 
@@ -39,12 +39,11 @@ def not_ahead(moment: datetime | None, field: str) -> None:
 
 
 def own_paper(attachment: Any, case: Case, actor: User) -> None:
-    """The paper is a file of this case that the actor may open."""
-    if attachment is None:
-        return
-    files = type(attachment)._default_manager.visible_to(actor).filter(case=case)
-    if not files.filter(pk=attachment.pk).exists():
-        raise RuleBroken(_("Choose a file of this case."), field="attachment")
+    """The paper is a file of this case that each of its readers may open."""
+    if attachment is not None and attachment not in statements.open_files(actor, [case]):
+        raise RuleBroken(
+            _("Choose a file of this case that all its readers may open."), field="attachment"
+        )
 
 
 def put(row: models.Model, allowed: tuple[str, ...], values: dict[str, Any]) -> list[str]:
