@@ -54,7 +54,7 @@ def _partners(
     every = []
     for i, one in enumerate(left):
         for j, other in enumerate(right):
-            like = likeness(one, other)
+            like = 1.0 if one is other else likeness(one, other)
             if like:
                 every.append((-like, abs(i - j), i, j))
     every.sort()
@@ -92,8 +92,10 @@ def _merge(long: list[Token], short: list[Token], of_short: Name, found: Alignme
 
 
 def _like_run(token: Token, run: Sequence[Token]) -> float:
-    if token.script is run[0].script and abs(len(token.text) - sum(len(t.text) for t in run)) > 2:
-        return 0.0
+    if token.script is run[0].script:
+        far = abs(len(token.text) - sum(len(t.text) for t in run)) > 2
+        if far or token.text[0] not in (run[0].text[0], run[1].text[0]):
+            return 0.0
     best = likeness(token, joined(tuple(run)))
     if best < LEAST_MERGED and len(run) == 2:
         best = max(best, likeness(token, joined((run[1], run[0]))))

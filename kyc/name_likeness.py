@@ -85,17 +85,13 @@ def _spelling(left: Token, right: Token) -> float:
     longest = max(len(one), len(other))
     if left.part >= Part.PLACE and right.part >= Part.PLACE:
         return 0.0  # two words of the tables, in different rows
-    is_sound = left.sound == right.sound and len(left.sound) > 2
-    if abs(len(one) - len(other)) > MOST_EDITS:
-        return 0.0
-    most = max(allowed(longest), MOST_EDITS if is_sound else 0)
-    edits: float = OSA.distance(one, other, score_cutoff=most)
-    if edits > most:
+    edits: float = OSA.distance(one, other, score_cutoff=MOST_EDITS)
+    if edits > MOST_EDITS:
         return _other_ending(one, other)
-    if is_sound and not (left.is_known and right.is_known):
+    if left.sound == right.sound and len(left.sound) > 2 and not left.is_known & right.is_known:
         return SAME_SOUND - 0.01 * edits
-    if longest < 4:
-        return 0.0
+    if edits > allowed(longest):
+        return _other_ending(one, other)
     edits = min(edits, (edits + OSA.distance(left.sound, right.sound)) / 2)
     if left.bones == right.bones and len(left.bones) > 1:
         edits *= SAME_BONES

@@ -4,7 +4,6 @@ Usama and Osama share a sound; Riederer and 里德雷爾 only their bones.
 """
 
 import re
-from functools import lru_cache
 
 from kyc.name_folding import Script
 
@@ -36,17 +35,19 @@ CLUSTERS = (
 )  # fmt: skip
 
 
-@lru_cache(maxsize=65_536)
+def _single(word: str) -> str:
+    return TWICE.sub(r"\1", word) if TWICE.search(word) else word
+
+
 def sound(word: str) -> str:
     """Vowels in two groups and consonants by how they are said: osama, usama -> usama."""
     for letters, one in DIGRAPHS:
         if letters in word:
             word = word.replace(letters, one)
-    key = TWICE.sub(r"\1", word.translate(LETTERS))
+    key = _single(word.translate(LETTERS))
     return key[0] + key[1:].replace("h", "") if key else ""
 
 
-@lru_cache(maxsize=65_536)
 def bones(word: str, script: Script = Script.LATIN) -> str:
     """Consonants alone, in groups that scripts confuse: l and r, b and p and f, k and g."""
     for letters, one in CLUSTERS:
@@ -55,4 +56,4 @@ def bones(word: str, script: Script = Script.LATIN) -> str:
     if script is Script.HAN:
         word = word.translate(PINYIN)
     first = "h" if word[:1] == "h" else ""
-    return first + TWICE.sub(r"\1", word).translate(BONES).replace("h", "")
+    return first + _single(word).translate(BONES).replace("h", "")

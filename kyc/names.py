@@ -20,6 +20,7 @@ ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
 JOINED = re.compile(r"[^\W_]+")
 SIGNS = (Script.HAN, Script.KANA, Script.HANGUL)  # one sign may be a whole name
 LIGHT_WEIGHT = 0.4
+LONGEST_KEY = 40
 CACHED = 65_536
 
 
@@ -54,19 +55,41 @@ PATRONYMIC_WEIGHT = 0.5
 SHORT_WEIGHT = 0.75  # of a name of one or two letters
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Token:
-    """One word: folded text, part, weight, keys of its sound, rows of the tables it stands in."""
+    """One word: folded text, part, weight, script, how it was written, and the rows of the tables
+    it stands in. Its keys of sound are made when they are first asked for."""
 
-    text: str
-    part: Part
-    weight: float
-    script: Script
-    raw: str
-    sound: str
-    bones: str
-    classes: frozenset[int]
-    is_known: bool
+    __slots__ = (
+        "_bones",
+        "_sound",
+        "classes",
+        "is_known",
+        "part",
+        "raw",
+        "script",
+        "text",
+        "weight",
+    )
+
+    def __init__(self, piece: "Piece", part: Part, kind: str) -> None:
+        self.text, self.script, self.raw = piece
+        self.part = part
+        self.weight = _weight(self.text, part, kind)
+        self.classes = _classes(self.text, part, kind)
+        self.is_known = self.text in tables.KNOWN or part in (Part.BUSINESS, Part.PLACE)
+        self._sound = self._bones = ""
+
+    @property
+    def sound(self) -> str:
+        if not self._sound:
+            self._sound = sound(self.text[:LONGEST_KEY])
+        return self._sound
+
+    @property
+    def bones(self) -> str:
+        if not self._bones:
+            self._bones = bones(self.text[:LONGEST_KEY], self.script)
+        return self._bones
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +120,19 @@ def read(text: str, kind: str = "") -> Name:
     tokens = _parts(pieces, kind)[:MOST_TOKENS]
     core = tuple(token for token in tokens if token.part < Part.PARTICLE)
     if not core:  # a name of particles or titles alone: they are its name
-        core = tokens = tuple(_token(t.text, Part.NAME, t.script, t.raw) for t in tokens)
+        core = tokens = tuple(_token((t.text, t.script, t.raw), Part.NAME, "") for t in tokens)
     words = tuple(token.text for token in core)
     return Name(text, kind, words, tokens, core, forms, squashed, shown.casefold())
 
 
 def _pieces(shown: str, kind: str) -> list[Piece]:
     """Folded words with their script and how they were written."""
-    if kind != "person":
+    if kind != "person" and ("." in shown or "/" in shown):
         shown = DOTTED.sub(lambda found: found[0].replace(".", "").replace("/", "") + " ", shown)
     found = []
-    for raw in JOINED.findall(WITHIN.sub("", shown)):
+    if not shown.replace(" ", "").isalnum():
+        shown = " ".join(JOINED.findall(WITHIN.sub("", shown)))
+    for raw in shown.split():
         if raw.isascii():
             found.append((raw.lower(), Script.LATIN, raw.lower()))
             continue
@@ -162,6 +187,7 @@ def _take_forms(pieces: list[Piece], kind: str) -> tuple[frozenset[str], list[Pi
     return frozenset(found), pieces
 
 
+@lru_cache(maxsize=CACHED)
 def _without_slip(word: str) -> str:
     """A word of a legal form with one letter wrong, lost, added or moved, as it should be."""
     if len(word) < 5 or word in tables.FORM_WORDS or word in tables.BUSINESS_WORDS:
@@ -213,11 +239,10 @@ def _cut_han_forms(pieces: list[Piece], found: set[str]) -> list[Piece]:
 def _parts(pieces: list[Piece], kind: str) -> tuple[Token, ...]:
     if kind in ("firm", "vessel"):
         pieces = _numbers_read(pieces)
-    found = []
-    for place, (word, script, raw) in enumerate(pieces):
-        part = _part(word, script, kind, place)
-        found.append(_token(word, part, script, raw, kind))
-    return tuple(found)
+    return tuple(
+        _token(piece, _part(piece[0], piece[1], kind, place), kind)
+        for place, piece in enumerate(pieces)
+    )
 
 
 def _part(word: str, script: Script, kind: str, place: int) -> Part:
@@ -273,19 +298,8 @@ def _roman(word: str) -> int:
 
 
 @lru_cache(maxsize=CACHED)
-def _token(word: str, part: Part, script: Script, raw: str, kind: str = "") -> Token:
-    key = word[:40]
-    return Token(
-        text=word,
-        part=part,
-        weight=_weight(word, part, kind),
-        script=script,
-        raw=raw,
-        sound=sound(key),
-        bones=bones(key, script),
-        classes=_classes(word, part, kind),
-        is_known=word in tables.KNOWN or part in (Part.BUSINESS, Part.PLACE),
-    )
+def _token(piece: Piece, part: Part, kind: str) -> Token:
+    return Token(piece, part, kind)
 
 
 def _weight(word: str, part: Part, kind: str) -> float:
@@ -316,4 +330,4 @@ def _classes(word: str, part: Part, kind: str) -> frozenset[int]:
 def joined(run: tuple[Token, ...]) -> Token:
     """Neighbours as one word."""
     text, raw = "".join(t.text for t in run), "".join(t.raw for t in run)
-    return _token(text, Part.NAME, run[0].script, raw)
+    return _token((text, run[0].script, raw), Part.NAME, "")
