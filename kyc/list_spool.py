@@ -109,12 +109,17 @@ class Spool:
             yield Kept(uid, digest, int(line), text)
 
 
+def _refused(broken: ListError) -> ListRefused:
+    field = str(broken.found.get("part", "file"))
+    return ListRefused(list_words.refusal(broken), field=field)
+
+
 def told(file: IO[bytes]) -> str:
     """The format of a file. Raises ListRefused."""
     try:
         return detect.told(file)
     except ListError as broken:
-        raise ListRefused(list_words.refusal(broken)) from broken
+        raise _refused(broken) from broken
 
 
 def digest(files: Files) -> str:
@@ -122,7 +127,7 @@ def digest(files: Files) -> str:
     try:
         return files.digest()
     except ListError as broken:
-        raise ListRefused(list_words.refusal(broken)) from broken
+        raise _refused(broken) from broken
 
 
 def read(files: Files, name: str, sheet: str, progress: Progress) -> Spool:
@@ -130,7 +135,7 @@ def read(files: Files, name: str, sheet: str, progress: Progress) -> Spool:
     try:
         return Spool(files, name, sheet, progress)
     except ListError as broken:
-        raise ListRefused(list_words.refusal(broken)) from broken
+        raise _refused(broken) from broken
 
 
 def countries() -> Countries:
