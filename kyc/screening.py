@@ -85,14 +85,29 @@ def _errands() -> None:
 def screen_party(party: Party) -> list[Hit]:
     """Compare one party (with what was merged into it) with all lists in force, now."""
     root = party.merged_into or party
-    found = _compared([root], list_indexes.in_force()).get(root.pk, [])
-    places = {finding.place for finding in found}
-    with transaction.atomic():
-        before = list(Hit.objects.filter(party__in=merging.group(root)).select_related("entry"))
-        mine = [hit for hit in before if hit.party_id == root.pk]
-        hits.raise_all(root.pk, found, mine)
-        hits.close(h for h in before if h not in mine or (h.entry_id, h.case_id) not in places)
+    _screen([root], list_indexes.in_force())
     return list(Hit.objects.filter(party=root, closed_at__isnull=True))
+
+
+def _screen(roots: list[Party], indexes: list[ListIndex]) -> None:
+    """What stands is kept or raised, all else is closed."""
+    found = _compared(roots, indexes)
+    with transaction.atomic():
+        for root, group in merging.groups(roots).items():
+            before = list(Hit.objects.filter(party__in=group).select_related("entry"))
+            mine = [hit for hit in before if hit.party_id == root]
+            places = {finding.place for finding in found.get(root, [])}
+            hits.raise_all(root, found.get(root, []), mine)
+            hits.close(h for h in before if h not in mine or (h.entry_id, h.case_id) not in places)
+
+
+def screen_all() -> None:
+    """Compare every party with all lists in force, now."""
+    indexes, everybody = list_indexes.in_force(), Party.objects.filter(merged_into=None)
+    keys = list(everybody.order_by("pk").values_list("pk", flat=True))
+    with _alone():
+        for start in range(0, len(keys), BATCH):
+            _screen(list(everybody.filter(pk__in=keys[start : start + BATCH])), indexes)
 
 
 def screen_version(version: WatchlistVersion) -> Screening:
