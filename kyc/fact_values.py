@@ -7,6 +7,7 @@ import hashlib
 import unicodedata
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 
 import phonenumbers
 from django.core.exceptions import ValidationError
@@ -38,6 +39,11 @@ def clean(text: str) -> str:
     """One line without control and direction characters, which hide what a name really says."""
     kept = "".join(c if c.isprintable() else " " for c in text.translate(UNSEEN))
     return " ".join(kept.split())
+
+
+def percent(share: Decimal) -> str:
+    """As people write it: 62.5, 100, 33.33."""
+    return f"{share.quantize(Decimal('0.01')).normalize():f}"
 
 
 KEY_LENGTH = 200

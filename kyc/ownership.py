@@ -14,7 +14,7 @@ from itertools import islice
 from django.db.models import QuerySet
 
 from casework import access, clock
-from kyc import merging
+from kyc import fact_values, merging
 from kyc.models import Fact, Party
 
 DEEPEST = 10
@@ -35,6 +35,10 @@ class Holding:
     share: Decimal | None
 
     @property
+    def shown(self) -> str:
+        return "" if self.share is None else fact_values.percent(self.share)
+
+    @property
     def node(self) -> str:
         """Who it is: the party, or the name that nobody has entered as one."""
         return f"party:{self.party}" if self.party else f"name:{self.fact.value_key}"
@@ -48,6 +52,10 @@ class Row:
     is_circle: bool  # it stands above in this way already
 
     @property
+    def shown(self) -> str:
+        return "" if self.held is None else fact_values.percent(self.held)
+
+    @property
     def is_marked(self) -> bool:
         return self.held is not None and self.held >= MARKED
 
@@ -59,6 +67,10 @@ class Total:
     holding: Holding
     held: Decimal
     is_least: bool
+
+    @property
+    def shown(self) -> str:
+        return fact_values.percent(self.held)
 
     @property
     def is_marked(self) -> bool:

@@ -186,6 +186,10 @@ class Fact(models.Model):
         super().save(*args, **kwargs)
 
     @property
+    def share_shown(self) -> str:
+        return "" if self.share_percent is None else fact_values.percent(self.share_percent)
+
+    @property
     def shown(self) -> str:
         """The value as people read it: days in words, all else as it is kept."""
         try:
