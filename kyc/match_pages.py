@@ -77,7 +77,7 @@ def of_consignment(consignment: Consignment, user: access.Reader) -> list[Match]
     return list(of_case(consignment.seizure.case, user).filter(own)[:MOST])
 
 
-def _whether(condition: Q) -> ExpressionWrapper:
+def _whether(condition: Q) -> "ExpressionWrapper[Any]":
     return ExpressionWrapper(condition, output_field=BooleanField())
 
 

@@ -25,7 +25,7 @@ from evidence.models import Attachment, CustodyEvent
 from evidence.reading import of_case
 from evidence.timeline import tell
 from evidence.timeline.moment import Moment, Row, arrange
-from kyc.models import BillOfLading, Fact, Involvement, Seal
+from kyc.models import BillOfLading, EntryVersion, Fact, Involvement, Seal
 
 SHEET_CASE = "charge__count__charge_sheet__proceeding__case"
 GROUPS = ("custody", "court", "consignment", "parties", "files", "notes")
@@ -60,7 +60,9 @@ SOURCES = (
     Source("custody", "custody", CustodyEvent.objects, "exhibit__case", F("happened_at"),
            tell.custody, ("exhibit__case", "answer")),
     Source("bill", "consignment", BillOfLading.objects, "consignment__seizure__case",
-           _day("received_on", "issued_on", "recorded_at"), tell.bill),
+           _day("changed_at", "received_on", "issued_on", "recorded_at"), tell.bill),
+    Source("entry", "consignment", EntryVersion.objects, "consignment__seizure__case",
+           _day("lodged_at", "recorded_at"), tell.entry),
     Source("seal", "consignment", Seal.objects, "consignment__seizure__case", _day("seen_on"),
            tell.seal, ("source",)),
     Source("involvement", "parties", Involvement.objects, "case", F("recorded_at"),

@@ -18,7 +18,7 @@ from casework.models import (
 from evidence.lacks import address
 from evidence.models import Attachment, CustodyEvent
 from evidence.timeline.moment import Moment
-from kyc.models import BillOfLading, Fact, Involvement, Seal
+from kyc.models import BillOfLading, EntryVersion, Fact, Involvement, Seal
 
 STANDING_MARKS = {
     Fact.Standing.VERIFIED: "full",
@@ -91,20 +91,43 @@ def _readings(row: CustodyEvent, is_open: bool) -> str:
 
 
 def bill(row: BillOfLading) -> Moment:
+    """The first version came; a later one was changed by somebody."""
     people = _joined(row.shipper, row.consignee, row.notify_party)
     source = _("Received from %(name)s") % {"name": row.received_from} if row.received_from else ""
+    word = _("Bill of lading.") if row.version == 1 else _("Bill of lading changed.")
     return Moment(
-        row.received_on or row.issued_on or row.recorded_at,
-        _("Bill of lading."), (row.number,), people, source, "half",
+        row.changed_at or row.received_on or row.issued_on or row.recorded_at,
+        word, (row.number,), _joined(_version(row.version), people),
+        _joined(_changed_by(row.changed_by), row.change_reason, source, between=". "), "half",
     )  # fmt: skip
+
+
+def entry(row: EntryVersion) -> Moment:
+    word = _("Customs entry.") if row.version == 1 else _("Customs entry changed.")
+    lane = _("Lane: %(lane)s") % {"lane": row.get_lane_display()} if row.lane else ""
+    source = _("Received from %(name)s") % {"name": row.received_from} if row.received_from else ""
+    return Moment(
+        row.lodged_at or row.recorded_at,
+        word, (row.number,), _joined(_version(row.version), row.exporter, row.consignee),
+        _joined(lane, _changed_by(row.changed_by), source, between=". "), "half",
+    )  # fmt: skip
+
+
+def _version(number: int) -> str:
+    return _("version %(n)d") % {"n": number} if number > 1 else ""
+
+
+def _changed_by(name: str) -> str:
+    return _("Changed by %(name)s") % {"name": name} if name else ""
 
 
 def seal(row: Seal) -> Moment:
     mark = "full" if row.is_intact else "half" if row.is_intact is None else "cross"
     at = row.seen_on or timezone.localdate()
-    return Moment(
-        at, _("Seal read."), (row.number,), _joined(str(row.source), row.seen_at_place), mark=mark
-    )
+    stage = row.get_stage_display() if row.stage else ""
+    by = _("Read by %(name)s") % {"name": row.seen_by} if row.seen_by else ""
+    rest = _joined(str(row.source), stage, row.seen_at_place)
+    return Moment(at, _("Seal read."), (row.number,), rest, by, mark=mark)
 
 
 def involvement(row: Involvement) -> Moment:

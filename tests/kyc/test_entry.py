@@ -100,3 +100,28 @@ def test_rules(consignment: Consignment, prosecutor: User, investigator: User) -
         entries.correct(consignment.entries.get(), reason=" ", actor=investigator)
     with pytest.raises(RuleBroken):
         entries.add_version(consignment, number="", actor=investigator)
+
+
+def test_the_timeline_tells_of_versions(
+    consignment: Consignment, amended: EntryVersion, investigator: User, sign_in: SignIn
+) -> None:
+    case = consignment.seizure.case
+    page = sign_in(investigator).get(f"/cases/{case.reference}/").content.decode()
+    assert "Customs entry changed." in page
+    assert "Changed by Seven Baobabs" in page
+
+
+def test_an_entry_is_found_by_what_only_an_earlier_version_said(
+    consignment: Consignment,
+    amended: EntryVersion,
+    investigator: User,
+    outsider: User,
+    sign_in: SignIn,
+) -> None:
+    from search import sync
+
+    sync.rebuild()
+    page = sign_in(investigator).get("/search/?q=tamarind+reef").content.decode()
+    assert consignment.seizure.case.reference in page
+    page = sign_in(outsider).get("/search/?q=tamarind+reef").content.decode()
+    assert consignment.seizure.case.reference not in page
