@@ -93,8 +93,8 @@ def standings(user: User) -> list[Standing]:
         last[_root(entry.party)] = entry
     convicted: dict[Party, list[Outcome]] = {}
     for outcome in outcomes:
-        party: Party = outcome.charge.accused.party
-        convicted.setdefault(_root(party), []).append(outcome)
+        if (party := outcome.charge.accused.party) is not None:
+            convicted.setdefault(_root(party), []).append(outcome)
     found = [_standing(p, convicted.get(p, ()), last.get(p)) for p in {**convicted, **last}]
     return sorted(found, key=lambda standing: (standing.party.name, standing.party.pk))
 

@@ -71,7 +71,8 @@ def test_a_version_adds_changes_and_removes(bring: Bring) -> None:
 
 
 def test_the_same_file_again_makes_no_version(bring: Bring) -> None:
-    first, told = bring(rows("Acacia")), []
+    told: list[str] = []
+    first = bring(rows("Acacia"))
     assert bring(gzip.compress(rows("Acacia")), file="again.csv.gz", tell=told.append) == first
     assert told == ["This very list is version 1 already. Nothing was changed."]
     assert WatchlistVersion.objects.count() == 1

@@ -37,7 +37,7 @@ def read(data: Told, name: str = "", reading: Reading | None = None, **beside: T
 
 def refused(data: Told, name: str = "", **beside: Told) -> tuple[str, int | None]:
     with pytest.raises(ListError) as broken:
-        read(data, name, **beside)
+        read(data, name, None, **beside)
     return broken.value.code, broken.value.line
 
 
