@@ -35,6 +35,9 @@ PURE = (
     "evidence/verifier",
     "kyc/list_formats",
     "kyc/indicators",
+    "kyc/bill_differences.py",
+    "kyc/seal_journey.py",
+    "kyc/weights.py",
     "search/query.py",
     "search/text.py",
 )
