@@ -1,0 +1,118 @@
+"""The pages of screening: a party's findings, the findings that wait, judging one."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from casework.models import Case, Code, User
+from kyc import parties, screening
+from kyc.models import Hit
+from tests.kyc import lists
+
+SignIn = Callable[[User], Client]
+
+
+@pytest.fixture
+def hit(investigator: User, manager: User) -> Hit:
+    lists.party(investigator, "Korvin Baltazar Okuthe", country="KE")
+    version = lists.version(manager, "OKUTHE, Korvin", birth_dates=["1971-04-02"])
+    screening.screen_version(version)
+    found: Hit = Hit.objects.get()
+    return found
+
+
+def test_the_party_stands_beside_the_entry(hit: Hit, investigator: User, sign_in: SignIn) -> None:
+    page = sign_in(investigator).get(f"/parties/{hit.party_id}/screening/").content.decode()
+    for words in ("Korvin Baltazar Okuthe", "OKUTHE, Korvin", "2 Apr 1971", "Invented list"):
+        assert words in page
+    assert "Nobody has judged it yet" in page
+    assert f"/hits/{hit.pk}/judge/" in page
+
+
+def test_judging_it_takes_it_from_the_list(hit: Hit, investigator: User, sign_in: SignIn) -> None:
+    browser = sign_in(investigator)
+    assert "OKUTHE, Korvin" in browser.get("/screening/").content.decode()
+    answer = browser.post(
+        f"/hits/{hit.pk}/judge/", {"judgement": "different", "reason": "Another birth"}
+    )
+    assert answer.headers["Location"] == f"/parties/{hit.party_id}/screening/"
+    assert "OKUTHE, Korvin" not in browser.get("/screening/").content.decode()
+    page = browser.get(f"/parties/{hit.party_id}/screening/").content.decode()
+    assert "Somebody else" in page
+    assert "Another birth" in page
+
+
+def test_a_reason_is_needed_and_what_was_typed_stays(
+    hit: Hit, investigator: User, sign_in: SignIn
+) -> None:
+    answer = sign_in(investigator).post(
+        f"/hits/{hit.pk}/judge/", {"judgement": "same", "reason": ""}
+    )
+    assert answer.status_code == 200
+    assert (
+        'value="same" required id="id_judgement_0" checked'
+        in " ".join(answer.content.decode().split())
+        or "checked" in answer.content.decode()
+    )
+    hit.refresh_from_db()
+    assert not hit.judgement
+
+
+def test_a_reader_sees_it_and_does_not_judge(hit: Hit, auditor: User, sign_in: SignIn) -> None:
+    browser = sign_in(auditor)
+    page = browser.get("/screening/").content.decode()
+    assert "OKUTHE, Korvin" in page
+    assert "/judge/" not in page
+    assert browser.get(f"/hits/{hit.pk}/judge/").status_code == 403
+
+
+def test_no_list_and_no_finding_say_so(investigator: User, manager: User, sign_in: SignIn) -> None:
+    party = lists.party(investigator, "Korvin Baltazar Okuthe")
+    browser = sign_in(investigator)
+    page = browser.get(f"/parties/{party.pk}/screening/").content.decode()
+    assert "No list is in force yet." in page
+    screening.screen_version(lists.version(manager, "Ysolde Marang"))
+    page = browser.get(f"/parties/{party.pk}/screening/").content.decode()
+    assert "No list holds a name like this one." in page
+    assert "No name waits for a judgement." in browser.get("/screening/").content.decode()
+
+
+def test_a_run_shows_how_far_it_came(investigator: User, manager: User, sign_in: SignIn) -> None:
+    run = screening.version_came(lists.version(manager, "Ysolde Marang"))
+    run.total, run.done = 40, 10
+    run.save()
+    page = sign_in(investigator).get("/screening/").content.decode()
+    assert '<progress value="10" max="40">' in page
+    assert 'hx-trigger="every 5s"' in page
+
+
+def test_a_hit_from_a_case_leaves_no_trace_for_others(
+    case: Case, investigator: User, manager: User, auditor: User, outsider: User, sign_in: SignIn
+) -> None:
+    """The same pages, byte for byte, with the hit and without it."""
+    firm = lists.party(investigator, "Tamarind Reef Exporters Ltd", kind="firm")
+    role = Code.objects.get(kind="party_role", code="shipper")
+    parties.involve(case, firm, role=role, actor=investigator)
+    lists.say(firm, "trading_name", "Zambarau Ndovu Traders", investigator, case)
+    version = lists.version(manager, "Zambarau Ndovu Traders")
+    screening.screen_version(version)
+    hit = Hit.objects.get()
+    addresses = (f"/parties/{firm.pk}/screening/", "/screening/")
+    mine = [_page(sign_in(investigator), address) for address in addresses]
+    assert all("Zambarau" in page for page in mine)
+    manager.position = "prosecutor"  # of another agency: reads and writes the register, no case
+    manager.unit = None
+    manager.groups.clear()
+    manager.save()
+    browser = sign_in(manager)
+    with_it = [_page(browser, address) for address in addresses]
+    assert browser.get(f"/hits/{hit.pk}/judge/").status_code == 404
+    hit.history.all().delete()
+    hit.delete()
+    assert [_page(browser, address) for address in addresses] == with_it
+
+
+def _page(browser: Client, address: str) -> str:
+    page = browser.get(address).content.decode()
+    return page.split("<main", 1)[1].split("</main>", 1)[0]
