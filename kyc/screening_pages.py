@@ -114,8 +114,15 @@ def _rows(ours: Subject, entry: WatchlistEntry) -> list[Row]:
 
 
 def _days(values: Iterable[str]) -> list[str]:
-    """Whole days in words; a year or a month as the list has it."""
-    return [display.day(date.fromisoformat(v)) if len(v) == 10 else v for v in values]
+    """Whole days in words; a year, a month or a list's own spelling as it stands."""
+    return [_day(value) for value in values]
+
+
+def _day(value: str) -> str:
+    try:
+        return display.day(date.fromisoformat(value)) if len(value) == 10 else value
+    except ValueError:
+        return value
 
 
 def _numbers(subject: Subject) -> list[str]:

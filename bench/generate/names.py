@@ -12,10 +12,15 @@ from itertools import accumulate
 VOWELS = "aeiou"
 CYRILLIC = tuple(
     pair.split("=")
-    for pair in "ch=ч sh=ш kh=х zh=ж ya=я yu=ю a=а b=б c=к d=д e=е f=ф g=г h=х i=и j=дж k=к l=л "  # noqa: RUF001
-    "m=м n=н o=о p=п q=к r=р s=с t=т u=у v=в w=в x=кс y=й z=з".split()  # noqa: RUF001
+    for pair in (  # noqa: SIM905
+        "ch=ч sh=ш kh=х zh=ж ya=я yu=ю a=а b=б c=к d=д e=е f=ф g=г h=х i=и j=дж k=к l=л "  # noqa: RUF001
+        "m=м n=н o=о p=п q=к r=р s=с t=т u=у v=в w=в x=кс y=й z=з"  # noqa: RUF001
+    ).split()
 )
-TRADE = "trading shipping logistics exporters timber marine agencies freight holdings cargo".split()
+TRADE = (
+    *("trading", "shipping", "logistics", "exporters", "timber"),
+    *("marine", "agencies", "freight", "holdings", "cargo"),
+)
 FORMS = "Ltd", "Limited", "Co Ltd", "LLC", "SARL", "GmbH", "Lda", "FZE", "PLC", "Pty Ltd"
 PARTICLES = "bin", "al", "de", "van", "wa", "ole", "el", "da"
 

@@ -1,4 +1,4 @@
-"""`manage.py screen`: every party or one, as lines or as JSON, for one person's eyes where asked."""
+"""`manage.py screen`: every party or one, in words or as JSON, as one person may see it."""
 
 import json
 from io import StringIO
