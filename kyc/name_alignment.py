@@ -25,6 +25,8 @@ class Alignment:
 
 def align(left: Name, right: Name) -> Alignment:
     """The best partners first; each word has one partner at most."""
+    if whole := _whole(left, right):
+        return whole
     pairs, ours, theirs = _partners(left.core, right.core)
     found = Alignment(
         [(_weight(a, b), like, a, b) for like, a, b in pairs],
@@ -38,6 +40,24 @@ def align(left: Name, right: Name) -> Alignment:
         _merge(found.right, found.left, left, found)
     found.is_first_spare = left.core[0] in found.left or right.core[0] in found.right
     return found
+
+
+def _whole(left: Name, right: Name) -> Alignment | None:
+    """One word that is all the words of the other name, whichever comes first: 李小泽, Xiaoze Li."""
+    short, long = (left, right) if len(left.core) < len(right.core) else (right, left)
+    run = long.core
+    if len(short.core) != 1 or not 2 <= len(run) <= 3:
+        return None
+    token = short.core[0]
+    like = max(_like_run(token, run[at:] + run[:at]) for at in range(len(run)))
+    if like < _least(token, run[0]):
+        return None
+    weight = max(token.weight, sum(t.weight for t in run))
+    return Alignment([(weight, like * MERGED, token, run[0])], [], [])
+
+
+def _least(one: Token, other: Token) -> float:
+    return LEAST_MERGED if one.script is other.script else LEAST_ACROSS
 
 
 def _weight(one: Token, other: Token) -> float:
@@ -81,7 +101,7 @@ def _merge(long: list[Token], short: list[Token], of_short: Name, found: Alignme
     for token in [t for t in long if len(t.text) >= SHORTEST_MERGED]:
         for run in _runs(of_short, short):
             like = _like_run(token, run)
-            if like >= (LEAST_MERGED if token.script is run[0].script else LEAST_ACROSS):
+            if like >= _least(token, run[0]):
                 weight = max(token.weight, sum(t.weight for t in run))
                 found.pairs.append((weight, like * MERGED, token, run[0]))
                 long.remove(token)
@@ -91,15 +111,12 @@ def _merge(long: list[Token], short: list[Token], of_short: Name, found: Alignme
                 break
 
 
-def _like_run(token: Token, run: Sequence[Token]) -> float:
+def _like_run(token: Token, run: tuple[Token, ...]) -> float:
     if token.script is run[0].script:
         far = abs(len(token.text) - sum(len(t.text) for t in run)) > 2
-        if far or token.text[0] not in (run[0].text[0], run[1].text[0]):
+        if far or token.text[0] != run[0].text[0]:
             return 0.0
-    best = likeness(token, joined(tuple(run)))
-    if best < LEAST_MERGED and len(run) == 2:
-        best = max(best, likeness(token, joined((run[1], run[0]))))
-    return best
+    return likeness(token, joined(run))
 
 
 def _runs(name: Name, free: list[Token]) -> list[tuple[Token, ...]]:

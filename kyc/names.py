@@ -146,6 +146,8 @@ def _guess(pieces: list[Piece]) -> str:
     words = [piece[0] for piece in pieces]
     if len(words) > 1 and (_form(words, len(words), True) or _form(words, 0, False)):
         return "firm"
+    if any(form in piece[2] for piece in pieces if piece[1] in SIGNS for form, _ in HAN_FORMS):
+        return "firm"
     return "firm" if any(_is_of_trade(word) for word in words) else "person"
 
 
@@ -156,6 +158,8 @@ def _is_of_trade(word: str) -> bool:
 def _form(words: list[str], at: int, is_end: bool) -> int:
     """How many words of a legal form stand at the end (or the beginning) of some words."""
     longest = 0
+    if not words:
+        return 0
     if words[at - 1 if is_end else at] not in (tables.FORM_ENDS if is_end else tables.FORM_STARTS):
         return 0
     for count in range(1, min(8, len(words)) + 1):
