@@ -84,6 +84,11 @@ def listing(party: Party) -> FeedEntry | None:
     return found
 
 
+def listing_shown(user: access.Reader, party: Party) -> FeedEntry | None:
+    """The same for readers of the register; others are told nothing."""
+    return listing(party) if access.holds(user, roles.VIEW_REGISTER) else None
+
+
 def standings(user: User) -> list[Standing]:
     """Every party that has a conviction the reader may see, or a place in the feed."""
     outcomes = _outcomes(user)

@@ -13,7 +13,7 @@ from casework import access, roles
 from casework.errors import NotAllowed
 from casework.forms.attempt import attempt
 from casework.models import User
-from kyc import parties, party_page, reviews, standing
+from kyc import feed, parties, party_page, reviews, standing
 from kyc.forms.party import PartyForm, ReasonForm
 from kyc.models import Fact, Party
 
@@ -90,6 +90,7 @@ def party(request: HttpRequest, pk: int) -> HttpResponse:
         "marks": standing.MARKS,
         "wanted": wanted,
         "named": page.named,
+        "listed": feed.listing_shown(request.user, page.party),
     }
     return render(request, "kyc/party.html", context)
 
