@@ -55,7 +55,7 @@ class Score:
 
 def add_up(flags: Iterable[Weighed]) -> Score:
     """The heaviest first; equal ones by code, so that the same flags always read the same."""
-    given = sorted(flags, key=lambda one: (-one.weight, one.code))
+    given = sorted(flags, key=lambda one: (-one.weight, one.code, sorted(one.facts)))
     lines: dict[str, Line] = {}
     used: dict[Point, str] = {}
     for one in given:
