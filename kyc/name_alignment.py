@@ -43,7 +43,7 @@ def align(left: Name, right: Name) -> Alignment:
 
 
 def _whole(left: Name, right: Name) -> Alignment | None:
-    """One word that is all the words of the other name, whichever comes first: 李小泽, Xiaoze Li."""
+    """One word that is all the words of the other name, in any order: 李小泽, Xiaoze Li."""
     short, long = (left, right) if len(left.core) < len(right.core) else (right, left)
     run = long.core
     if len(short.core) != 1 or not 2 <= len(run) <= 3:
