@@ -24,7 +24,7 @@ from tests.evidence import scenes
 from tests.evidence.pictures import png, upload
 
 EVERYWHERE = (
-    "/", "/cases/", "/parties/", "/exhibits/",
+    "/", "/cases/", "/parties/", "/parties/?review=overdue", "/parties/duplicates/", "/exhibits/",
     "/exhibits/hand-over/", "/exhibits/receive/", "/hearings/", "/figures/", "/figures/cases/",
     "/exhibits/to-explain/?show=all", "/store/", "/store/stock/", "/store/labels/",
     "/search/?q=tea&sort=newest", "/suggest/parties/?q=firm", "/suggest/people/?q=extra",
