@@ -178,19 +178,19 @@ def of_the_things(case: Case, actor: User, receiver: User) -> dict[str, Any]:
     from evidence import dossiers, files
     from evidence.filestore import copies
     from kyc import consignments
+    from tests.kyc import scene as load_scene
 
     seizure = scenes.seizure(case, actor)
     consignment = consignments.add(
         seizure, actor=actor, boxes=[consignments.Box(number="MDOU4182079")]
     )
-    of_load = of_the_load(case, consignment, actor)
     offered = scenes.offer(case, actor, receiver)
     kept = files.attach(case, upload=upload(jpeg()), kind="photograph", actor=actor)
     copied = copies.Copy("Telephone", "Laptop", actor.name, seizure.seized_at)
     hop = copies.record(kept, copied, actor=actor)
     return {
         **of_the_papers(case, actor),
-        **of_load,
+        **load_scene.papers(case, consignment, actor),
         "dossier": dossiers.request(case, actor=actor).number,
         "seizure": seizure.number,
         "consignment": consignment.number,
@@ -224,20 +224,6 @@ def of_the_flags(case: Case, actor: User) -> dict[str, Any]:
         "dismissal": dismissed.pk,
         "tick": flags.tick(case, seen, note="Dog Rafiki sat down", actor=actor).pk,
     }
-
-
-def of_the_load(case: Case, load: Any, actor: User) -> dict[str, Any]:
-    """A version of each paper, a seal, and another case with the same container."""
-    from casework import cases
-    from kyc import bills, consignments, entries
-
-    source = Code.objects.get(kind="seal_source", code="CUS")
-    seal = consignments.add_seal(load, number="CU 558120", source=source, actor=actor)
-    bills.add_version(load, number="MDO-MBA-2402817", actor=actor)
-    entries.add_version(load, number="2024MSA40117", actor=actor)
-    other = scenes.seizure(cases.open_case(title="Other", tier="port", actor=actor), actor)
-    consignments.add(other, actor=actor, boxes=[consignments.Box(number="MDOU4182079")])
-    return {"seal": seal.pk, "version": 1, "match": case.matches.get().pk}
 
 
 def of_the_papers(case: Case, actor: User) -> dict[str, Any]:

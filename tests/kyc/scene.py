@@ -3,11 +3,12 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from casework import identifiers
+from casework import cases, identifiers
 from casework.models import Case, Code, Goods, Port, Seizure, Taxon, User
 from casework.seizures import Found
-from kyc import consignments
+from kyc import bills, consignments, entries
 from kyc.consignments import Box
+from kyc.models import Consignment
 
 WHEN = datetime(2026, 3, 14, 2, 40, tzinfo=UTC)
 
@@ -56,3 +57,18 @@ def seize(case: Case, actor: User, *, rows: int = 1, **fields: Any) -> Seizure:
         },
         **fields,
     )
+
+
+def papers(case: Case, load: Consignment, actor: User) -> dict[str, Any]:
+    """A version of each paper, a seal, and another case with the same container, by what their
+    addresses need."""
+    source = Code.objects.get(kind="seal_source", code="CUS")
+    seal = consignments.add_seal(load, number="CU 558120", source=source, actor=actor)
+    bills.add_version(load, number="MDO-MBA-2402817", actor=actor)
+    entries.add_version(load, number="2024MSA40117", actor=actor)
+    other = cases.open_case(title="Other", tier="port", actor=actor)
+    number = load.containers.earliest("pk").number
+    consignments.add_seizure(
+        other, actor=actor, seized_at=WHEN, place="Shed 4", boxes=[Box(number=number)]
+    )
+    return {"seal": seal.pk, "version": 1, "match": case.matches.earliest("pk").pk}
