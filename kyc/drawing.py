@@ -12,6 +12,7 @@ from kyc.graph import Node
 
 LINE = 17  # from one line of text to the next
 TEXT = 150  # the width that a label is broken at
+IDENTIFIER = 330  # a reference or number is compared letter by letter: it stays in one piece
 PAD = 9
 SHAPE = 24  # the room of a circle or diamond beside its words
 PORT = 21  # a line with one line of words over it
@@ -130,7 +131,12 @@ def draw(items: Collection[Item], lines: Sequence[Line], start: Node) -> Picture
     columns = _columns(lines, start)
     known = {item.node for item in items}
     boxes = {
-        item.node: Box(item, columns[item.node], _broken(item.name, True), _broken(item.word))
+        item.node: Box(
+            item,
+            columns[item.node],
+            _broken(item.name, True, IDENTIFIER if item.is_mono else TEXT),
+            _broken(item.word),
+        )
         for item in items
         if item.node in columns
     }
@@ -256,19 +262,21 @@ def _settle(stack: Sequence[Box], wanted: Sequence[int]) -> None:
 
 
 def _strokes(stack: Sequence[Box], boxes: Mapping[Node, Box]) -> Iterator[Stroke]:
-    """The lines that arrive at a column; one within it goes around by a lane left of its words."""
+    """The lines that arrive at a column: level over the words, so that none crosses a word; one
+    within the column goes around by a lane left of them."""
     for box in stack:
         y = box.y + (box.height - sum(port.height for port in box.ports)) // 2
         for port in box.ports:
             y += port.height
             port.y = y - 4
-    lane = stack[0].x - _gutter(stack) - 4
+    bend = stack[0].x - _gutter(stack)
+    before = bend - FAN  # the right edge of the column before
+    lane = bend - LANE
     for box in stack:
         for port in box.ports:
             other = boxes[port.line.left if port.line.right == box.item.node else port.line.right]
             if other.column != box.column:
-                bend = box.x - 8 - max((_width(text) for text in port.words), default=0)
-                path = f"M{other.x + other.width} {other.middle}L{bend} {port.y}H{box.x}"
+                path = f"M{other.x + other.width} {other.middle}H{before}L{bend} {port.y}H{box.x}"
                 yield Stroke(path, _over(box, port), port.line.is_firm)
             elif port.line.right == box.item.node:
                 end = next(p.y for p in other.ports if p.line == port.line)
@@ -310,23 +318,23 @@ def _letter(letter: str) -> float:
     return 10.4 if letter.isupper() else 9.1
 
 
-def _broken(text: str, is_bold: bool = False) -> list[str]:
+def _broken(text: str, is_bold: bool = False, most: int = TEXT) -> list[str]:
     """The text in lines that fit, broken between words where that can be; nothing is cut off."""
     lines: list[str] = []
     for word in text.split():
-        for piece in _pieces(word, is_bold):
+        for piece in _pieces(word, is_bold, most):
             longer = f"{lines[-1]} {piece}" if lines else piece
-            if lines and _width(longer, is_bold) <= TEXT:
+            if lines and _width(longer, is_bold) <= most:
                 lines[-1] = longer
             else:
                 lines.append(piece)
     return lines
 
 
-def _pieces(word: str, is_bold: bool) -> list[str]:
+def _pieces(word: str, is_bold: bool, most: int) -> list[str]:
     found = [""]
     for letter in word:
-        if found[-1] and _width(found[-1] + letter, is_bold) > TEXT:
+        if found[-1] and _width(found[-1] + letter, is_bold) > most:
             found.append("")
         found[-1] += letter
     return found

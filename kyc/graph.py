@@ -12,7 +12,7 @@ from itertools import combinations, pairwise
 from typing import Any, NamedTuple, TypeVar
 
 ENDS = frozenset({"party", "case"})
-EXTRA_STEPS = 2  # ways longer than the shortest by this much are told, too, where they were read
+EXTRA_STEPS = 1  # ways longer than the shortest by this much are told, too, where they were read
 MOST_TRIED = 20_000  # hops looked at while ways are listed: a bound for dense networks
 
 Place = TypeVar("Place", bound=Hashable)

@@ -128,7 +128,7 @@ def ships(rows: Any) -> Iterable[Link]:
     )  # fmt: skip
     for pk, ship, name, imo, voyage, case, seizure, load, reference, at in found:
         told = ", ".join(filter(None, (f"{seizure}/{load}", voyage)))
-        label = " ".join(filter(None, (name, imo)))
+        label = ", ".join(filter(None, (name, f"IMO {imo}" if imo else "")))
         claim = Claim(f"vessel {pk}", label, "case", told, _day(at), case=reference)
         yield Link(Node("vessel", ship), Node("case", str(case)), "vessel", claim)
 

@@ -201,11 +201,13 @@ def _of_fact(claim: Claim, names: Mapping[int, tuple[str, str, str]]) -> str:
     return ", ".join(filter(None, parts))
 
 
-def standing(links: Iterable[Link]) -> tuple[str, str]:
+def standing(links: Sequence[Link]) -> tuple[str, str]:
     """The mark of what several links say, and its word: contradicted before all else."""
     marks = {MARKS.get(link.claim.standing, "full") for link in links}
     found = next(mark for mark in ("cross", "full", "half") if mark in marks)
-    words = {"cross": _("Contradicted"), "full": _("Stands"), "half": _("One side says so")}
+    if all(link.claim.source_type == "case" for link in links):
+        return found, _("On the record")
+    words = {"cross": _("Contradicted"), "full": _("Verified"), "half": _("One side says so")}
     return found, words[found]
 
 

@@ -92,7 +92,9 @@ def told(found: Collection[Combination], user: access.Reader) -> list[Row]:
     name = Namer(reader, nodes, _spelt(reader, nodes), set())
     return [
         Row(
-            sorted((name(node) for node in row.members), key=lambda n: (n.node.kind, n.name)),
+            sorted(
+                (name(node) for node in row.members), key=lambda n: (n.node.kind != "party", n.name)
+            ),
             sorted((name(node) for node in row.places), key=lambda n: n.name),
         )
         for row in found

@@ -93,9 +93,10 @@ class PathsForm(forms.Form):
     def __init__(self, data: Any, *, user: access.Reader) -> None:
         super().__init__(data)
         for name, label in (("from", _("From")), ("to", _("To"))):
-            self.fields[name] = field = EndField(label=label)
+            self.fields[name] = field = EndField(
+                label=label, help_text=_("A party by name, or a case by its reference.")
+            )
             field.user = user
-        self.fields["from"].help_text = _("A party by name, or a case by its reference.")
 
     def clean(self) -> None:
         start, goal = self.ends()

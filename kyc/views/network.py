@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from casework import access, roles
 from casework.models import Case
-from kyc import network, recurring
+from kyc import network, parties, recurring
 from kyc.forms.network import NetworkForm, PathsForm
 from kyc.models import Party
 from kyc.views.party import get_party
@@ -26,9 +26,13 @@ def party_network(request: HttpRequest, pk: int) -> HttpResponse:
     found = network.around(
         network.of_party(party), request.user, steps=form.steps, groups=form.groups
     )
-    return render(
-        request, "kyc/party_network.html", {"party": party, "network": found, "form": form}
-    )
+    context = {
+        "party": party,
+        "network": found,
+        "form": form,
+        "may_edit": parties.may_edit(request.user, party),
+    }
+    return render(request, "kyc/party_network.html", context)
 
 
 @require_safe
@@ -79,12 +83,12 @@ def suggest_ends(request: HttpRequest) -> JsonResponse:
     query = request.GET.get("q", "").strip().replace("\x00", "")
     if len(query) < 2:
         return JsonResponse([], safe=False)
-    parties = Party.objects.visible_to(request.user).filter(name__icontains=query)
+    seen = Party.objects.visible_to(request.user).filter(name__icontains=query)
     words = Q(reference__icontains=query) | Q(title__icontains=query)
     cases = Case.objects.visible_to(request.user).filter(words)
     found = [
         {"value": str(p.pk), "label": p.name, "note": str(p.get_kind_display())}
-        for p in parties[:SUGGESTED]
+        for p in seen[:SUGGESTED]
     ]
     found += [
         {"value": c.reference, "label": c.reference, "note": c.title} for c in cases[:SUGGESTED]
