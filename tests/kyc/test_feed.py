@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from casework import access, clock
 from casework.errors import NotAllowed, RuleBroken
@@ -292,3 +294,44 @@ def test_the_command_writes_the_feed(
         with pytest.raises(CommandError) as refused:
             call_command("export_feed", out=out, username=name)
         assert refused.value.returncode == 2
+
+
+def test_readers_of_the_register_see_that_carriers_are_warned(
+    manager: User, investigator: User, custodian: User, firm: Party, convict: Convict,
+    sign_in: SignIn,
+) -> None:  # fmt: skip
+    case = convict(firm).accused.case
+    parties.involve(case, firm, role=court.code("party_role", "shipper"), actor=investigator)
+    feed.decide(firm, is_listed=True, basis="Convicted", actor=manager)
+    access.grant(case, role="custodian", to=custodian, actor=investigator, reason="Store")
+    for person, is_told in ((investigator, True), (custodian, False)):
+        page = sign_in(person).get(f"/parties/{firm.pk}/").content.decode()
+        assert ("In the feed to carriers since" in page) is is_told
+
+
+def test_more_parties_cost_no_more_queries(
+    manager: User, investigator: User, firm: Party, convict: Convict, sign_in: SignIn
+) -> None:
+    browser = sign_in(manager)
+
+    def grow(first: int, last: int) -> None:
+        for number in range(first, last):
+            one = parties.create(kind="firm", name=f"Firm {number}", actor=investigator)
+            say(one, "registration", f"CPR/{number}", investigator)
+            convict(one)
+            for is_listed in (False, True)[: number % 3]:
+                feed.decide(one, is_listed=is_listed, basis="Convicted", actor=manager)
+
+    def cost() -> list[int]:
+        counts = []
+        for address in ("/feed/", "/feed/export/"):
+            with CaptureQueriesContext(connection) as asked:
+                browser.get(address)
+            counts.append(len(asked))
+        return counts
+
+    grow(0, 3)
+    cost()  # the first request asks more than the others
+    few = cost()
+    grow(3, 9)
+    assert cost() <= few

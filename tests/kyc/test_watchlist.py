@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from casework.models import User
 from kyc.models import Watchlist, WatchlistEntry, WatchlistVersion
+from tests.kyc import lists
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
@@ -111,3 +114,29 @@ def test_an_entry_of_another_list_is_not_found(browser: Client) -> None:
     first, second = Watchlist.objects.order_by("pk")
     entry = second.entry_rows.earliest("pk")
     assert browser.get(f"/watchlists/{first.pk}/entries/{entry.pk}/").status_code == 404
+
+
+def test_more_rows_cost_no_more_queries(browser: Client, manager: User) -> None:
+    first = lists.version(manager, "Acacia")
+
+    def grow(count: int) -> None:
+        names = [f"Name {n}" for n in range(count)]
+        for number in range(count):
+            lists.version(manager, *names[: number + 1])
+            lists.version(manager, *names, of=f"List {number}")
+
+    def cost() -> list[int]:
+        entry = WatchlistEntry.objects.earliest("pk")
+        base = f"/watchlists/{first.watchlist_id}/"
+        counts = []
+        for address in ("/watchlists/", base, f"{base}entries/{entry.pk}/", "/watchlists/import/"):
+            with CaptureQueriesContext(connection) as asked:
+                assert browser.get(address).status_code == 200
+            counts.append(len(asked))
+        return counts
+
+    grow(3)
+    cost()  # the first request asks more than the others
+    few = cost()
+    grow(15)
+    assert cost() == few
