@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from casework import access, people
 from casework.models import Agency, Case, CaseUserGrant, Code, Indicator, User
-from kyc import merges, parties, screening
+from kyc import dealings, merges, parties, screening
 from kyc.models import FeedEntry, Party, WatchlistEntry
 from kyc.parties import NewParty, Origin
 from tests import guard_table
@@ -154,6 +154,9 @@ def of_the_register(case: Case, actor: User) -> dict[str, Any]:
         "fact": fact.pk,
         "involvement": part.pk,
         "other_party": other.pk,
+        "dealing": dealings.add(
+            case, kind="call", giver=other, receiver=third, source="Call record", actor=actor
+        ).pk,
         "merge": merges.merge(other, third, reason="One desk", actor=actor).pk,
         "hit": a_hit(part.party, actor),
         **of_the_lists(parties.create(kind="firm", name="Coral Gate Traders", actor=actor), actor),
@@ -360,7 +363,7 @@ TYPED = (
     "casework.Case.title", "casework.Case.summary", "casework.User.name", "casework.User.rank",
     "casework.Unit.name", "casework.Agency.name", "casework.Accused.name",
     "casework.Seizure.place", "casework.Hearing.courtroom", "casework.CaseUserGrant.reason",
-    "kyc.Party.name", "kyc.Fact.value", "kyc.Fact.source", "kyc.Involvement.note",
+    "kyc.Party.name", "kyc.Fact.value", "kyc.Fact.source", "kyc.Involvement.note", "kyc.Dealing.source",
     "kyc.Consignment.goods_description", "kyc.Consignment.vessel_name",
     "evidence.Exhibit.description", "evidence.Attachment.name", "evidence.Attachment.caption",
 )  # fmt: skip

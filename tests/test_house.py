@@ -38,6 +38,8 @@ PURE = (
     "kyc/bill_differences.py",
     "kyc/seal_journey.py",
     "kyc/weights.py",
+    "kyc/drawing.py",
+    "kyc/graph.py",
     "search/query.py",
     "search/text.py",
 )

@@ -27,10 +27,12 @@ EVERYWHERE = (
     "/", "/cases/", "/parties/", "/parties/?review=overdue", "/parties/duplicates/", "/exhibits/",
     "/exhibits/hand-over/", "/exhibits/receive/", "/hearings/", "/figures/", "/figures/cases/",
     "/exhibits/to-explain/?show=all", "/store/", "/store/stock/", "/store/labels/",
-    "/search/?q=tea&sort=newest", "/suggest/parties/?q=firm", "/suggest/people/?q=extra",
+    "/search/?q=tea&sort=newest", "/suggest/parties/?q=firm", "/suggest/ends/?q=firm",
+    "/network/recurring/", "/suggest/people/?q=extra",
 )  # fmt: skip
 ON_THE_CASE = (
     "", "parties/", "exhibits/", "exhibits/labels/", "files/", "team/", "history/", "audit/",
+    "network/", "network/?steps=3", "dealings/",
     "consignments/", "charges/", "hearings/", "dossiers/", "certificates/", "laboratory/",
 )  # fmt: skip
 
@@ -143,6 +145,8 @@ def test_thirty_rows_cost_no_more_queries_than_three(growth: Growth, client: Cli
         f"{here}proceedings/{growth.trial.pk}/",
         f"{here}proceedings/{growth.trial.pk}/charge-sheet/",
         f"/parties/{growth.firm.pk}/",
+        f"/parties/{growth.firm.pk}/network/?steps=3",
+        f"/network/paths/?from={growth.firm.pk}&to={growth.case.reference}",
         f"/store/places/{growth.store.code}/",
         f"/store/checks/{growth.check.pk}/",
     ]
