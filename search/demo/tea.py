@@ -4,7 +4,7 @@ Seized by the port unit, handed from hand to hand, charged, on trial with its ad
 """
 
 from casework import access
-from casework.models import Case, Seizure
+from casework.models import Case, Goods, Seizure
 from casework.seizures import Found, Stop
 from kyc import consignments, parties
 from kyc.consignments import Box
@@ -25,7 +25,7 @@ Officers opened the container before two witnesses and counted 187 elephant tusk
 
 def tell(cast: Cast) -> Case:
     """The whole story; returns its case."""
-    from search.demo import tea_court, tea_exhibits, tea_papers
+    from search.demo import tea_court, tea_exhibits, tea_inquiry, tea_papers, tea_trade
 
     seizure = _seizure(cast)
     _team(cast, seizure.case)
@@ -33,6 +33,8 @@ def tell(cast: Cast) -> Case:
     tea_exhibits.tell(cast, seizure)
     tea_court.tell(cast, seizure.case)
     tea_papers.tell(cast, seizure)
+    tea_trade.tell(cast, seizure)
+    tea_inquiry.tell(cast, seizure)
     return seizure.case
 
 
@@ -62,7 +64,6 @@ def _seizure(cast: Cast) -> Seizure:
                    Stop("transit", "SG"), Stop("destination", "VN")],
             consignment=_consignment(),
             boxes=[_box()],
-            bill=_bill(),
         )  # fmt: skip
 
 
@@ -101,10 +102,13 @@ def _consignment() -> dict[str, object]:
         "port_of_loading": port("KEMBA"),
         "port_of_discharge": port("VNHPH"),
         "goods_description": "Black tea CTC, 640 bags",
+        "goods": Goods.objects.get(hs_code="090240"),
         "packages": 640,
         "declared_weight_mg": 21_760 * KILO,
-        "vgm_mg": 21_800 * KILO,
-        "weighbridge_mg": 23_410 * KILO,
+        "vgm_mg": 24_010 * KILO,
+        "weighbridge_mg": 25_640 * KILO,
+        "is_scanned": True,
+        "stuffing_kind": code("stuffing_kind", "warehouse"),
         "stuffing_place": "Shed 4, Old Ginnery Yard",
         "stuffed_on": day(SEIZED + 3),
         "is_stuffing_supervised": False,
@@ -115,24 +119,7 @@ def _box() -> Box:
     return Box(
         number="MDOU4182079",
         size_type="22G1",
-        seal_number="CU 558120",
-        seal_source=code("seal_source", "CUS"),
-        is_seal_intact=True,
-        seal_seen_on=day(SEIZED),
-        seal_seen_at="Gate 9 scanner yard",
     )
-
-
-def _bill() -> dict[str, object]:
-    return {
-        "number": "MOLMBA240931",
-        "issued_on": day(SEIZED + 2),
-        "shipper": "Tamarind Reef Exporters Ltd",
-        "consignee": "Red River Provisions Co.",
-        "notify_party": "Red River Provisions Co.",
-        "received_from": "Meridian Orient Line, Mombasa",
-        "received_on": day(SEIZED - 1),
-    }
 
 
 def _team(cast: Cast, case: Case) -> None:
@@ -170,7 +157,7 @@ def _parties(cast: Cast, seizure: Seizure) -> None:
         _agent(cast, consignment)
 
 
-def _enter(
+def enter(
     cast: Cast, consignment: Consignment, name: str, country: str, *roles: str, kind: str = "firm"
 ) -> Party:
     """A party of the register with its parts in this case."""
@@ -195,7 +182,7 @@ def _say(cast: Cast, party: Party, origin: Origin, **facts: str) -> None:
 
 def _shipper(cast: Cast, consignment: Consignment) -> Party:
     case = consignment.seizure.case
-    shipper = _enter(cast, consignment, "Tamarind Reef Exporters Ltd", "KE", "shipper")
+    shipper = enter(cast, consignment, "Tamarind Reef Exporters Ltd", "KE", "shipper")
     register = Origin("register", "Extract of the companies register", day(SEIZED - 1))
     declared = Origin("self_declared", "Export entry and its annexes", day(SEIZED + 2), case)
     _say(
@@ -237,7 +224,7 @@ def _visit(cast: Cast, shipper: Party, case: Case) -> None:
 
 
 def _director(cast: Cast, consignment: Consignment, shipper: Party) -> None:
-    person = _enter(cast, consignment, "Lucy Wanja Muriuki", "KE", "suspect", kind="person")
+    person = enter(cast, consignment, "Lucy Wanja Muriuki", "KE", "suspect", kind="person")
     register = Origin("register", "Extract of the companies register", day(SEIZED - 1))
     parties.add_fact(
         shipper,
@@ -252,7 +239,7 @@ def _director(cast: Cast, consignment: Consignment, shipper: Party) -> None:
 
 def _consignee(cast: Cast, consignment: Consignment) -> None:
     case = consignment.seizure.case
-    consignee = _enter(cast, consignment, "Red River Provisions Co.", "VN", "consignee", "notify")
+    consignee = enter(cast, consignment, "Red River Provisions Co.", "VN", "consignee", "notify")
     bill = Origin("case_document", "Bill of lading MOLMBA240931", day(SEIZED + 2), case)
     _say(
         cast, consignee, bill, name="Red River Provisions Co.",
@@ -268,7 +255,7 @@ def _consignee(cast: Cast, consignment: Consignment) -> None:
 
 
 def _agent(cast: Cast, consignment: Consignment) -> None:
-    agent = _enter(
+    agent = enter(
         cast, consignment, "Seven Baobabs Clearing & Forwarding Ltd", "KE", "clearing_agent"
     )
     licence = Origin("register", "List of licensed customs agents", day(SEIZED - 2))

@@ -16,7 +16,16 @@ from casework.models import Case, User
 from evidence import dossiers
 from evidence.models import Dossier
 from evidence.verifier import cli as verifier
-from search.demo import cast, overturned, short, store, tea
+from search.demo import (
+    cast,
+    lists,
+    overturned,
+    seal_origin,
+    short,
+    store,
+    tea,
+    three_names,
+)
 
 PEOPLE = ("investigator", "custodian", "prosecutor", "manager", "auditor", "outsider")
 
@@ -43,9 +52,13 @@ class Command(BaseCommand):
         with transaction.atomic():
             people = cast.assemble()
             kept = store.build(people)
+            cut = seal_origin.tell(people)
             case = tea.tell(people)
+            seal_origin.share(people, cut)
             short.tell(people)
             overturned.tell(people)
+            three_names.tell(people)
+            lists.tell(people)
             store.check(people, kept, case)
         call_command("rebuild_search", verbosity=0, stdout=self.stdout)
 
