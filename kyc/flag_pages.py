@@ -7,7 +7,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django_stubs_ext import StrOrPromise
 
-from casework.models import Indicator
+from casework import access
+from casework.models import Case, Indicator
 from kyc import flag_board, flag_words
 from kyc.flag_board import Board, Raised, Silent
 from kyc.flag_links import Link, Links
@@ -72,6 +73,15 @@ class Unknown:
 
 
 @dataclass(frozen=True)
+class Told:
+    """How the flags of a load stand, for its own page."""
+
+    words: str
+    score: Score
+    key: str
+
+
+@dataclass(frozen=True)
 class Page:
     groups: Sequence[Group]
     score: Score
@@ -80,6 +90,12 @@ class Page:
     weights: Sequence[Weight]
     unknown: Sequence[Unknown]
     by_hand: Sequence[Indicator]
+
+
+def of_load(case: Case, user: access.Reader, pk: int) -> Told:
+    """The line on the page of a consignment."""
+    score = flag_board.score(flag_board.board(case, user).of_load(pk))
+    return Told(flag_words.count(score), score, flag_board.Subject(pk).key)
 
 
 def page(board: Board, about: str = "") -> Page:

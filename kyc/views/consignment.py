@@ -15,6 +15,7 @@ from casework.models import Case, Seizure, User
 from kyc import (
     consignment_pages,
     consignments,
+    flag_pages,
     match_pages,
     seal_words,
     version_pages,
@@ -98,6 +99,7 @@ def consignment(request: HttpRequest, reference: str, seizure: int, number: int)
         "matches": match_pages.of_consignment(found, user),
         "weights": weight_words.of(found),
         "involvements": involved.select_related("party", "role"),
+        "flags": flag_pages.of_load(case, user, found.pk),
         "can_edit": roles.EDIT in case.granted_actions,
     }
     return render(request, "kyc/consignment.html", page)
