@@ -91,7 +91,12 @@ def _place(one: Sighting, found: Sequence[Sighting]) -> int:
 
 
 def _changed(own: Sequence[Sighting]) -> Iterator[Finding]:
-    for before, after in itertools.pairwise(own):
+    """What was put on after the door was opened is another story; so is what has no place on the
+    way and no day."""
+    placed = [one for one in own if one.stage in STAGES or one.on]
+    for before, after in itertools.pairwise(placed):
+        if before.stage == "opening" and after.stage != "opening":
+            continue
         if before.key != after.key:
             code: Code = "replaced" if before.is_intact is False else "changed"
             yield Finding(code, (before, after))

@@ -41,6 +41,11 @@ class Way:
     seals: list[Seal]
     said: list[Said]
 
+    @property
+    def numbers(self) -> list[tuple[str, str]]:
+        """Each number that was read, once, with whose it is."""
+        return list(dict.fromkeys((seal.number, str(seal.source)) for seal in self.seals))
+
 
 def sighting(seal: Seal) -> Sighting:
     """A row as the pure reading takes it."""

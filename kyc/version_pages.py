@@ -201,7 +201,11 @@ def changed_after_selection(entries: Sequence[EntryVersion]) -> list[Told]:
     """What was changed in the entry by somebody who could know its lane."""
     selected = selected_at(entries)
     late = {row.version for row in entries if is_after_selection(row, selected)}
-    found = [one.line for one in entry_changes(entries) if one.version in late]
+    # The lane is what customs said, not what the trader changed.
+    found = [
+        one.line for one in entry_changes(entries)
+        if one.version in late and one.line.field != "lane"
+    ]  # fmt: skip
     return [Told(line, label(EntryVersion, line.field)) for line in found]
 
 

@@ -34,6 +34,7 @@ def bill(request: HttpRequest, reference: str, seizure: int, number: int) -> Htt
             zip(rows, timings, [papers.get(r.attachment_id) for r in rows], strict=True)
         ),
         "pair": version_pages.bill_pair(*two, is_all=is_all) if two else None,
+        "numbers": [row.version for row in rows],
         "is_all": is_all,
         "corrections": version_pages.corrections(rows),
         "can_edit": roles.EDIT in case.granted_actions,

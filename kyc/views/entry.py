@@ -31,6 +31,7 @@ def entry(request: HttpRequest, reference: str, seizure: int, number: int) -> Ht
         "pair": version_pages.entry_pair(*two, is_all=is_all) if two else None,
         "is_after_selection": bool(two and version_pages.is_after_selection(two[1], selected)),
         "selected_at": selected,
+        "numbers": [row.version for row in rows],
         "is_all": is_all,
         "corrections": version_pages.corrections(rows),
         "can_edit": roles.EDIT in case.granted_actions,

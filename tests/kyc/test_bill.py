@@ -4,7 +4,9 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from casework import clock
 from casework.errors import NotAllowed, RuleBroken
@@ -198,3 +200,18 @@ def test_a_change_cannot_lie_ahead(consignment: Consignment, investigator: User)
             consignment, changed_at=clock.now() + timedelta(hours=1), actor=investigator
         )
     assert broken.value.field == "changed_at"
+
+
+def test_the_page_costs_the_same_at_2_and_at_9_versions(
+    consignment: Consignment, investigator: User, sign_in: SignIn
+) -> None:
+    browser, costs = sign_in(investigator), []
+    for more in (1, 7):
+        for number in range(more):
+            bills.add_version(consignment, actor=investigator, consignee=f"Buyer {number}")
+        for tail in ("", "bill/"):
+            browser.get(address(consignment, tail))
+            with CaptureQueriesContext(connection) as queries:
+                browser.get(address(consignment, tail))
+            costs.append(len(queries))
+    assert costs[:2] == costs[2:]

@@ -3,11 +3,15 @@
 from collections.abc import Callable
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from casework import access, cases, people
+from casework import access, cases, people, roles
 from casework.errors import NotAllowed, RuleBroken
 from casework.models import Agency, AuditEntry, Case, CaseUserGrant, Code, User
+from casework.roles import ROLES
 from evidence import files, waiting
 from evidence.models import Attachment
 from kyc import consignments, matches
@@ -276,3 +280,82 @@ def test_a_sensitive_file_makes_no_match_for_who_may_not_open_it(
     access.grant(theirs, role="viewer", to=colleague, actor=stranger, reason="Joint inquiry")
     assert "No match that you may know of." in page_of(sign_in, colleague, ours)
     assert HIDDEN in page_of(sign_in, investigator, ours)
+
+
+def test_the_page_costs_the_same_at_3_and_at_20_matches(
+    ours: Case, theirs: Case, investigator: User, stranger: User, colleague: User, sign_in: SignIn
+) -> None:
+    access.grant(theirs, role="viewer", to=colleague, actor=stranger, reason="Joint inquiry")
+    browser, costs = sign_in(colleague), []
+    mine, other = load(ours, investigator), load(theirs, stranger)
+    source = Code.objects.get(kind="seal_source", code="CUS")
+    for numbers in (range(3), range(3, 20)):
+        for number in numbers:
+            for row, actor in ((mine, investigator), (other, stranger)):
+                consignments.add_seal(row, number=f"X {7000 + number}", source=source, actor=actor)
+        browser.get(f"/cases/{ours.reference}/matches/")
+        with CaptureQueriesContext(connection) as queries:
+            page = browser.get(f"/cases/{ours.reference}/matches/").content.decode()
+        costs.append(len(queries))
+        assert f"X {7000 + numbers[-1]}" in page
+    assert costs[0] == costs[1]
+
+
+@pytest.mark.parametrize("who", ["investigator", "colleague", "stranger"])
+def test_home_costs_the_same_however_many_wait(
+    both: tuple[Case, Case], who: str, sign_in: SignIn
+) -> None:
+    person = User.objects.get(username=who)
+    source = Code.objects.get(kind="seal_source", code="CUS")
+    browser, costs = sign_in(person), []
+    for first in (0, 2):
+        for number in range(first, first + 2):
+            for case in both:
+                row = Consignment.objects.get(seizure__case=case)
+                consignments.add_seal(
+                    row, number=f"X {7000 + number}", source=source, actor=case.lead_officer
+                )
+        browser.get("/")
+        with CaptureQueriesContext(connection) as queries:
+            browser.get("/")
+        costs.append(len(queries))
+    assert costs[0] == costs[1]
+
+
+def test_the_consignment_s_page_has_no_trace_either(
+    both: tuple[Case, Case], colleague: User, investigator: User, sign_in: SignIn
+) -> None:
+    url = f"/cases/{both[0].reference}/seizures/1/consignments/1/"
+    for reader, is_told in ((colleague, False), (investigator, True)):
+        page = sign_in(reader).get(url).content.decode()
+        assert ("The same elsewhere" in page) is is_told
+        assert both[1].reference not in page
+
+
+@pytest.mark.parametrize("is_shared", [False, True])
+@pytest.mark.parametrize("there", ["", *ROLES])
+def test_every_role_here_and_there_sees_what_the_rule_says(
+    both: tuple[Case, Case], outsider: User, stranger: User, there: str, is_shared: bool
+) -> None:
+    mine, other = both
+    if is_shared:
+        matches.share(Match.objects.get(case=other), note="", actor=stranger)
+    if there:
+        access.grant(other, role=there, to=outsider, actor=stranger, reason="Joint inquiry")
+    rows = Match.objects.filter(case=mine)
+    assert not rows.visible_to(outsider).exists()
+    for role in ROLES:
+        row = access.grant(mine, role=role, to=outsider, actor=stranger, reason="Joint inquiry")
+        may_know = bool(there) or is_shared
+        looks_after = roles.TEAM in ROLES[role]
+        assert rows.visible_to(outsider).exists() == (may_know or looks_after)
+        assert rows.filter(rows.named_to(outsider)).exists() == may_know
+        CaseUserGrant.objects.filter(pk=row.pk).delete()
+
+
+def test_who_has_left_is_told_nothing(both: tuple[Case, Case], investigator: User) -> None:
+    User.objects.filter(pk=investigator.pk).update(is_active=False)
+    gone = User.objects.get(pk=investigator.pk)
+    assert not Match.objects.visible_to(gone).exists()
+    assert not matches.waiting(gone).exists()
+    assert not Match.objects.visible_to(AnonymousUser()).exists()

@@ -46,6 +46,14 @@ def test_a_seal_is_cut_at_opening() -> None:
     assert codes(seen("CU 1", "opening", is_intact=False)) == []
 
 
+def test_a_reading_without_place_or_day_contradicts_nothing() -> None:
+    assert codes(seen("CU 1", "stuffing"), seen("CU 2", "", days=None)) == []
+
+
+def test_what_is_put_on_after_the_opening_is_another_story() -> None:
+    assert codes(seen("CU 1", "opening", is_intact=False), seen("WS 2", "", days=1)) == []
+
+
 def test_what_reads_alike_is_said_to() -> None:
     assert codes(seen("CU 0I", "stuffing"), seen("CU O1", "gate_in")) == ["look_alike"]
 
