@@ -20,12 +20,13 @@ HOMOPHONE = 0.8  # two Chinese characters of one sound, or a character before an
 LEAST = 0.6  # below it two words are not the same
 EDIT = 1.25  # cost of one edit in a word, in its letters
 MOST_EDITS = 4
+VOWELS = frozenset("aeiou")
 OTHER_START = 0.5  # edits that a different first letter costs beside its own
 SAME_BONES = 0.75  # only vowels differ
 BOTH_KNOWN = 1.7  # Maria and Marta are two names rather than one with a slip
 # From the sum of both likenesses of keys to that of a word spelt in another script.
 BONES_BASE, BONES_SLOPE, BONES_FEW = 0.52, 0.5, 0.3
-ALIKE, ALIKE_SYLLABLES = 0.58, 0.75  # both likenesses of keys, on average, at the least
+ALIKE, ALIKE_SYLLABLES = 0.58, 0.8  # both likenesses of keys, on average, at the least
 ENDINGS = (("ova", "ov"), ("eva", "ev"), ("ina", "in"), ("aya", "y"), ("skaya", "ski"),
            ("skaia", "skii"), ("ska", "ski"), ("kova", "k"), ("ovova", "ov"))  # fmt: skip
 
@@ -75,6 +76,16 @@ def _han(left: str, right: str) -> float:
     return found if found >= LEAST else 0.0
 
 
+def _is_one_sound(left: Token, right: Token) -> bool:
+    is_known = left.is_known and right.is_known
+    return left.sound == right.sound and len(left.sound) > 2 and not is_known
+
+
+def _is_code(word: str) -> bool:
+    """Letters and digits mixed: another digit is another thing."""
+    return not word.isalpha()
+
+
 def allowed(length: int) -> int:
     """Edits within which two words of that length may be one."""
     return 0 if length < 4 else 1 if length < 6 else 2 if length < 9 else 3
@@ -88,14 +99,17 @@ def _spelling(left: Token, right: Token) -> float:
     edits: float = OSA.distance(one, other, score_cutoff=MOST_EDITS)
     if edits > MOST_EDITS:
         return _other_ending(one, other)
-    if left.sound == right.sound and len(left.sound) > 2 and not left.is_known & right.is_known:
+    if _is_code(one) or _is_code(other):
+        return 0.0
+    is_short = longest < 4 and left.kind != "person"
+    if _is_one_sound(left, right) and not is_short:
         return SAME_SOUND - 0.01 * edits
     if edits > allowed(longest):
         return _other_ending(one, other)
     edits = min(edits, (edits + OSA.distance(left.sound, right.sound)) / 2)
     if left.bones == right.bones and len(left.bones) > 1:
         edits *= SAME_BONES
-    elif left.sound[:1] != right.sound[:1]:
+    elif left.sound[0] != right.sound[0] and not {one[0], other[0]} <= VOWELS:
         edits += OTHER_START
     if left.is_known and right.is_known:
         edits *= BOTH_KNOWN

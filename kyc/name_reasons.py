@@ -11,7 +11,7 @@ def explain(left: Name, right: Name) -> list[Words]:
     """What differs between two names; nothing where they are written alike."""
     if left.plain == right.plain or not left.core or not right.core:
         return []
-    if left.squashed == right.squashed and len(left.tokens) != len(right.tokens):
+    if left.squashed & right.squashed and len(left.tokens) != len(right.tokens):
         return [("spacing", "The same letters, with other spaces.")]
     found = align(left, right)
     said = [_pair(a, b, like) for _, like, a, b in found.pairs if like < 1 or a.raw != b.raw]

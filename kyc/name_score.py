@@ -86,7 +86,7 @@ def _spare(found: Alignment, kind: str) -> float:
 
 def _run_together(left: Name, right: Name, found: Alignment) -> float:
     """The same letters with other spaces: SiemensAG, Good Will."""
-    return 1 - OTHER_SPACING if left.squashed == right.squashed else 0.0
+    return 1 - OTHER_SPACING if left.squashed & right.squashed else 0.0
 
 
 def _is_acronym(left: Name, right: Name) -> bool:

@@ -16,7 +16,8 @@ LONGEST = 300  # characters read of a name; what follows is no name
 MOST_TOKENS = 24
 KINDS = frozenset({"person", "firm", "vessel"})
 DOTTED = re.compile(r"(?<!\w)\w(?:[./]\w)+(?!\w)\.?")  # L.X.C., M/V
-ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
+ROMAN = re.compile(r"(?:x{0,3}|l(?=..)x{0,3}|xl)(?:ix|iv|v?i{0,3})")
+IN_BRACKETS = re.compile(r"\((\w{2,8})\)")
 JOINED = re.compile(r"[^\W_]+")
 SIGNS = (Script.HAN, Script.KANA, Script.HANGUL)  # one sign may be a whole name
 LIGHT_WEIGHT = 0.4
@@ -60,20 +61,14 @@ class Token:
     it stands in. Its keys of sound are made when they are first asked for."""
 
     __slots__ = (
-        "_bones",
-        "_sound",
-        "classes",
-        "is_known",
-        "part",
-        "raw",
-        "script",
-        "text",
-        "weight",
+        *("text", "script", "raw", "part", "kind", "weight", "classes", "is_known"),
+        *("_sound", "_bones"),
     )
 
     def __init__(self, piece: "Piece", part: Part, kind: str) -> None:
         self.text, self.script, self.raw = piece
         self.part = part
+        self.kind = kind
         self.weight = _weight(self.text, part, kind)
         self.classes = _classes(self.text, part, kind)
         self.is_known = self.text in tables.KNOWN or part in (Part.BUSINESS, Part.PLACE)
@@ -95,7 +90,8 @@ class Token:
 @dataclass(frozen=True, slots=True)
 class Name:
     """`words` are the folded words that carry the name, in their order, for an index; `tokens` are
-    all of them; `squashed` is everything run together; `forms` are classes of legal forms."""
+    all of them; `squashed` is everything run together, with and without legal forms;
+    `forms` are classes of these."""
 
     text: str
     kind: str
@@ -103,7 +99,7 @@ class Name:
     tokens: tuple[Token, ...]
     core: tuple[Token, ...]
     forms: frozenset[str]
-    squashed: str
+    squashed: frozenset[str]
     plain: str
 
 
@@ -112,17 +108,30 @@ def read(text: str, kind: str = "") -> Name:
     """`kind` is person, firm, vessel, or empty where it is not known: then it is guessed from
     legal forms and words of trade."""
     shown = clean(text[:LONGEST])
+    if kind != "person" and "(" in shown:
+        shown = _without_own_acronym(shown)
     pieces = _pieces(shown, kind)
     if kind not in KINDS:
         kind = _guess(pieces)
-    squashed = "".join(piece[0] for piece in pieces)
+    whole = "".join(piece[0] for piece in pieces)
     forms, pieces = _take_forms(pieces, kind)
+    squashed = frozenset({whole, "".join(piece[0] for piece in pieces)} - {""})
     tokens = _parts(pieces, kind)[:MOST_TOKENS]
     core = tuple(token for token in tokens if token.part < Part.PARTICLE)
     if not core:  # a name of particles or titles alone: they are its name
         core = tokens = tuple(_token((t.text, t.script, t.raw), Part.NAME, "") for t in tokens)
     words = tuple(token.text for token in core)
     return Name(text, kind, words, tokens, core, forms, squashed, shown.casefold())
+
+
+def _without_own_acronym(shown: str) -> str:
+    """A name that says its own acronym: Rising Star Movement (RSM)."""
+    found = IN_BRACKETS.search(shown)
+    if not found:
+        return shown
+    words = JOINED.findall(IN_BRACKETS.sub(" ", shown).casefold())
+    initials = "".join(word[0] for word in words)
+    return IN_BRACKETS.sub(" ", shown) if found[1].casefold() in initials else shown
 
 
 def _pieces(shown: str, kind: str) -> list[Piece]:
@@ -260,7 +269,7 @@ def _part(word: str, script: Script, kind: str, place: int) -> Part:
         return Part.BUSINESS
     if word in tables.PLACES:
         return Part.PLACE
-    return Part.PARTICLE if word in tables.PARTICLES and len(word) < 4 else Part.NAME
+    return Part.PARTICLE if word in tables.PARTICLES and 1 < len(word) < 4 else Part.NAME
 
 
 def _part_of_person(word: str, script: Script) -> Part:
@@ -296,7 +305,7 @@ def _numbers_read(pieces: list[Piece]) -> list[Piece]:
 
 
 def _roman(word: str) -> int:
-    values = [{"i": 1, "v": 5, "x": 10}[letter] for letter in word]
+    values = [{"i": 1, "v": 5, "x": 10, "l": 50}[letter] for letter in word]
     follow = [*values[1:], 0]
     return sum(-one if one < then else one for one, then in zip(values, follow, strict=True))
 
@@ -334,4 +343,4 @@ def _classes(word: str, part: Part, kind: str) -> frozenset[int]:
 def joined(run: tuple[Token, ...]) -> Token:
     """Neighbours as one word."""
     text, raw = "".join(t.text for t in run), "".join(t.raw for t in run)
-    return _token((text, run[0].script, raw), Part.NAME, "")
+    return _token((text, run[0].script, raw), Part.NAME, run[0].kind)
