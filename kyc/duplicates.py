@@ -1,7 +1,8 @@
 """Suggestions: which records may be of one party, and why, from what the reader may see.
 
 A number that many give (an agent's telephone, a tower's address) suggests nothing: it is a matter
-for the network. A pair that somebody told apart is not suggested again.
+for the network; so is a pair against which more speaks than for it. A pair that somebody told apart
+is not suggested again.
 """
 
 from collections import Counter, defaultdict
@@ -64,7 +65,7 @@ def _pair(found: dict[int, likeness.Profile], left: int, right: int) -> Pair | N
     if one.own_case_id != other.own_case_id or kinds == {Party.Kind.FIRM, Party.Kind.PERSON}:
         return None
     alike = likeness.of(found[left], found[right])
-    return Pair(one, other, alike) if alike.reasons else None
+    return Pair(one, other, alike) if alike.reasons and alike.weight > 0 else None
 
 
 def _told_apart(user: access.Reader) -> set[tuple[int, int]]:

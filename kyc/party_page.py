@@ -48,6 +48,10 @@ class PartyPage:
     may_add: bool
 
     @property
+    def may_merge(self) -> bool:
+        return self.may_edit and self.merge is None
+
+    @property
     def counts(self) -> dict[str, int]:
         states = [row.state for row in self.statements]
         return {state: states.count(state) for state in dict.fromkeys(states)}
@@ -149,11 +153,42 @@ def editable_cases(user: access.Reader, party: Party) -> "QuerySet[Case]":
     """Cases with the party in them, or one merged into it, that the reader may edit."""
     parts = Involvement.objects.filter(party__in=merging.group(party))
     cases = Case.objects.permitting(user, roles.EDIT)
-    found: Sequence[Case] = cases.filter(Q(pk__in=parts.values("case")) | Q(pk=party.own_case_id))
+    found: QuerySet[Case] = cases.filter(Q(pk__in=parts.values("case")) | Q(pk=party.own_case_id))
     return found
 
 
 def _parts(user: access.Reader, members: Iterable[int]) -> Iterable[Involvement]:
     parts = Involvement.objects.visible_to(user).filter(party__in=list(members))
     found: Iterable[Involvement] = parts.select_related("case", "role", "consignment", "party")
+    return found
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One kind of fact of two parties, side by side."""
+
+    label: str
+    sides: tuple[tuple[str, tuple[Statement, ...]], ...]  # name of the party, what is said of it
+    is_same: bool  # both have a value in common
+    named: frozenset[int]
+
+
+def compare(left: PartyPage, right: PartyPage) -> list[Compared]:
+    """What is said of either, by kind, in the order of the list of kinds."""
+    kinds = {row.fact.kind for page in (left, right) for row in page.statements}
+    found = []
+    for kind in sorted(kinds, key=lambda k: (k.position, k.label)):
+        sides = [
+            tuple(row for row in page.statements if row.fact.kind == kind) for page in (left, right)
+        ]
+        keys = [{row.fact.value_key for row in side} - {""} for side in sides]
+        names = (left.party.name, right.party.name)
+        found.append(
+            Compared(
+                kind.label,
+                tuple(zip(names, sides, strict=True)),
+                bool(keys[0] & keys[1]),
+                left.named | right.named,
+            )
+        )
     return found

@@ -6,10 +6,10 @@ Everything is counted over what the reader may see, of a party and of all that w
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Any
 
 from django.db.models import Max, QuerySet
-from django.utils.translation import gettext_lazy as _
 
 from casework import access, clock
 from casework.models import Code, Requirement
@@ -17,26 +17,8 @@ from kyc import checklists, merging
 from kyc.checklists import Line, Measure, Said, Want
 from kyc.models import Fact, Party, Review, Screening
 
-Standing = Fact.Standing
 STANDARD = "standard"  # the checklist of a party that nobody has decided on
 REVIEW, SCREENING = "review", "screening"  # met by a decision and by a screening, not by facts
-
-MARKS = {
-    checklists.VERIFIED: "full",
-    checklists.OWN_WORD: "half",
-    checklists.EXPIRED: "open",
-    checklists.MISSING: "open",
-    checklists.UNKNOWN: "open",
-    checklists.CONTRADICTED: "cross",
-}
-WORDS = {
-    checklists.VERIFIED: _("verified"),
-    checklists.OWN_WORD: _("own word only"),
-    checklists.EXPIRED: _("out of date"),
-    checklists.MISSING: _("nobody asked"),
-    checklists.UNKNOWN: _("not known"),
-    checklists.CONTRADICTED: _("contradicted"),
-}
 
 
 @dataclass(frozen=True)
@@ -51,11 +33,21 @@ class Known:
     is_overdue: bool
 
     @property
-    def worst(self) -> str:
-        """The state that a list names first: what is wrong before what is only not checked."""
-        order = (checklists.CONTRADICTED, checklists.EXPIRED, checklists.OWN_WORD)
-        found = self.measure.states
-        return next((state for state in order if state in found), "")
+    def groups(self) -> list[tuple[str, str, Measure]]:
+        """One line for each group of the checklist: its worst mark, its name, its measure."""
+        found = []
+        for name, lines in groupby(self.lines, key=lambda line: line.want.group):
+            group = checklists.measure(lines)
+            found.append((_mark(group), name, group))
+        return found
+
+
+def _mark(measure: Measure) -> str:
+    """What is false comes before what is missing, and that before what nobody checked."""
+    wrong = checklists.CONTRADICTED in measure.states
+    if wrong or measure.met < measure.total:
+        return "cross" if wrong else ("half" if measure.met else "open")
+    return "full" if measure.verified == measure.total else "half"
 
 
 def known(user: access.Reader, parties: Iterable[Party]) -> dict[int, Known]:

@@ -43,14 +43,21 @@ def party_merge(request: HttpRequest, pk: int) -> HttpResponse:
         if attempt(form, lambda: merges.merge(kept, absorbed, reason=reason, actor=actor)):
             messages.success(request, gettext("Both records are now one party."))
             return redirect("kyc:party", kept.pk)
-    context = {
+    return render(request, "kyc/party_merge.html", _compared(request, form, left, right))
+
+
+def _compared(
+    request: HttpRequest, form: MergeForm, left: Party, right: Party
+) -> dict[str, object]:
+    sides = [party_page.read(request.user, side) for side in (left, right)]
+    return {
         "form": form,
         "party": left,
         "other": right,
-        "sides": [party_page.read(request.user, side) for side in (left, right)],
+        "sides": sides,
+        "lines": party_page.compare(*sides),
         "likeness": duplicates.between(request.user, left, right),
     }
-    return render(request, "kyc/party_merge.html", context)
 
 
 def _other(request: HttpRequest, left: Party) -> Party:

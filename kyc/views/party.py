@@ -87,7 +87,6 @@ def party(request: HttpRequest, pk: int) -> HttpResponse:
         "page": page,
         "party": page.party,
         "rows": [row for row in page.statements if wanted in ("", row.state)],
-        "marks": standing.MARKS,
         "wanted": wanted,
         "named": page.named,
         "listed": feed.listing_shown(request.user, page.party),

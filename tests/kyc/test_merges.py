@@ -25,7 +25,7 @@ def say(party: Party, kind: str, value: str, actor: User, origin: Origin = EXTRA
 
 def where(party: Party) -> str:
     party.refresh_from_db()
-    return party.merged_into.name if party.merged_into else party.name
+    return str(party.merged_into or party)
 
 
 def test_the_kept_party_stands_for_both_and_nothing_moves(investigator: User, db: None) -> None:
