@@ -28,11 +28,11 @@ EVERYWHERE = (
     "/exhibits/hand-over/", "/exhibits/receive/", "/hearings/", "/figures/", "/figures/cases/",
     "/exhibits/to-explain/?show=all", "/store/", "/store/stock/", "/store/labels/",
     "/search/?q=tea&sort=newest", "/suggest/parties/?q=firm", "/suggest/ends/?q=firm",
-    "/network/recurring/", "/suggest/people/?q=extra",
+    "/network/recurring/", "/indicators/", "/suggest/people/?q=extra",
 )  # fmt: skip
 ON_THE_CASE = (
     "", "parties/", "exhibits/", "exhibits/labels/", "files/", "team/", "history/", "audit/",
-    "network/", "network/?steps=3", "dealings/",
+    "network/", "network/?steps=3", "dealings/", "flags/", "flags/tick/",
     "consignments/", "charges/", "hearings/", "dossiers/", "certificates/", "laboratory/",
 )  # fmt: skip
 
