@@ -10,25 +10,34 @@ from search.demo.stage import at
 
 LIST = "Meridian Orient Line: refused shippers"
 FILE = Path(__file__).with_name("blacklist.csv")
+LATER = 2  # entries that the first version lacked
 JUDGED = (
     ("Tamarind Reef Exporters Ltd", "same",
      "The telephone and the street are those of the export entry; the line means this firm."),
     ("Lucy Wanja Muriuki", "different",
-     "Another second name, another town, and thirty-three years older than her identity card."),
+     "The line's clerk knows theirs: a trader of Nakuru, past seventy. Ours was born in 1984."),
 )  # fmt: skip
 
 
-def tell(cast: Cast) -> None:
-    """The first version lacked the last entries. One finding waits for a decision."""
-    lines = FILE.read_bytes().splitlines(keepends=True)
-    for days, count in ((96, len(lines) - 2), (20, len(lines))):
-        with at(days, "08:45"):
-            watchlists.import_file(
-                BytesIO(b"".join(lines[:count])), LIST, actor=cast.manager,
-                file_name=f"refused-shippers-{count - 1}.csv", keeper="Meridian Orient Line",
-            )  # fmt: skip
-            screening.work()
-    with at(19, "10:05"):
+def begin(cast: Cast) -> None:
+    """The first version, before the third name of the exporter was recorded."""
+    _bring(cast, 96, -LATER)
+    with at(95, "10:05"):
         for name, judgement, reason in JUDGED:
             for hit in Hit.objects.filter(party__name=name, closed_at=None):
                 screening.judge(hit, judgement=judgement, reason=reason, actor=cast.investigator)
+
+
+def renew(cast: Cast) -> None:
+    """The second version. What was judged is not asked again; one finding waits for a decision."""
+    _bring(cast, 17, None)
+
+
+def _bring(cast: Cast, days: int, until: int | None) -> None:
+    lines = FILE.read_bytes().splitlines(keepends=True)[:until]
+    with at(days, "08:45"):
+        watchlists.import_file(
+            BytesIO(b"".join(lines)), LIST, actor=cast.manager, keeper="Meridian Orient Line",
+            file_name=f"refused-shippers-{len(lines) - 1}.csv",
+        )  # fmt: skip
+        screening.work()

@@ -64,3 +64,6 @@ def share(cast: Cast, case: Case) -> None:
             Match.objects.get(case=case, kind="seal"), actor=cast.customs_officer,
             note="I cut this seal myself at shed 2. Whoever emptied the bin had its number.",
         )  # fmt: skip
+    with at(SEIZED - 2, "09:05"):
+        mine = Match.objects.get(other_case=case, kind="seal")
+        matches.keep(mine, actor=cast.investigator)  # the customs officer reads her case already

@@ -53,7 +53,7 @@ def _called_on(cast: Cast, case: Case, consignment: Consignment) -> None:
     )  # fmt: skip
     parties.contradict(
         party("Red River Provisions Co.").facts.get(kind__code="address"),
-        found="A karaoke bar since years", method="Looked up by the attaché",
+        found="A karaoke bar, for years", method="Looked up by the attaché",
         origin=own, actor=cast.investigator,
     )  # fmt: skip
     for name, kind, value in (
@@ -77,11 +77,12 @@ def _called_on(cast: Cast, case: Case, consignment: Consignment) -> None:
 def _dealt(cast: Cast, case: Case) -> None:
     """From the clerk's telephone, and from the statement of the director's money account."""
     telephone, account = "Telephone of the clerk, exhibit E5", "Statement of her money account"
+    bank = "Statement of the shipper's bank"
     director, clerk, driver = party("Lucy Wanja Muriuki"), party(CLERK), party(TRANSPORTER)
     payer = party("Anchor Lane Consulting")
     shipper = party("Tamarind Reef Exporters Ltd")
     rows: tuple[tuple[str, Party, Party, int, int, Sum | None, str], ...] = (
-        ("payment", payer, shipper, 9, 1, Sum(Decimal(18_400), "USD"), account),
+        ("payment", payer, shipper, 9, 1, Sum(Decimal(18_400), "USD"), bank),
         ("payment", director, driver, 4, 3, Sum(Decimal(45_000), "KES"), account),
         ("payment", director, clerk, 3, 2, Sum(Decimal(120_000), "KES"), account),
         ("call", director, clerk, 3, 11, None, telephone),
@@ -109,7 +110,7 @@ def _flagged(cast: Cast, case: Case, consignment: Consignment) -> None:
     if raised is not None and raised.flag is not None:
         flags.dismiss(
             case, "R4", raised.subject.key, seen=raised.flag.digest, actor=cast.investigator,
-            reason="Every ship of this line to Hai Phong calls there. It says nothing of this load.",
+            reason="Every ship of this line to Hai Phong calls there. It tells nothing here.",
         )  # fmt: skip
 
 

@@ -35,7 +35,7 @@ def _box(cast: Cast, consignment: Consignment) -> None:
 
 
 def _seals(cast: Cast, consignment: Consignment) -> None:
-    """The number on the door is that of a seal cut before; the line's own was changed on the way."""
+    """On the door the number of a seal cut before; the line's own was changed on the way."""
     box, bearer = consignment.containers.get(), "Clerk of Seven Baobabs, as his note says"
     for number, source, stage, days, place, by, is_intact in (
         (CLONED, "CUS", "stuffing", 3, "Shed 4, Old Ginnery Yard", bearer, True),

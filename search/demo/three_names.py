@@ -7,9 +7,10 @@ from datetime import date
 
 from casework import access, proceedings
 from casework.models import Accused, Case
-from kyc import consignments, feed, merges, parties
+from kyc import consignments, feed, merges, parties, screening
 from kyc.models import Consignment, Party
 from kyc.parties import Origin, Stake
+from search.demo import lists
 from search.demo.cast import Cast
 from search.demo.stage import KILO, at, code, day, port
 from search.demo.tea import SEIZED, enter
@@ -32,6 +33,7 @@ def tell(cast: Cast) -> None:
     _convicted(cast)
     _timber(cast)
     _director(cast)
+    lists.begin(cast)
     _fish(cast)
     _told_apart(cast)
 
@@ -158,6 +160,7 @@ def _fish(cast: Cast) -> None:
         ))  # fmt: skip
         _behind(cast, firm, party("Stephen Katana"), "director", on)
         _behind(cast, firm, party("Lucy Wanja Muriuki"), "owner", on, "nominator")
+        screening.work()
 
 
 def _told_apart(cast: Cast) -> None:

@@ -58,7 +58,7 @@ class Command(BaseCommand):
             short.tell(people)
             overturned.tell(people)
             three_names.tell(people)
-            lists.tell(people)
+            lists.renew(people)
             store.check(people, kept, case)
         call_command("rebuild_search", verbosity=0, stdout=self.stdout)
 
