@@ -145,6 +145,7 @@ def test_thirty_rows_cost_no_more_queries_than_three(growth: Growth, client: Cli
         f"{here}proceedings/{growth.trial.pk}/",
         f"{here}proceedings/{growth.trial.pk}/charge-sheet/",
         f"/parties/{growth.firm.pk}/",
+        f"/parties/{growth.firm.pk}/flags/",
         f"/parties/{growth.firm.pk}/network/?steps=3",
         f"/network/paths/?from={growth.firm.pk}&to={growth.case.reference}",
         f"/store/places/{growth.store.code}/",

@@ -9,7 +9,7 @@ from kyc.indicators.load import Load
 from tests.kyc.indicators.made import at, bill, fact, judged, lacks, load, party, seal, sentences
 
 LOADED = date(2024, 3, 8)
-NAMED = {
+NAMED: dict[str, Any] = {
     "vessel_name": "Corralis Dawn", "port_of_loading": "Mombasa", "port_of_discharge": "Hai Phong",
 }  # fmt: skip
 

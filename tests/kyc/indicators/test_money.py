@@ -11,7 +11,10 @@ KG = 1_000_000
 
 
 def paid(payer: str, payment: str = "PRE") -> Load:
-    names = {"shipper": "Tamarind Reef Exporters Ltd", "consignee": "Golden Egret Trading"}
+    names: dict[str, Any] = {
+        "shipper": "Tamarind Reef Exporters Ltd",
+        "consignee": "Golden Egret Trading",
+    }
     return load(bills=(bill(freight_payer=payer, freight_payment=payment, **names),))
 
 
