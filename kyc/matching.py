@@ -16,6 +16,7 @@ ALARM = 750
 FULL = 1000
 NAMES_ALONE = 900  # the most that names can give
 WEAK_ALIAS = 0.9  # of the likeness of a name that the list itself calls weak
+MOST_LISTED = 8
 OTHER_KIND = 0.6
 
 
@@ -53,8 +54,15 @@ class Score:
 
 def names(left: str, right: str, kind: str = "") -> float:
     """How likely two names are of one person, firm or vessel: 0..1, 1 only for equal ones."""
+    if ";" in left or ";" in right:
+        return max(names(one, other, kind) for one in _listed(left) for other in _listed(right))
     one, other = _read(left, right, kind)
     return name_score.score(one, other)
+
+
+def _listed(text: str) -> list[str]:
+    """Some lists put several names into one field."""
+    return [part for part in text.split(";", MOST_LISTED) if part.strip()][:MOST_LISTED] or [""]
 
 
 def _read(left: str, right: str, kind: str) -> tuple[Name, Name]:

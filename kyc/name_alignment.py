@@ -20,7 +20,8 @@ class Alignment:
     left: list[Token]
     right: list[Token]
     is_in_order: bool = True
-    is_first_spare: bool = False  # the first word of a name has no partner
+    is_first_spare: bool = False  # the first word of one name has no partner
+    are_firsts_spare: bool = False  # nor has that of the other
 
 
 def align(left: Name, right: Name) -> Alignment:
@@ -38,7 +39,8 @@ def align(left: Name, right: Name) -> Alignment:
         _merge(found.left, found.right, right, found)
     if found.right and (found.left or len(left.core) < len(left.tokens)):
         _merge(found.right, found.left, left, found)
-    found.is_first_spare = left.core[0] in found.left or right.core[0] in found.right
+    firsts = left.core[0] in found.left, right.core[0] in found.right
+    found.is_first_spare, found.are_firsts_spare = any(firsts), all(firsts)
     return found
 
 

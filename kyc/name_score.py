@@ -10,11 +10,12 @@ from kyc.name_alignment import Alignment, align
 from kyc.names import Name, Part
 
 # What a leftover weighs beside what agrees.
-EDITS = 1.2
+EDITS = {"person": 1.2, "firm": 1.2, "vessel": 1.7}
 CONFLICT = {"person": 1.3, "firm": 1.2, "vessel": 1.0}
-LAST_CONFLICT = 1.4  # both last words differ: more often the family name
+FIRST_CONFLICT = 1.25  # of firms whose first words differ: most often the name itself
 SPARE = {"firm": 0.85, "vessel": 0.9}
 SPARE_OF_ONE = 0.8  # only one word of a person agrees
+SPARE_OF_INITIAL = 0.5  # one word and an initial
 SPARE_BY_RARE = (0.5, 0.35, 0.25)  # of the words that agree, so many are not borne by very many
 SPARE_FIRST = 2.0
 ALL_COMMON = 1.5  # what differs counts more where many people bear what agrees
@@ -58,7 +59,9 @@ def _value(found: Alignment, kind: str) -> float:
     ours = sum(token.weight for token in found.left)
     theirs = sum(token.weight for token in found.right)
     conflict, spare = min(ours, theirs), abs(ours - theirs)
-    cost = edits * EDITS + conflict * CONFLICT[kind] + spare * _spare(found, kind)
+    if kind == "firm" and found.are_firsts_spare:
+        conflict *= FIRST_CONFLICT
+    cost = edits * EDITS[kind] + conflict * CONFLICT[kind] + spare * _spare(found, kind)
     if kind == "firm" and _other_numbers(found):
         cost += OTHER_NUMBER
     elif kind == "person" and all(a.is_known or b.is_known for _, _, a, b in found.pairs):
@@ -78,7 +81,8 @@ def _spare(found: Alignment, kind: str) -> float:
         return SPARE[kind]
     names = [a for _, _, a, b in found.pairs if a.part is b.part is Part.NAME]
     if len(names) < 2:
-        return SPARE_OF_ONE
+        has_initial = any(Part.INITIAL in (a.part, b.part) for _, _, a, b in found.pairs)
+        return SPARE_OF_INITIAL if names and has_initial else SPARE_OF_ONE
     rare = sum(1 for token in names if not token.is_known)
     factor = SPARE_BY_RARE[min(rare, 2)]
     return factor * (SPARE_FIRST if found.is_first_spare else 1)
