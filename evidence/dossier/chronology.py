@@ -36,7 +36,7 @@ class Entry:
 def entries(snapshot: Snapshot) -> list[Entry]:
     zone = ZoneInfo(snapshot.zone)
     found = [
-        *_consignments(snapshot),
+        *_consignments(snapshot, zone),
         *_seizures(snapshot, zone),
         *_custody(snapshot.exhibits, zone),
         *_arrests(snapshot),
@@ -49,7 +49,7 @@ def entries(snapshot: Snapshot) -> list[Entry]:
     return sorted(found, key=lambda entry: entry.order)
 
 
-def _consignments(snapshot: Snapshot) -> Iterator[Entry]:
+def _consignments(snapshot: Snapshot, zone: ZoneInfo) -> Iterator[Entry]:
     for at, one in enumerate(snapshot.consignments):
         source = f"consignment.{at}"
         if one.stuffed_on:
@@ -72,6 +72,17 @@ def _consignments(snapshot: Snapshot) -> Iterator[Entry]:
                         rest=f" {what}",
                         source=source,
                     )
+            if bill.changed_at:
+                by = f" by {bill.changed_by}" if bill.changed_by else ""
+                yield Entry(
+                    day=bill.changed_at.astimezone(zone).date(),
+                    at=bill.changed_at,
+                    mark="half",
+                    title=f"Bill of lading {bill.number} changed{by},",
+                    rest=f" version {bill.version}",
+                    by=", ".join(what for what, _was, _now in bill.changes),
+                    source=source,
+                )
         for seal in one.seals:
             if seal.seen_on:
                 state = {True: ", intact", False: ", not intact", None: ""}[seal.is_intact]

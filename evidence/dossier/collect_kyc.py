@@ -8,6 +8,7 @@ from django.db.models import Q
 from casework.models import Case, Code, RouteCountry, SeizedItem, Seizure, User
 from evidence.dossier import snapshot
 from evidence.dossier.collect_people import maybe, person
+from kyc import version_pages
 from kyc.models import BillOfLading, Consignment, Container, Fact, Involvement, Seal
 
 
@@ -86,7 +87,9 @@ def _items(case: Case, actor: User) -> Mapping[int, list[snapshot.Item]]:
 
 def consignments(case: Case, actor: User) -> tuple[snapshot.Consignment, ...]:
     rows = Consignment.objects.visible_to(actor).filter(seizure__case=case)
-    related = rows.select_related("seizure", "port_of_loading", "port_of_discharge", "goods")
+    related = rows.select_related(
+        "seizure", "port_of_loading", "port_of_discharge", "goods", "stuffing_kind"
+    )
     containers, seals = _containers(case, actor), _seals(case, actor)
     bills = _bills(case, actor)
     return tuple(
@@ -97,6 +100,7 @@ def consignments(case: Case, actor: User) -> tuple[snapshot.Consignment, ...]:
             declared_weight_mg=row.declared_weight_mg,
             vgm_mg=row.vgm_mg,
             weighbridge_mg=row.weighbridge_mg,
+            scan_mg=row.scan_mg,
             stuffed_on=row.stuffed_on,
             stuffing_place=row.stuffing_place,
             containers=tuple(containers.get(row.pk, ())),
@@ -120,6 +124,7 @@ def _values(row: Consignment) -> tuple[tuple[str, str], ...]:
         ("Declared goods", row.goods_description),
         ("Heading", str(row.goods) if row.goods else ""),
         ("Packages", f"{row.packages:,}" if row.packages is not None else ""),
+        ("Stuffed at", row.stuffing_kind.label if row.stuffing_kind else ""),
         ("Customs supervised stuffing", supervised),
     )
     return tuple((label, value) for label, value in found if value)
@@ -148,6 +153,8 @@ def _seals(case: Case, actor: User) -> Mapping[int, list[snapshot.Seal]]:
                 number=row.number,
                 container=row.container.number if row.container else "",
                 source=row.source.label,
+                stage=row.get_stage_display() if row.stage else "",
+                seen_by=row.seen_by,
                 place=row.seen_at_place,
                 seen_on=row.seen_on,
                 is_intact=row.is_intact,
@@ -158,22 +165,32 @@ def _seals(case: Case, actor: User) -> Mapping[int, list[snapshot.Seal]]:
 
 def _bills(case: Case, actor: User) -> Mapping[int, list[snapshot.Bill]]:
     rows = BillOfLading.objects.visible_to(actor).filter(consignment__seizure__case=case)
-    found: dict[int, list[snapshot.Bill]] = defaultdict(list)
+    versions: dict[int, list[BillOfLading]] = defaultdict(list)
     for row in rows.order_by("version"):
-        found[row.consignment_id].append(
-            snapshot.Bill(
-                number=row.number,
-                version=row.version,
-                issued_on=row.issued_on,
-                is_to_order=row.is_to_order,
-                shipper=row.shipper,
-                consignee=row.consignee,
-                notify_party=row.notify_party,
-                received_from=row.received_from,
-                received_on=row.received_on,
-            )
-        )
-    return found
+        versions[row.consignment_id].append(row)
+    return {
+        pk: [_bill(row, before) for before, row in zip([None, *of], of, strict=False)]
+        for pk, of in versions.items()
+    }
+
+
+def _bill(row: BillOfLading, before: BillOfLading | None) -> snapshot.Bill:
+    changed = version_pages.bill_pair(before, row, is_all=False).lines if before else []
+    return snapshot.Bill(
+        number=row.number,
+        version=row.version,
+        issued_on=row.issued_on,
+        is_to_order=row.is_to_order,
+        shipper=row.shipper,
+        consignee=row.consignee,
+        notify_party=row.notify_party,
+        received_from=row.received_from,
+        received_on=row.received_on,
+        changed_by=row.changed_by,
+        changed_at=row.changed_at,
+        change_reason=row.change_reason,
+        changes=tuple((str(one.label), one.line.old, one.line.new) for one in changed),
+    )
 
 
 def parties(case: Case, actor: User, documents: Mapping[int, str]) -> tuple[snapshot.Party, ...]:

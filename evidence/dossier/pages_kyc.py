@@ -7,7 +7,7 @@ from evidence.dossier import words
 from evidence.dossier.marks import State, state
 from evidence.dossier.paper import bold, gap, heading, marked, mono, para, prose, section
 from evidence.dossier.part import Chapter, Making, Part
-from evidence.dossier.snapshot import Bill, Consignment, Fact, Party
+from evidence.dossier.snapshot import Bill, Consignment, Fact, Party, Seal
 from evidence.dossier.tables import Cell, facts, table
 from evidence.dossier.text import paragraphs
 
@@ -94,6 +94,8 @@ def _consignment(making: Making, one: Consignment) -> list[Flowable]:
         ("Weighbridge", one.weighbridge_mg),
     ):
         rows.append((label, words.weight(mass)))
+    if one.scan_mg is not None:
+        rows.append(("Reckoned from the scan", words.weight(one.scan_mg)))
     made: list[Flowable] = [facts(rows), gap(8), *_containers(one), *_seals(making, one)]
     for bill in one.bills:
         made += _bill(making, bill)
@@ -126,7 +128,7 @@ def _seals(making: Making, one: Consignment) -> list[Flowable]:
             if seal.container
             else words.NOTHING,
             seal.source,
-            f"{seal.place or words.NOTHING}, {making.day(seal.seen_on)}",
+            _seen(making, seal),
             state(*states[seal.is_intact]),
         ]
         for seal in one.seals
@@ -135,6 +137,13 @@ def _seals(making: Making, one: Consignment) -> list[Flowable]:
         return []
     head = ["Seal", "Container", "Put on by", "Seen", "State"]
     return [*section("Seals"), table(head, rows, [0.2, 0.22, 0.16, 0.26, 0.16]), gap()]
+
+
+def _seen(making: Making, seal: Seal) -> str:
+    """Where on the way, at which place, when, and by whom."""
+    known = (seal.stage, seal.place or words.NOTHING, making.day(seal.seen_on))
+    by = f", by {seal.seen_by}" if seal.seen_by else ""
+    return ", ".join(part for part in known if part) + by
 
 
 def _bill(making: Making, bill: Bill) -> list[Flowable]:
@@ -146,4 +155,20 @@ def _bill(making: Making, bill: Bill) -> list[Flowable]:
         ("Notify party", bill.notify_party or words.NOTHING),
         ("Received", f"{making.day(bill.received_on)}, from {bill.received_from or 'not noted'}"),
     ]
-    return [*section(f"Bill of lading, version {bill.version}"), facts(rows), gap()]
+    if bill.changed_by or bill.changed_at:
+        who = bill.changed_by or "by whom is not noted"
+        rows.append(("Changed", f"{making.when(bill.changed_at)}, {who}"))
+    if bill.change_reason:
+        rows.append(("Reason given", bill.change_reason))
+    made = [*section(f"Bill of lading, version {bill.version}"), facts(rows), gap()]
+    return [*made, *_changes(bill)] if bill.changes else made
+
+
+def _changes(bill: Bill) -> list[Flowable]:
+    """What this version says otherwise than the one before it."""
+    rows: list[list[Cell]] = [
+        [what[:1].upper() + what[1:], was or words.NOTHING, now or words.NOTHING]
+        for what, was, now in bill.changes
+    ]
+    head = ["Field", f"Version {bill.version - 1}", f"Version {bill.version}"]
+    return [table(head, rows, [0.24, 0.38, 0.38]), gap()]

@@ -148,6 +148,8 @@ class Seal:
     number: str
     container: str = ""
     source: str
+    stage: str = ""
+    seen_by: str = ""
     place: str = ""
     seen_on: date | None = None
     is_intact: bool | None = None
@@ -171,6 +173,10 @@ class Bill:
     notify_party: str = ""
     received_from: str = ""
     received_on: date | None = None
+    changed_by: str = ""
+    changed_at: datetime | None = None
+    change_reason: str = ""
+    changes: tuple[tuple[str, str, str], ...] = ()  # what, as it was in the version before, as now
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,6 +187,7 @@ class Consignment:
     declared_weight_mg: int | None = None
     vgm_mg: int | None = None
     weighbridge_mg: int | None = None
+    scan_mg: int | None = None
     stuffed_on: date | None = None
     stuffing_place: str = ""
     containers: tuple[Container, ...] = ()

@@ -1,6 +1,6 @@
 """Collecting: a fixed number of queries, only what the builder may see, the ledger's own words."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection
@@ -10,13 +10,14 @@ from django.utils import timezone
 from casework import access, cases
 from casework.models import Case, Code, User
 from evidence import custody, dossier_build, dossiers
-from evidence.dossier import chronology
+from evidence.dossier import chronology, collect_kyc
 from evidence.dossier.snapshot import Snapshot
 from evidence.models import Exhibit
-from kyc import parties
-from kyc.models import Party
+from kyc import bills, parties
+from kyc.models import Consignment, Party
 from kyc.parties import Origin
 from tests.evidence import dossier_case, scenes
+from tests.kyc import scene as load_scene
 
 
 def taken(case: Case, actor: User) -> Snapshot:
@@ -123,3 +124,16 @@ def test_who_acts_alone_is_named_with_by(
     custody.examine(first, actor=custodian, place="Exhibit store", purpose="Looked at it")
     told = chronology.entries(taken(told_case, prosecutor))
     assert [one.rest for one in told if one.title == "E1: examined"] == [" by Joseph Kilonzi"]
+
+
+def test_versions_of_a_bill_say_who_changed_what(case: Case, investigator: User) -> None:
+    load: Consignment = load_scene.seize(case, investigator).consignments.get()
+    changed = datetime(2026, 3, 7, 20, 47, tzinfo=UTC)
+    bills.correct(load.bills.get(), consignee="Golden Egret", reason="Copy", actor=investigator)
+    bills.add_version(
+        load, consignee="Lotus Arch", changed_by="A clerk", changed_at=changed, actor=investigator
+    )
+    (found,) = collect_kyc.consignments(case, investigator)
+    first, second = found.bills
+    assert (first.changes, second.changed_by) == ((), "A clerk")
+    assert second.changes == (("consignee", "Golden Egret", "Lotus Arch"),)
