@@ -42,6 +42,9 @@ class _Word:
     spellings: list[tuple[int, float]]
 
 
+_Common = tuple[float, set[int]]  # the weight of a word and the names that hold it
+
+
 class NameIndex:
     def __init__(self, table: Table) -> None:
         self.table = table
@@ -67,10 +70,10 @@ class NameIndex:
         if not asked or not self.table.words:
             return []
         weigh = self._weigher(asked)
-        rough, holders = self._gather(asked)
+        rough, common = self._gather(asked)
         best = _best(rough, weigh, RANKED, limit)
         if not best or best[0][0] < SURE:
-            _meet(rough, holders)
+            _meet(rough, common)
             best = _best(rough, weigh, RANKED_IN_DOUBT, limit)
         owners = (self.table.owners[name] for _, name in best)
         return list(dict.fromkeys(chain.from_iterable(owners)))[:limit]
@@ -101,30 +104,36 @@ class NameIndex:
         found = process.extract(text, choices, scorer=fuzz.ratio, score_cutoff=least, limit=None)
         return {n: alike for _, alike, n in found}
 
-    def _gather(self, asked: list[_Word]) -> tuple[dict[int, float], list[set[int]]]:
-        """Names that hold a spelling of a word, roughly weighed; and the holders of each common
-        word, of whom not all are among them."""
+    def _gather(self, asked: list[_Word]) -> tuple[dict[int, float], list[_Common]]:
+        """Names that hold a spelling of a word, roughly weighed; and the common words, of whose
+        names not all are among them."""
         rough: dict[int, float] = defaultdict(float)
-        common = [word for word in asked if not self._open(word, rough)]
-        holders = [self._holders(word) for word in common]
-        if len(common) == len(asked):
-            _meet(rough, holders)
-        for word, held in zip(common, holders, strict=True):
-            for name in rough.keys() & held:
+        common = []
+        for word in asked:
+            if (taken := self._open(word, rough)) is not None:
+                common.append((word, taken, self._holders(word)))
+        for word, taken, holders in common:
+            for name in (rough.keys() & holders) - taken:
                 rough[name] += word.weight
-        return rough, holders
+        met = [(word.weight, holders) for word, _, holders in common]
+        if len(common) == len(asked):
+            _meet(rough, met)
+        return rough, met
 
-    def _open(self, word: _Word, rough: dict[int, float]) -> bool:
-        """Take up the names that hold a word, the likest spelling first; False: not all of them."""
+    def _open(self, word: _Word, rough: dict[int, float]) -> set[int] | None:
+        """Take up the names that hold a word, the likest spelling first; where these are too many,
+        the first of them are taken, and returned."""
+        taken: set[int] = set()
         left = OPENED
         for n, alike in word.spellings:
             held, gain = self.table.holders[n], self._gain(word, n, alike)
             for name in held[:left]:
                 rough[name] += gain
+            taken.update(held[:left])
             left -= len(held)
             if left < 0:
-                return False
-        return True
+                return taken
+        return None
 
     def _gain(self, word: _Word, n: int, alike: float) -> float:
         """A rare word that resembles a common one tells no more than the common one would."""
@@ -176,11 +185,12 @@ def _best(
     return nlargest(limit, ((weigh(name), name) for name in some))
 
 
-def _meet(rough: dict[int, float], holders: list[set[int]]) -> None:
-    """Where every word is common, the names that hold two of them."""
-    for one, other in combinations(holders, 2):
+def _meet(rough: dict[int, float], common: list[_Common]) -> None:
+    """Where every word is common, or nothing is sure: the names that hold two common words."""
+    for (weight, one), (other_weight, other) in combinations(common, 2):
+        both = weight + other_weight
         for name in one & other:
-            rough[name] += 0.0
+            rough[name] = max(rough[name], both)
 
 
 def _most_telling(tokens: Iterable[Token]) -> list[Token]:
