@@ -40,6 +40,9 @@ PURE = (
     "kyc/weights.py",
     "kyc/drawing.py",
     "kyc/graph.py",
+    "kyc/name_index.py",
+    "kyc/name_keys.py",
+    "kyc/name_table.py",
     "search/query.py",
     "search/text.py",
 )
