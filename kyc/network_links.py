@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Window
+from django.db.models import F, Model, Q, QuerySet, Window
 from django.db.models.functions import DenseRank
 
 from casework import access
@@ -33,7 +33,8 @@ CROWD = 25  # a thing that more than so many share (a forwarder's post office bo
 class Reader:
     """Reads links for one person. `parties` holds the name, kind and country of all that were met.
 
-    `ends` are the nodes asked about; `draws_line`: whether a case shows its carrier.
+    `ends` are the nodes asked about; `draws_line`: whether a case shows its carrier. What the
+    person may see is worked out once for each table, and asked of the database with each query.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class Reader:
         draws_line: bool = True,
     ) -> None:
         self.user = user
+        self._tables: dict[type[Model], Any] = {}
         self.draws_line = draws_line
         self.kinds = frozenset().union(*(GROUPS[g] for g in (groups or GROUPS)))
         self.parties: dict[int, tuple[str, str, str]] = {}
@@ -55,11 +57,18 @@ class Reader:
 
     def _merged(self) -> Iterable[tuple[int, int]]:
         """Merged parties and the one each is part of, where both may be seen."""
-        seen = Party.objects.visible_to(self.user)
+        seen = self._seen_rows(Party)
         rows = seen.filter(merged_into__isnull=False, merged_into__in=seen)
         for pk, kept in rows.values_list("pk", "merged_into"):
             if kept is not None:
                 yield pk, kept
+
+    def _seen_rows(self, model: type[Model]) -> Any:
+        """The rows of a table that the person may see, in no order."""
+        if model not in self._tables:
+            manager: Any = model._default_manager
+            self._tables[model] = manager.visible_to(self.user).order_by()
+        return self._tables[model]
 
     def begin(self, nodes: Iterable[Node]) -> list[Node]:
         """The nodes asked about: a merged party is the one it was merged into."""
@@ -100,7 +109,7 @@ class Reader:
             parts = self._parts().filter(party__in=parties)
             yield from map(self._part, parts.filter(self._leads()).values_list(*PART))
         if "call" in self.kinds:
-            dealt = Dealing.objects.visible_to(self.user)
+            dealt = self._seen_rows(Dealing)
             either = Q(giver__in=parties) | Q(receiver__in=parties)
             yield from map(self._dealing, dealt.filter(either).order_by().values_list(*DEALING))
 
@@ -113,22 +122,22 @@ class Reader:
             yield from map(self._part, told.values_list(*PART))
         loads = {"consignment__seizure__case__in": cases}
         if "container" in self.kinds:
-            yield from network_rows.boxes(Container.objects.visible_to(self.user).filter(**loads))
-            yield from network_rows.seals(Seal.objects.visible_to(self.user).filter(**loads))
+            yield from network_rows.boxes(self._seen_rows(Container).filter(**loads))
+            yield from network_rows.seals(self._seen_rows(Seal).filter(**loads))
         if "vessel" in self.kinds:
-            rows = network_rows.with_ship(Consignment.objects.visible_to(self.user))
+            rows = network_rows.with_ship(self._seen_rows(Consignment))
             yield from network_rows.ships(rows.filter(seizure__case__in=cases))
 
     def _of_things(self, asked: dict[str, set[str]]) -> tuple[list[Link], frozenset[Node]]:
         links: list[Link] = []
         if boxes := asked.pop("container", set()):
-            rows = Container.objects.visible_to(self.user).filter(number__in=boxes)
+            rows = self._seen_rows(Container).filter(number__in=boxes)
             links += network_rows.boxes(_few(rows, "number", "consignment__seizure__case"))
         if seals := asked.pop("seal", set()):
-            rows = Seal.objects.visible_to(self.user).filter(number_key__in=seals)
+            rows = self._seen_rows(Seal).filter(number_key__in=seals)
             links += network_rows.seals(_few(rows, "number_key", "consignment__seizure__case"))
         if ships := asked.pop("vessel", set()):
-            loads = network_rows.with_ship(Consignment.objects.visible_to(self.user))
+            loads = network_rows.with_ship(self._seen_rows(Consignment))
             links += network_rows.ships(_few(loads.filter(ship__in=ships), "ship", "seizure__case"))
         if asked:
             links += self._of_values(asked)
@@ -143,11 +152,11 @@ class Reader:
                 yield link
 
     def facts(self, kinds: Collection[str]) -> QuerySet[Fact]:
-        rows: QuerySet[Fact] = Fact.objects.visible_to(self.user)
+        rows: QuerySet[Fact] = self._seen_rows(Fact)
         return rows.filter(kind__code__in=kinds).order_by()
 
     def _parts(self) -> QuerySet[Involvement]:
-        rows: QuerySet[Involvement] = Involvement.objects.visible_to(self.user)
+        rows: QuerySet[Involvement] = self._seen_rows(Involvement)
         return rows.order_by()
 
     def _leads(self) -> Q:
@@ -179,7 +188,7 @@ class Reader:
         new = parties - self.parties.keys() - self._unseen
         if not new:
             return
-        seen = Party.objects.visible_to(self.user).filter(pk__in=new).order_by()
+        seen = self._seen_rows(Party).filter(pk__in=new).order_by()
         found = {pk: rest for pk, *rest in seen.values_list("pk", "name", "kind", "country")}
         self.parties |= {pk: (name, kind, country) for pk, (name, kind, country) in found.items()}
         self._unseen |= new - found.keys()

@@ -42,7 +42,7 @@ def dealing_add(request: HttpRequest, reference: str) -> HttpResponse:
     if (
         request.method == "POST"
         and form.is_valid()
-        and attempt(form, lambda: dealings.add(case, actor=actor, **form.typed()))
+        and attempt(form, lambda: dealings.add(case, actor=actor, **form.typed())) is not None
     ):
         messages.success(request, gettext("The dealing is on the record."))
         return redirect("kyc:case-dealings", reference)

@@ -11,6 +11,7 @@ from casework.models import Case
 from kyc import network, parties, recurring
 from kyc.forms.network import NetworkForm, PathsForm
 from kyc.models import Party
+from kyc.network_links import CROWD
 from kyc.views.party import get_party
 
 PER_PAGE = 25
@@ -65,7 +66,9 @@ def network_paths(request: HttpRequest) -> HttpResponse:
     if asked and form.is_valid():
         start, goal = form.ends()
         answer = network.between(start, goal, request.user) if start and goal else None
-    return render(request, "kyc/network_paths.html", {"form": form, "answer": answer})
+    return render(
+        request, "kyc/network_paths.html", {"form": form, "answer": answer, "crowd": CROWD}
+    )
 
 
 @require_safe
@@ -73,7 +76,7 @@ def network_recurring(request: HttpRequest) -> HttpResponse:
     """Parties and things that come together in several of the reader's cases."""
     found = recurring.of_all(request.user)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "rows": recurring.told(page.object_list, request.user)}
+    context = {"page": page, "rows": recurring.told(list(page), request.user)}
     return render(request, "kyc/network_recurring.html", context)
 
 

@@ -132,7 +132,8 @@ def test_what_a_crowd_shares_is_one_node_and_leads_nowhere(
     found = around(tea, investigator)
     assert [named.name for named in found.crowded] == [box]
     assert lines(found) == {("Red River Provisions", "Postal address", box)}
-    assert not network.between(*map(network.of_party, firms[:2]), investigator).ways
+    one, other = network.of_party(firms[0]), network.of_party(firms[1])
+    assert not network.between(one, other, investigator).ways
 
 
 def test_the_nearest_are_drawn_and_the_rest_is_counted(
