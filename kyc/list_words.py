@@ -23,7 +23,7 @@ REASONS: dict[str, StrOrPromise] = {
     "encoding": _("Byte %(found)s at place %(at)s is not UTF-8. Save the list as UTF-8."),
     "cut": _("The list ends in the middle of an entry. Fetch it again."),
     "quotes": _("The quotes of this line do not fit together."),
-    "cells": _("The line has %(found)s cells, and %(wanted)s are wanted."),
+    "cells": _("Cells in this line: %(found)s. Wanted: %(wanted)s."),
     "columns": _("These columns are missing: %(missing)s. The list has: %(found)s."),
     "columns-twice": _("Two columns mean the same: %(found)s. Leave one of them."),
     "no-name-column": _(
@@ -71,13 +71,13 @@ PARTS: dict[str, StrOrPromise] = {
 
 
 def refusal(error: ListError) -> str:
-    """The reason with the line it stands in."""
+    """The reason with the line it stands in, and the file where there are several."""
     reason = str(REASONS[error.code]) % _shown(error.found)
+    if error.line is not None:
+        reason = gettext("Line %(line)s: %(why)s") % {"line": f"{error.line:,}", "why": reason}
     if part := error.found.get("part"):
-        reason = gettext("File of %(part)s: %(why)s") % {"part": _part(part), "why": reason}
-    if error.line is None:
-        return reason
-    return gettext("Line %(line)s: %(why)s") % {"line": f"{error.line:,}", "why": reason}
+        return gettext("File of %(part)s: %(why)s") % {"part": _part(part), "why": reason}
+    return reason
 
 
 def note(code: str, found: dict[str, object]) -> str:

@@ -72,6 +72,7 @@ CALLED: dict[str, tuple[str, ...]] = {
     "email": ("email", "emails", "e mail", "email address", "e mail address"),
     "website": ("website", "web site", "url", "web"),
     "topic": ("reason for listing", "programme", "program", "list", "sanctions"),
+    "remark": ("remarks", "remark", "comments", "comment", "notes", "note", "details"),
     "ordinal": ("no", "nr", "s n", "sn", "s no", "serial", "serial no", "row", "line", "item", ""),
 }  # fmt: skip
 MEANING = {word: meaning for meaning, words in CALLED.items() for word in words}

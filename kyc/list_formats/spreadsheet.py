@@ -99,7 +99,7 @@ def _take(entry: Entry, head: str, meaning: str, cell: str, reading: Reading) ->
         entry.kind = KINDS.get(cell.lower(), entry.kind)
         entry.remark(head, cell if entry.kind == UNKNOWN else "")
     elif meaning not in TAKEN:
-        entry.remark(head, cell)
+        entry.remark("" if meaning == "remark" else head, cell)
 
 
 def _uid(entry: Entry, cells: Cells, seen: Counter[str]) -> str:

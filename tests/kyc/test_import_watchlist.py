@@ -86,7 +86,7 @@ def test_a_name_is_one_list_however_its_letters_are_written(bring: Bring) -> Non
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (rows("Acacia") + b"B,Baobab\n", "Line 3: The line has 2 cells, and 3 are wanted."),
+        (rows("Acacia") + b"B,Baobab\n", "Line 3: Cells in this line: 2. Wanted: 3."),
         (rows("Acacia", "Aloe"), "Line 3: Number A stands twice on the list, first in line 2."),
         (rows("Acacia") + b"B,Ba\xf3bab,KE\n", "Line 3: Byte F3 at place 5 is not UTF-8."),
         (rows("Acacia") + b'B,"=1+1",KE\n', "Line 3: Cell 2 is a formula: =1+1."),
@@ -189,7 +189,7 @@ def test_usual_names_of_the_further_files(tmp_path: Path, main: str, other: str)
 
 def test_the_command_names_the_further_file_that_is_broken(sdn: Path) -> None:
     sdn.with_name("ADD.CSV").write_text('102,1,"Plot 9"\n')
-    with pytest.raises(CommandError, match="File of addresses: The line has 3 cells") as refused:
+    with pytest.raises(CommandError, match="File of addresses: Line 1: Cells") as refused:
         run(sdn, name="SDN")
     assert refused.value.returncode == 1
 

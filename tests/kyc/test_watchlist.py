@@ -45,7 +45,7 @@ def test_a_manager_imports_a_list_and_reads_it(browser: Client) -> None:
 def test_a_broken_list_is_refused_with_its_line(browser: Client) -> None:
     send(browser, FIRST)
     page = send(browser, SECOND + b"4,Cut", keeper="Corralis Line").content.decode()
-    assert "Line 4: The line has 2 cells, and 4 are wanted." in page
+    assert "Line 4: Cells in this line: 2. Wanted: 4." in page
     assert "Corralis Line" in page
     assert WatchlistVersion.objects.count() == 1
 
