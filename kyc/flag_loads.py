@@ -195,9 +195,7 @@ def elsewhere(
     The same seal on the same container is the same closing, read by two units.
     """
     given = list(loads)
-    keys = {
-        s.number_key for row in given for s in row.seals.all() if matches.is_telling(s.number_key)
-    }
+    keys = {s.number_key for row in given for s in row.seals.all() if matches.is_telling(s.number)}
     others = Seal.objects.visible_to(user).filter(number_key__in=keys)
     rows = list(others.select_related("container", "consignment__seizure__case").order_by("pk"))
     shared = _shared([row.seizure.case_id for row in given], user)
