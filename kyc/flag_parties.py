@@ -278,12 +278,16 @@ def _told(
 
 def _listed(known: Register, pk: int, own: Sequence[Hit]) -> Iterator[Listed]:
     """Names on lists that a person judged to be the party, or somebody behind it."""
-    yield from (_entry(hit, None) for hit in own if hit.judgement == Hit.Judgement.SAME)
+    yield from (_entry(hit, None) for hit in _judged_same(own))
     for fact in known.facts.get(pk, ()):
         if fact.kind.code in BEHIND and fact.related_party_id:
-            for hit in known.hits.get(fact.related_party_id, ()):
-                if hit.judgement == Hit.Judgement.SAME:
-                    yield _entry(hit, fact)
+            found = _judged_same(known.hits.get(fact.related_party_id, ()))
+            yield from (_entry(hit, fact) for hit in found)
+
+
+def _judged_same(hits: Sequence[Hit]) -> Iterable[Hit]:
+    """A name once, also where it was judged by what the register says and by what a case says."""
+    return {h.entry_id: h for h in hits if h.judgement == Hit.Judgement.SAME}.values()
 
 
 def _entry(hit: Hit, fact: Fact | None) -> Listed:

@@ -4,6 +4,7 @@ No case shows it alone. A telephone, an address, an e-mail address and a directo
 """
 
 from datetime import date
+from typing import Any
 
 from casework import access, proceedings
 from casework.models import Accused, Case
@@ -36,6 +37,11 @@ def tell(cast: Cast) -> None:
     lists.begin(cast)
     _fish(cast)
     _told_apart(cast)
+    with at(15, "11:30"):
+        feed.decide(
+            party("Stephen Katana"), is_listed=True, actor=cast.manager,
+            basis="Convicted of dealing in rhinoceros horn; directs an exporter again.",
+        )  # fmt: skip
 
 
 def _case(title: str) -> Case:
@@ -43,7 +49,7 @@ def _case(title: str) -> Case:
     return found
 
 
-def _load(cast: Cast, case: Case, **fields: object) -> Consignment:
+def _load(cast: Cast, case: Case, **fields: Any) -> Consignment:
     return consignments.add(
         case.seizures.get(), actor=cast.investigator, port_of_loading=port("KEMBA"), **fields
     )
@@ -66,7 +72,7 @@ def _behind(cast: Cast, firm: Party, person: Party, kind: str, on: date, how: st
 
 
 def _convicted(cast: Cast) -> None:
-    """The man of the car park, whom a manager put into the feed for carriers last month."""
+    """The man of the car park, years before he directed an exporter."""
     case = _case(HORN)
     with at(HORN_DAYS - 3, "10:00"):
         access.grant(
@@ -83,11 +89,6 @@ def _convicted(cast: Cast) -> None:
     with at(HORN_DAYS - 20, "09:00"):
         charged = Accused.objects.get(case=case)
         proceedings.change_accused(charged, party=katana, actor=cast.prosecutor)
-    with at(31, "11:30"):
-        feed.decide(
-            katana, is_listed=True, actor=cast.manager,
-            basis="Convicted of dealing in rhinoceros horn; directs an exporter again.",
-        )  # fmt: skip
 
 
 def _timber(cast: Cast) -> None:
@@ -158,8 +159,8 @@ def _fish(cast: Cast) -> None:
             ("registration", "PVT-9ZT55RB"),
             ("incorporation_date", day(FINS_DAYS + 54).isoformat()),
         ))  # fmt: skip
-        _behind(cast, firm, party("Stephen Katana"), "director", on)
-        _behind(cast, firm, party("Lucy Wanja Muriuki"), "owner", on, "nominator")
+        _behind(cast, firm, party("Stephen Katana"), "director", on, "nominee")
+        _behind(cast, firm, party("Lucy Wanja Muriuki"), "owner", on, "other_influence")
         screening.work()
 
 

@@ -1,6 +1,7 @@
 """The red flags of a case: what each viewer sees, and what people do about them."""
 
 from datetime import date, datetime
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -8,7 +9,17 @@ import pytest
 from casework import access, cases, people
 from casework.errors import Conflict, NotAllowed, RuleBroken
 from casework.models import Agency, AuditEntry, Case, Code, Indicator, User
-from kyc import bills, consignments, flag_board, flag_words, flags, matches, parties
+from kyc import (
+    bills,
+    consignments,
+    flag_board,
+    flag_words,
+    flags,
+    matches,
+    parties,
+    screening,
+    watchlists,
+)
 from kyc.consignments import Box
 from kyc.flag_board import Board, Raised
 from kyc.models import Consignment, Dismissal, Match, Party, Tick
@@ -323,3 +334,21 @@ def test_one_director_behind_two_firms_is_found_through_the_register(
     earlier_case(investigator, coral)
     (evidence,) = raised(flag_board.board(case, investigator), "P7").evidence
     assert evidence.sentence == "known_through_firm"
+
+
+def test_a_name_on_a_list_is_told_once_where_register_and_case_were_both_judged(
+    case: Case, firm: Party, investigator: User, manager: User
+) -> None:
+    rows = b"Company,Country,Tel,Address\nTamarind Reef Export,KE,0712 345 679,Shed 4 Nyali\n"
+    watchlists.import_file(BytesIO(rows), "Refused shippers", actor=manager)
+    origin = Origin("case_document", "Bill of lading", date(2024, 2, 13), case)
+    for kind, value in (("phone", "0712 345 679"), ("address", "Shed 4, Nyali")):
+        parties.add_fact(
+            firm, kind=code("fact_kind", kind), value=value, origin=origin, actor=investigator
+        )
+    found = screening.screen_party(firm)
+    assert {hit.case_id for hit in found} == {None, case.pk}
+    for hit in found:
+        screening.judge(hit, judgement="same", reason="Same street", actor=investigator)
+    (evidence,) = raised(flag_board.board(case, investigator), "P7").evidence
+    assert evidence.sentence == "listed"
