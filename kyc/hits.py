@@ -8,10 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.db.models import QuerySet
-
 from casework import audit, clock
-from kyc import matching
+from kyc import matching, merging
 from kyc.matching import Score, Subject
 from kyc.models import Hit, WatchlistEntry, WatchlistVersion
 from kyc.subjects import Layer
@@ -107,23 +105,26 @@ def _save(hit: Hit) -> None:
 
 
 def former(hits: Iterable[Hit]) -> dict[int, Hit]:
-    """For each hit the last judgement of the same name of the list, before it was raised anew."""
+    """For each hit the last judgement of the same name of the list, before it was raised anew: of
+    the party, or of one that was merged into it."""
     rows = list(hits)
-    judged: QuerySet[Hit] = (
-        Hit.objects.filter(party__in={hit.party_id for hit in rows})
+    groups = merging.groups({hit.party_id: hit.party for hit in rows}.values())
+    root = {member: pk for pk, group in groups.items() for member in group}
+    judged = (
+        Hit.objects.filter(party__in=root)
         .exclude(judgement="")
         .select_related("entry", "judged_by")
         .order_by("judged_at")
     )
-    last: dict[tuple[Any, ...], list[Hit]] = {}
+    last: dict[tuple[int, ...], list[Hit]] = {}
     for hit in judged:
-        last.setdefault(_name_on_list(hit), []).append(hit)
+        last.setdefault(_name_on_list(hit, root), []).append(hit)
     found = {
-        hit.pk: [old for old in last.get(_name_on_list(hit), []) if old.pk != hit.pk]
+        hit.pk: [old for old in last.get(_name_on_list(hit, root), []) if old.pk != hit.pk]
         for hit in rows
     }
     return {pk: olds[-1] for pk, olds in found.items() if olds}
 
 
-def _name_on_list(hit: Hit) -> tuple[Any, ...]:
-    return hit.party_id, hit.case_id, hit.entry.watchlist_id, hit.entry.uid
+def _name_on_list(hit: Hit, root: dict[int, int]) -> tuple[Any, ...]:
+    return root[hit.party_id], hit.case_id, hit.entry.watchlist_id, hit.entry.uid

@@ -74,10 +74,11 @@ def sights(user: access.Reader, found: Iterable[Hit]) -> list[Sight]:
     rows = list(found)
     told = subjects.layers({hit.party_id: hit.party for hit in rows}.values())
     former, judgeable = hits.former(rows), _judgeable(user, rows)
+    words = {code.code: str(code.label) for code in Code.objects.kind("fact_kind")}
     return [
         Sight(
             hit,
-            _rows(_layer(told.get(hit.party_id, []), hit), hit.entry),
+            _rows(_layer(told.get(hit.party_id, []), hit), hit.entry, words),
             [_reason(reason) for reason in hit.explanation],
             former.get(hit.pk),
             hit.pk in judgeable,
@@ -99,13 +100,13 @@ def _layer(told: list[Layer], hit: Hit) -> Subject:
     return next((layer.subject for layer in told if layer.case == hit.case_id), Subject("", ()))
 
 
-def _rows(ours: Subject, entry: WatchlistEntry) -> list[Row]:
+def _rows(ours: Subject, entry: WatchlistEntry, words: dict[str, str]) -> list[Row]:
     theirs = subjects.of_entry(entry)
     rows = [
         Row(_("Names"), list(ours.names), [*theirs.names, *theirs.weak_names]),
         Row(_("Born"), _days(ours.birth_dates), _days(theirs.birth_dates)),
         Row(_("Countries"), list(ours.countries), list(theirs.countries)),
-        Row(_("Numbers"), _numbers(ours), _numbers(theirs)),
+        Row(_("Numbers"), _numbers(ours, words), _numbers(theirs, words)),
         Row(_("Addresses"), list(ours.addresses), list(theirs.addresses)),
         Row(_("Listed for"), [], [*map(str, entry.topics)]),
         Row(_("Remarks"), [], [entry.remarks] if entry.remarks else []),
@@ -125,8 +126,7 @@ def _day(value: str) -> str:
         return value
 
 
-def _numbers(subject: Subject) -> list[str]:
-    words = {code.code: code.label for code in Code.objects.kind("fact_kind")}
+def _numbers(subject: Subject, words: dict[str, str]) -> list[str]:
     return [f"{words.get(item[0], item[0])}: {item[1]}" for item in subject.identifiers]
 
 

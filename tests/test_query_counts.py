@@ -14,7 +14,7 @@ from casework.models import Agency, Case, Code, Proceeding, User
 from evidence import custody, files
 from evidence.models import Exhibit
 from evidence.store import places, stocktakes
-from kyc import consignments, parties
+from kyc import consignments, parties, screening
 from kyc.models import Party
 from kyc.parties import NewParty, Origin
 from search import sync
@@ -22,13 +22,14 @@ from tests.casework import court_stories as court
 from tests.conftest import PASSWORD
 from tests.evidence import scenes
 from tests.evidence.pictures import png, upload
+from tests.kyc import lists
 
 EVERYWHERE = (
     "/", "/cases/", "/parties/", "/parties/?review=overdue", "/parties/duplicates/", "/exhibits/",
     "/exhibits/hand-over/", "/exhibits/receive/", "/hearings/", "/figures/", "/figures/cases/",
     "/exhibits/to-explain/?show=all", "/store/", "/store/stock/", "/store/labels/",
     "/search/?q=tea&sort=newest", "/suggest/parties/?q=firm", "/suggest/ends/?q=firm",
-    "/network/recurring/", "/indicators/", "/suggest/people/?q=extra",
+    "/network/recurring/", "/screening/", "/indicators/", "/suggest/people/?q=extra",
 )  # fmt: skip
 ON_THE_CASE = (
     "", "parties/", "exhibits/", "exhibits/labels/", "files/", "team/", "history/", "audit/",
@@ -58,7 +59,15 @@ class Growth:
             self._things(number)
             self._people(number)
             self._court(number)
+        self._screen(last)
         sync.rebuild()
+
+    def _screen(self, last: int) -> None:
+        """A list with all firms, and one more each time."""
+        names = (f"Firm {number}" for number in range(last))
+        actor = self.pair.investigator
+        listed = lists.version(actor, "Firm of all", *names, of=f"List {last}")
+        screening.screen_version(listed)
 
     def _things(self, number: int) -> None:
         actor = self.pair.investigator
@@ -146,6 +155,7 @@ def test_thirty_rows_cost_no_more_queries_than_three(growth: Growth, client: Cli
         f"{here}proceedings/{growth.trial.pk}/charge-sheet/",
         f"/parties/{growth.firm.pk}/",
         f"/parties/{growth.firm.pk}/flags/",
+        f"/parties/{growth.firm.pk}/screening/",
         f"/parties/{growth.firm.pk}/network/?steps=3",
         f"/network/paths/?from={growth.firm.pk}&to={growth.case.reference}",
         f"/store/places/{growth.store.code}/",
