@@ -12,7 +12,7 @@ from kyc import match_facts, name_reasons, name_score
 from kyc import names as naming
 from kyc.names import KINDS, Name
 
-ALARM = 750
+ALARM = 700
 FULL = 1000
 NAMES_ALONE = 900  # the most that names can give
 WEAK_ALIAS = 0.9  # of the likeness of a name that the list itself calls weak

@@ -11,6 +11,7 @@ from kyc.names import Name, Part
 
 # What a leftover weighs beside what agrees.
 EDITS = {"person": 1.2, "firm": 1.2, "vessel": 1.7}
+IN_TWO_SCRIPTS = 2.0  # several words that are each somewhat alike: chance rather than one name
 CONFLICT = {"person": 1.3, "firm": 1.2, "vessel": 1.0}
 FIRST_CONFLICT = 1.25  # of firms whose first words differ: most often the name itself
 SPARE = {"firm": 0.85, "vessel": 0.9}
@@ -53,9 +54,11 @@ def _proof(letters: float) -> float:
 
 def _value(found: Alignment, kind: str) -> float:
     agreed = edits = 0.0
-    for weight, like, _, _ in found.pairs:
+    several = len(found.pairs) > 1
+    for weight, like, one, other in found.pairs:
         agreed += weight * like
-        edits += weight * (1 - like)
+        doubt = IN_TWO_SCRIPTS if several and one.script is not other.script else 1
+        edits += weight * (1 - like) * doubt
     ours = sum(token.weight for token in found.left)
     theirs = sum(token.weight for token in found.right)
     conflict, spare = min(ours, theirs), abs(ours - theirs)
