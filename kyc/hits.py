@@ -14,6 +14,7 @@ from kyc.matching import Score, Subject
 from kyc.models import Hit, WatchlistEntry, WatchlistVersion
 from kyc.subjects import Layer
 
+MATTERS = 50  # points of 1000 that a case must add to a finding of the register
 Compared = tuple[WatchlistVersion, WatchlistEntry, Subject]
 
 
@@ -32,16 +33,16 @@ class Finding:
 
 
 def findings(layers: Sequence[Layer], compared: Iterable[Compared]) -> Iterator[Finding]:
-    """What a case says counts as a finding of its own only where it raises the score."""
+    """What a case says counts as a finding of its own only where it matters to the score."""
     for version, entry, other in compared:
-        known = 0
+        known = -MATTERS
         for layer in layers:
             score = matching.compare(layer.subject, other)
             if score.value < matching.ALARM:
                 continue
             if layer.case is None:
                 known = score.value
-            if layer.case is None or score.value > known:
+            if layer.case is None or score.value >= known + MATTERS:
                 yield Finding(layer, entry, version, score)
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from casework import access
+from casework import access, roles
 from casework.errors import NotAllowed
 from casework.forms.attempt import attempt
 from kyc import parties, screening, screening_pages
@@ -62,6 +62,7 @@ def screening_list(request: HttpRequest) -> HttpResponse:
         "wanted": wanted,
         "sort": sort,
         "runs": list(screening_pages.runs()),
+        "reads_register": access.holds(request.user, roles.VIEW_REGISTER),
     }
     return render(request, "kyc/screening_list.html", context)
 
