@@ -7,9 +7,9 @@ the same dismissal; evidence that came later is not covered, and the flag stands
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from casework import access
+from casework.errors import NotAllowed
 from casework.models import Case, Indicator
 from kyc import flag_data, indicators
 from kyc.flag_data import Data
@@ -111,17 +111,21 @@ def score(raised: Iterable[Raised]) -> indicators.Score:
 
 def board(case: Case, user: access.Reader) -> Board:
     """The flags of a case that the viewer was let in to."""
-    return boards([case], user)[case.pk]
+    found = boards([case], user).get(case.pk)
+    if found is None:
+        raise NotAllowed
+    return found
 
 
 def boards(cases: Sequence[Case], user: access.Reader) -> dict[int, Board]:
-    """The same of many cases, with as many queries as of one."""
+    """The same of many cases that the viewer may read, with as many queries as of one."""
     data = flag_data.collect(cases, user)
+    cases = [one.case for one in data.values()]
     catalogue = list(Indicator.objects.all())
-    ticks = list(_rows(Tick, cases, user).select_related("indicator", "ticked_by", "party"))
-    gone = list(_rows(Dismissal, cases, user).filter(restored_at=None).select_related(
-        "dismissed_by"
-    ))  # fmt: skip
+    ticked = Tick.objects.filter(case__in=cases).select_related("indicator", "ticked_by", "party")
+    said = Dismissal.objects.filter(case__in=cases, restored_at=None)
+    ticks = list(ticked.order_by("pk"))
+    gone = list(said.select_related("dismissed_by").order_by("pk"))
     return {
         case.pk: _board(
             data[case.pk],
@@ -131,10 +135,6 @@ def boards(cases: Sequence[Case], user: access.Reader) -> dict[int, Board]:
         )
         for case in cases
     }
-
-
-def _rows(model: type[Tick] | type[Dismissal], cases: Sequence[Case], user: access.Reader) -> Any:
-    return model.objects.visible_to(user).filter(case__in=list(cases)).order_by("pk")
 
 
 def _board(

@@ -13,11 +13,9 @@ from kyc.indicators.load import Bill, Box, Elsewhere, Entry, Load, Party, Paymen
 from kyc.models import BillOfLading, Consignment, Dealing, EntryVersion, Match, Seal
 
 
-def consignments(cases: Iterable[Case], user: access.Reader) -> list[Consignment]:
-    """Those of the cases, with all that the rules read of them."""
-    rows: QuerySet[Consignment] = Consignment.objects.visible_to(user).filter(
-        seizure__case__in=list(cases)
-    )
+def consignments(cases: Iterable[Case]) -> list[Consignment]:
+    """Those of cases that the viewer may read, with all that the rules read of them."""
+    rows: QuerySet[Consignment] = Consignment.objects.filter(seizure__case__in=list(cases))
     seals = Seal.objects.select_related("source", "container")
     return list(
         rows.select_related(
@@ -198,14 +196,14 @@ def elsewhere(
     keys = {s.number_key for row in given for s in row.seals.all() if matches.is_telling(s.number)}
     others = Seal.objects.visible_to(user).filter(number_key__in=keys)
     rows = list(others.select_related("container", "consignment__seizure__case").order_by("pk"))
-    shared = _shared([row.seizure.case_id for row in given], user)
+    shared = _shared([row.seizure.case_id for row in given])
     return {row.pk: tuple(dict.fromkeys(_of_load(row, rows, shared))) for row in given}
 
 
-def _shared(cases: list[int], user: access.Reader) -> list[Match]:
-    """Matches of seals that another case's lead told these cases of."""
-    rows = Match.objects.visible_to(user).filter(kind=Match.Kind.SEAL, case__in=cases)
-    return list(rows.filter(shared_at__isnull=False).select_related("other_case").order_by("pk"))
+def _shared(cases: list[int]) -> list[Match]:
+    """Matches of seals that another case's lead told the readers of these cases of."""
+    rows = Match.objects.filter(kind=Match.Kind.SEAL, case__in=cases, shared_at__isnull=False)
+    return list(rows.select_related("other_case").order_by("pk"))
 
 
 def _of_load(row: Consignment, seals: list[Seal], shared: list[Match]) -> Iterable[Elsewhere]:
@@ -234,10 +232,10 @@ def _of_load(row: Consignment, seals: list[Seal], shared: list[Match]) -> Iterab
             yield Elsewhere(key=match.value, number=number, told=match.other_case.reference)
 
 
-def payments(cases: Iterable[Case], user: access.Reader) -> dict[int, tuple[Payment, ...]]:
+def payments(cases: Iterable[Case]) -> dict[int, tuple[Payment, ...]]:
     """Payments between parties, by case."""
     kind = Dealing.Kind.PAYMENT
-    rows = Dealing.objects.visible_to(user).filter(case__in=list(cases), kind=kind)
+    rows = Dealing.objects.filter(case__in=list(cases), kind=kind)
     found: dict[int, list[Payment]] = {}
     for row in rows:
         if row.happened_on:
@@ -247,7 +245,9 @@ def payments(cases: Iterable[Case], user: access.Reader) -> dict[int, tuple[Paym
 
 
 def seizure_days(cases: Iterable[Case], user: access.Reader) -> dict[int, date]:
-    """The day of the first seizure of each case; of one without any, the day it was opened."""
+    """Of each case that the viewer may read: the day of its first seizure, or of its opening.
+
+    The other reads of what hangs on a case rest on this one's answer."""
     rows = Case.objects.visible_to(user).filter(pk__in=[case.pk for case in cases])
     days = rows.order_by().annotate(first=Min("seizures__seized_at"))
     return {

@@ -144,30 +144,41 @@ def not_scanned(load: Load, settings: Settings) -> Verdict:
 
 def weights_apart(load: Load, settings: Settings) -> Verdict:
     """C11: the declared weight and those read on scales, or reckoned from the scan, disagree."""
-    told = _weights(load)
-    compared = weights.compare([weights.Said(kind, mg) for kind, mg in told], load.tare_mg)
-    thousandths = max(settings.whole("percent", 5), 1) * 10
-    points = (load.point, *((load.bill.point,) if load.bill and load.bill.gross_mg else ()))
+    said_so = [weights.Said(kind, mg) for kind, mg in _weights(load)]
+    compared = weights.compare(said_so, load.tare_mg)
+    most = max(settings.whole("percent", 5), 1) * 10
     base = next((row for row in compared.rows if row.kind == compared.reference), None)
-    found = [
-        said(
-            "weights_apart", *points, first=Term(row.kind), value=Weight(row.mg),
-            second=Term(f"{base.kind}_lower"), instead=Weight(base.mg),
-            percent=abs(row.thousandths) // 10,
-        )
+    if base is None:
+        return verdict((), "two_weights")
+    return verdict(
+        _apart(load, row, base, row.thousandths)
         for row in compared.rows
-        if base and row.thousandths is not None and abs(row.thousandths) > thousandths
-    ]  # fmt: skip
-    return verdict(found, *(() if compared.reference else ("two_weights",)))
+        if row.thousandths is not None and abs(row.thousandths) > most
+    )
+
+
+def _apart(load: Load, row: weights.Row, base: weights.Row, thousandths: int) -> Evidence:
+    """What is compared are the goods: where the tare is known, the sentence tells of it."""
+    points = (load.point, *((load.bill.point,) if load.bill and load.bill.gross_mg else ()))
+    told: dict[str, Value] = {
+        "first": Term(row.kind), "value": Weight(row.mg), "second": Term(f"{base.kind}_lower"),
+        "instead": Weight(base.mg), "percent": abs(thousandths) // 10,
+    }  # fmt: skip
+    if load.tare_mg and (row.mg, base.mg) != (row.goods_mg, base.goods_mg):
+        return said("weights_apart_net", *points, tare=Weight(load.tare_mg), **told)
+    return said("weights_apart", *points, **told)
 
 
 def _weights(load: Load) -> list[tuple[weights.Kind, int]]:
-    told: list[tuple[weights.Kind, int | None]] = [
+    """Each kind with what it says; papers that repeat one figure say it once."""
+    papers: list[tuple[weights.Kind, int | None]] = [
         ("declared", load.declared_mg),
         ("bill", load.bill.gross_mg if load.bill else None),
         ("entry", load.entry.gross_mg if load.entry else None),
-        ("vgm", load.vgm_mg),
-        ("weighbridge", load.weighbridge_mg),
-        ("scan", load.scan_mg),
     ]
-    return [(kind, mg) for kind, mg in told if mg]
+    read: list[tuple[weights.Kind, int | None]] = [
+        ("vgm", load.vgm_mg), ("weighbridge", load.weighbridge_mg), ("scan", load.scan_mg),
+    ]  # fmt: skip
+    once = {mg: kind for kind, mg in reversed(papers) if mg}
+    told = [(kind, mg) for mg, kind in reversed(once.items())]
+    return [*told, *((kind, mg) for kind, mg in read if mg)]

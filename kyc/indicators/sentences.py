@@ -120,6 +120,10 @@ SENTENCES = {
     "stuffed_at_kind": _("It was stuffed at this kind of place: %(kind)s."),
     "stuffed_at_place": _("It was stuffed at this kind of place: %(kind)s (%(place)s)."),
     "not_scanned": _("It was not scanned before it left."),
+    "weights_apart_net": _(
+        "%(first)s %(value)s, %(second)s %(instead)s: %(percent)s %% apart once the container's "
+        "own %(tare)s is taken off."
+    ),
     "weights_apart": _("%(first)s %(value)s, %(second)s %(instead)s: %(percent)s %% apart."),
     # money
     "other_payer": _("“%(payer)s” paid the freight; the bill has %(side)s “%(name)s”."),
