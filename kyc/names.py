@@ -117,6 +117,8 @@ def read(text: str, kind: str = "") -> Name:
     forms, pieces = _take_forms(pieces, kind)
     squashed = frozenset({whole, "".join(piece[0] for piece in pieces)} - {""})
     tokens = _parts(pieces, kind)[:MOST_TOKENS]
+    if kind == "person" and "," not in shown:
+        tokens = _last_named(tokens)
     core = tuple(token for token in tokens if token.part < Part.PARTICLE)
     if not core:  # a name of particles or titles alone: they are its name
         core = tokens = tuple(_token((t.text, t.script, t.raw), Part.NAME, "") for t in tokens)
@@ -256,6 +258,14 @@ def _parts(pieces: list[Piece], kind: str) -> tuple[Token, ...]:
         _token(piece, _part(piece[0], piece[1], kind, place), kind)
         for place, piece in enumerate(pieces)
     )
+
+
+def _last_named(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """A name does not end with a particle: Chun Il, unless its parts are turned: Zuvel, Jan van."""
+    if len(tokens) > 1 and tokens[-1].part is Part.PARTICLE:
+        last = tokens[-1]
+        return *tokens[:-1], _token((last.text, last.script, last.raw), Part.NAME, "person")
+    return tokens
 
 
 def _part(word: str, script: Script, kind: str, place: int) -> Part:
