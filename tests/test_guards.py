@@ -146,9 +146,12 @@ def of_the_register(case: Case, actor: User) -> dict[str, Any]:
     )
     fact = part.party.facts.get(kind=phone)
     other, third = (
-        parties.create(kind="firm", name=name, actor=actor, own_case=case)
+        parties.introduce(
+            case, NewParty("firm", name, "KE", is_kept=True), role=part.role, origin=origin,
+            facts=[], actor=actor,
+        ).party
         for name in ("Tamarind Reef Exporters", "Tamarind Reef")
-    )
+    )  # fmt: skip
     return {
         "party": part.party_id,
         "fact": fact.pk,
