@@ -35,7 +35,8 @@ VARIANTS = {
     "LC": "St. Lucia",
     "LY": "Libyan Arab Jamahiriya; State of Libya",
     "MD": "Republic of Moldova; Moldova, Republic of",
-    "MK": "North Macedonia, The Republic of; Macedonia; FYROM",
+    "MK": "North Macedonia, The Republic of; Macedonia; FYROM;"
+    " Macedonia, The Former Yugoslav Republic of",
     "MM": "Burma",
     "MO": "Macau; China, Macao Special Administrative Region; Macau SAR",
     "PS": "Palestinian; State of Palestine; Palestinian Territories; West Bank; Gaza;"
