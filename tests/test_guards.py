@@ -366,7 +366,8 @@ TYPED = (
     "casework.Case.title", "casework.Case.summary", "casework.User.name", "casework.User.rank",
     "casework.Unit.name", "casework.Agency.name", "casework.Accused.name",
     "casework.Seizure.place", "casework.Hearing.courtroom", "casework.CaseUserGrant.reason",
-    "kyc.Party.name", "kyc.Fact.value", "kyc.Fact.source", "kyc.Involvement.note", "kyc.Dealing.source",
+    "kyc.Party.name", "kyc.Fact.value", "kyc.Fact.source", "kyc.Involvement.note",
+    "kyc.Dealing.source", "kyc.Merge.reason",
     "kyc.Consignment.goods_description", "kyc.Consignment.vessel_name",
     "evidence.Exhibit.description", "evidence.Attachment.name", "evidence.Attachment.caption",
 )  # fmt: skip
