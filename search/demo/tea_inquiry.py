@@ -4,6 +4,7 @@ that people ticked and dismissed, and what was decided about the firms."""
 from decimal import Decimal
 from typing import Any
 
+from casework import proceedings
 from casework.models import Case, Indicator, Seizure
 from kyc import dealings, flag_board, flags, parties, reviews
 from kyc.dealings import Sum
@@ -24,6 +25,9 @@ def tell(cast: Cast, seizure: Seizure) -> None:
         _people(cast, consignment)
     with at(SEIZED - 4, "09:10"):
         _called_on(cast, seizure.case, consignment)
+    with at(SEIZED - 7, "13:15"):
+        for accused in seizure.case.accused.all():
+            proceedings.change_accused(accused, party=party(accused.name), actor=cast.prosecutor)
     with at(SEIZED - 5, "16:00"):
         _dealt(cast, seizure.case)
     with at(SEIZED - 5, "17:20"):
