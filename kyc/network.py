@@ -17,7 +17,7 @@ from kyc.models import Party
 from kyc.network_links import Reader
 from kyc.network_words import Named, Namer
 
-MOST_DRAWN = 40  # parties and cases in one picture
+MOST_DRAWN = 30  # parties and cases in one picture
 MOST_READ = 400  # parties and cases that a further step may begin from
 MOST_STEPS = 3
 WAYS = 5
