@@ -4,6 +4,7 @@ and shared by a case's lead with the readers of the other.
 To whom a case is hidden, a match with it does not exist: `Match.objects.visible_to` says who knows.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import partial
 from typing import Any
@@ -24,6 +25,7 @@ ROWS: dict[str, tuple[Any, str]] = {
     Match.Kind.BILL: (BillOfLading, "number_key"),
 }
 CASE = "consignment__seizure__case"
+MOST_CASES = 50  # what more cases have is a blank form, or written where there is no number
 SHORTEST = 4  # "1", "NIL" and "NONE" are written where there is no number
 
 
@@ -53,9 +55,14 @@ def _look(case: int, kind: str, keys: list[str]) -> None:
 
 def found(kind: str, case: int, others: Iterable[tuple[str, int]]) -> None:
     """Tell each pair of cases, once: `others` are values with the key of the other case."""
+    holders: dict[str, list[int]] = defaultdict(list)
+    for value, other in others:
+        holders[value].append(other)
     rows = [
         Match(kind=kind, value=value, case_id=told, other_case_id=of, found_at=clock.now())
-        for value, other in others
+        for value, cases in holders.items()
+        if len(cases) < MOST_CASES
+        for other in cases
         for told, of in ((case, other), (other, case))
     ]
     Match.objects.bulk_create(rows, ignore_conflicts=True)
@@ -107,9 +114,14 @@ def share(match: Match, *, note: str, actor: User) -> Match:
     The trail of this case says that it was shared, that of the other with whom.
     """
     access.require(actor, match.case, roles.TEAM)
-    mirror = Match.objects.select_for_update().get(
-        kind=match.kind, value=match.value, case=match.other_case_id, other_case=match.case_id
+    pair = {"kind": match.kind, "value": match.value}
+    mirror = (
+        Match.objects.select_for_update()
+        .filter(case=match.other_case_id, other_case=match.case_id, **pair)
+        .first()
     )
+    if mirror is None:
+        raise RuleBroken(_("A number was corrected: there is no match any more."))
     if mirror.shared_at is not None:
         raise RuleBroken(_("This case is shared with them already."))
     mirror.shared_by, mirror.shared_at, mirror.shared_note = actor, clock.now(), note
@@ -118,7 +130,7 @@ def share(match: Match, *, note: str, actor: User) -> Match:
     audit.sign(mirror, actor)
     mirror.save()
     _note(match, actor)
-    what = {"kind": match.kind, "value": match.value, "note": note}
+    what = {**pair, "note": note}
     audit.record("match.share", actor=actor, case=match.case, subject=match, **what)
     audit.record(
         "match.learn", actor=actor, case=mirror.case, subject=mirror,

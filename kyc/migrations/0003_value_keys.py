@@ -1,11 +1,13 @@
 """Gives rows of older installations the keys by which equal facts, seals and bills are found."""
 
+from typing import Any
+
 from django.apps.registry import Apps
-from django.db import migrations
+from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from casework import identifiers
-from kyc import fact_values
+from kyc import fact_values, matches
 
 BATCH = 1000
 
@@ -33,10 +35,46 @@ def fill_numbers(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
         rows.bulk_update(waiting, ["number_key"], batch_size=BATCH)
 
 
+def find_matches(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+    """Tell the cases that are on record already which of them have the same."""
+    load = "consignment__seizure__case"
+    for kind, app, name, field, number, case in (
+        ("seal", "kyc", "Seal", "number_key", "number", load),
+        ("container", "kyc", "Container", "number", "number", load),
+        ("bill", "kyc", "BillOfLading", "number_key", "number", load),
+        ("file", "evidence", "Attachment", "file__digest", "file__digest", "case"),
+    ):
+        rows = apps.get_model(app, name).objects.order_by()
+        common = rows.values(field).annotate(n=models.Count(case, distinct=True)).filter(n__gt=1)
+        keys = [key for key in common.values_list(field, flat=True) if key]
+        holders: dict[str, set[int]] = {}
+        for key, said, holder in rows.filter(**{f"{field}__in": keys}).values_list(
+            field, number, case
+        ):
+            if matches.is_telling(said):
+                holders.setdefault(key, set()).add(holder)
+        for key, cases in holders.items():
+            _tell(apps.get_model("kyc", "Match"), kind, key, cases)
+
+
+def _tell(Match: Any, kind: str, key: str, cases: set[int]) -> None:
+    if len(cases) > matches.MOST_CASES:
+        return
+    Match.objects.bulk_create(
+        [
+            Match(kind=kind, value=key, case_id=told, other_case_id=of)
+            for told in sorted(cases)
+            for of in sorted(cases - {told})
+        ],
+        ignore_conflicts=True,
+    )
+
+
 class Migration(migrations.Migration):
     dependencies = [("kyc", "0002_know_your_customer")]
 
     operations = [
         migrations.RunPython(fill, migrations.RunPython.noop),
         migrations.RunPython(fill_numbers, migrations.RunPython.noop),
+        migrations.RunPython(find_matches, migrations.RunPython.noop),
     ]

@@ -1,8 +1,10 @@
 """The same number or file in two cases: who is told of it, and that nobody else ever is."""
 
 from collections.abc import Callable
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test import Client
@@ -359,3 +361,32 @@ def test_who_has_left_is_told_nothing(both: tuple[Case, Case], investigator: Use
     assert not Match.objects.visible_to(gone).exists()
     assert not matches.waiting(gone).exists()
     assert not Match.objects.visible_to(AnonymousUser()).exists()
+
+
+def test_what_many_cases_have_is_a_blank_form(
+    ours: Case, investigator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(matches, "MOST_CASES", 2)
+    for _number in range(3):
+        attach(cases.open_case(title="Tea", tier="port", actor=investigator), investigator)
+    assert Match.objects.count() == 2
+
+
+def test_older_cases_are_told_when_the_tables_are_brought_up_to_date(
+    both: tuple[Case, Case], investigator: User, stranger: User
+) -> None:
+    for case, actor in zip(both, (investigator, stranger), strict=True):
+        attach(case, actor)
+    told = set(Match.objects.values_list("kind", "value", "case", "other_case"))
+    Match.objects.all().delete()
+    import_module("kyc.migrations.0003_value_keys").find_matches(apps, None)
+    assert set(Match.objects.values_list("kind", "value", "case", "other_case")) == told
+
+
+def test_a_match_that_is_gone_is_not_shared(
+    both: tuple[Case, Case], investigator: User, stranger: User
+) -> None:
+    theirs = Match.objects.get(case=both[1])
+    Match.objects.all().delete()
+    with pytest.raises(RuleBroken):
+        matches.share(theirs, note="", actor=stranger)
