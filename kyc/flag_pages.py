@@ -15,7 +15,7 @@ from kyc.flag_links import Link, Links
 from kyc.indicators import RULES, Score
 
 GROUPS = dict(Indicator._meta.get_field("group").flatchoices)
-BAR = 14  # width of a point in the picture of the sum
+BAR = 5  # width of a point in the picture of the sum
 
 
 @dataclass(frozen=True)
@@ -169,7 +169,7 @@ def _standing(raised: Raised) -> tuple[str, str]:
         return "half", gettext("Ticked by a person")
     if raised.lapsed:
         return "open", gettext("Stands again: its evidence has changed")
-    return "full", gettext("Computed from the record")
+    return "full", gettext("Computed")
 
 
 def _weights(board: Board, links: Links) -> list[Weight]:

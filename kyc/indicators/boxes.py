@@ -36,7 +36,7 @@ def _twice_here(load: Load) -> Iterator[Evidence]:
 
 
 def _elsewhere(load: Load, one: Elsewhere) -> Evidence:
-    points = tuple(seal.point for seal in load.seals if seal.key == one.key)
+    points = tuple(seal.point for seal in load.seals if seal.key == one.key)[:1]
     told = {"seal": Mark(one.number)}
     if one.pk is not None:
         other = Mark(one.container or "?")
@@ -159,14 +159,13 @@ def weights_apart(load: Load, settings: Settings) -> Verdict:
 
 def _apart(load: Load, row: weights.Row, base: weights.Row, thousandths: int) -> Evidence:
     """What is compared are the goods: where the tare is known, the sentence tells of it."""
-    points = (load.point, *((load.bill.point,) if load.bill and load.bill.gross_mg else ()))
     told: dict[str, Value] = {
         "first": Term(row.kind), "value": Weight(row.mg), "second": Term(f"{base.kind}_lower"),
         "instead": Weight(base.mg), "percent": abs(thousandths) // 10,
     }  # fmt: skip
     if load.tare_mg and (row.mg, base.mg) != (row.goods_mg, base.goods_mg):
-        return said("weights_apart_net", *points, tare=Weight(load.tare_mg), **told)
-    return said("weights_apart", *points, **told)
+        return said("weights_apart_net", load.point, tare=Weight(load.tare_mg), **told)
+    return said("weights_apart", load.point, **told)
 
 
 def _weights(load: Load) -> list[tuple[weights.Kind, int]]:

@@ -287,19 +287,25 @@ class Load:
         return self.destinations or _known(self.discharge_country)
 
     @property
-    def headings(self) -> tuple[tuple[str, tuple[Point, ...]], ...]:
-        """Each HS code that a paper or the record declares, with the papers that do."""
-        found: dict[str, list[Point]] = {}
+    def headings(self) -> tuple[tuple[str, Point], ...]:
+        """Each HS code that the record or a paper declares, with the first that does: a later
+        version that repeats it is no new evidence."""
+        found: dict[str, Point] = {}
         for code, point in self._codes():
-            found.setdefault(code, []).append(point)
-        return tuple((code, tuple(points)) for code, points in found.items())
+            found.setdefault(code, point)
+        return tuple(found.items())
 
     @property
     def descriptions(self) -> tuple[tuple[str, Point], ...]:
+        """Each wording with the first version of a paper that has it."""
         told = [(self.goods, self.point)]
         told += [(bill.description, bill.point) for bill in self.bills]
         told += [(entry.description, entry.point) for entry in self.entries]
-        return tuple((text, point) for text, point in told if text)
+        found: dict[tuple[str, str], Point] = {}
+        for text, point in told:
+            if text:
+                found.setdefault((point.kind, text), point)
+        return tuple((text, point) for (_kind, text), point in found.items())
 
     def in_role(self, roles: Iterable[str]) -> tuple[Party, ...]:
         wanted = frozenset(roles)

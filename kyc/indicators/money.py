@@ -57,7 +57,7 @@ def unit_price(load: Load, settings: Settings) -> Verdict:
     if not value or not weight:
         return verdict((), "value")
     ranges = settings.ranges("per_kilogram")
-    headings = [h for code, _points in load.headings if (h := heading_of(code, ranges))]
+    headings = [h for code, _point in load.headings if (h := heading_of(code, ranges))]
     if not headings or currency != settings.text("currency"):
         return verdict((), "prices")
     price = (value * KILOGRAM / weight).quantize(Decimal("0.01"))

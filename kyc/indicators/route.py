@@ -25,16 +25,16 @@ def from_elsewhere(load: Load, settings: Settings) -> Verdict:
 def _grown(load: Load, settings: Settings) -> Iterator[Evidence]:
     grown, large = settings.table("produced_in"), settings.table("large_producers")
     names = settings.table("names")
-    for code, points in load.headings:
+    for code, point in load.headings:
         where, abroad = heading_of(code, grown), heading_of(code, large)
         for country in load.sources if where else ():
             if country not in grown[where]:
                 goods = _named(where, names)
-                yield said("not_grown", *points, goods=goods, country=Country(country))
+                yield said("not_grown", point, goods=goods, country=Country(country))
         for country in load.ends if abroad else ():
             if country in large[abroad]:
                 goods = _named(abroad, names)
-                yield said("sent_to_producer", *points, goods=goods, country=Country(country))
+                yield said("sent_to_producer", point, goods=goods, country=Country(country))
 
 
 def _named(heading: str, names: Mapping[str, tuple[str, ...]]) -> str | Mark:
@@ -57,11 +57,11 @@ def cover_load(load: Load, settings: Settings) -> Verdict:
     """R5: goods under which wildlife was found before, by HS heading or by word."""
     headings, words = settings.table("headings"), settings.texts("words")
     found = []
-    for code, points in load.headings:
+    for code, point in load.headings:
         heading = heading_of(code, headings)
         if heading:
             goods = headings[heading][0]
-            found.append(said("cover_code", *points, value=Mark(code), goods=goods))
+            found.append(said("cover_code", point, value=Mark(code), goods=goods))
     if not found:
         found = [
             said("cover_word", point, paper=_paper(point), goods=phrase)

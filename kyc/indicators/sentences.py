@@ -259,5 +259,10 @@ TERMS = {
     "fact_bank": _("bank reference"),
     "fact_iban": _("bank account"),
     "fact_licence": _("licence number"),
+    "fact_incorporation_date": _("date of incorporation"),
+    "fact_dissolution_date": _("date of dissolution"),
+    "fact_first_seen": _("first seen"),
+    "fact_commodities": _("goods normally traded"),
+    "fact_prior_shipments": _("earlier shipments"),
     "fact_other": _("detail"),
 }

@@ -352,3 +352,15 @@ def test_a_name_on_a_list_is_told_once_where_register_and_case_were_both_judged(
         screening.judge(hit, judgement="same", reason="Same street", actor=investigator)
     (evidence,) = raised(flag_board.board(case, investigator), "P7").evidence
     assert evidence.sentence == "listed"
+
+
+def test_a_later_version_that_says_the_same_leaves_the_dismissal(
+    case: Case, load: Consignment, investigator: User
+) -> None:
+    consignments.amend(load, actor=investigator, goods_description="General cargo")
+    bills.add_version(load, number="B1", description_of_goods="General cargo", actor=investigator)
+    for number in ("D5", "R5"):
+        dismiss(case, number, investigator)
+    said = {"description_of_goods": "General cargo", "hs_codes": "090240"}
+    bills.add_version(load, number="B1", actor=investigator, **said)
+    assert not {"D5", "R5"} & codes(case, investigator)
