@@ -28,7 +28,7 @@ ALIKE_IN_SOUND = 40
 CLOSE = 75  # from here on a spelling is looked for among the common words, too
 OPENED = 2_500  # names taken up for one word; the shortest of them where it is a common one
 COMMON = 60_000  # names looked through for a common word that only confirms what others found
-RANKED, RANKED_IN_DOUBT = 200, 2_000  # names weighed in full
+RANKED, RANKED_IN_DOUBT = 200, 1_200  # names weighed in full
 SURE = 0.8
 INITIAL = 0.4  # what a letter tells of the word it begins
 
@@ -151,7 +151,7 @@ class NameIndex:
 
     def _weigher(self, asked: list[_Word]) -> Callable[[int], float]:
         """How much of a name and of the question meet: 0..1."""
-        rarity, parts = self._rarity, self.table.parts
+        rarity, starts, parts = self._rarity, self.table.parts.starts, self.table.parts.values
         gains: dict[int, float] = {}
         for word in asked:
             for n, alike in word.spellings:
@@ -161,13 +161,14 @@ class NameIndex:
 
         def weigh(name: int) -> float:
             met = whole = 0.0
-            for n in parts[name]:
-                met += gains.get(n, 0.0)
+            held = parts[starts[name] : starts[name + 1]]
+            for n in held:
                 whole += rarity[n]
-            for start, end in begins:
-                met += INITIAL * max(
-                    (rarity[n] for n in parts[name] if start <= n < end), default=0
-                )
+                if n in gains:
+                    met += gains[n]
+            for first, end in begins:
+                begun = [rarity[n] for n in held if first <= n < end]
+                met += INITIAL * max(begun, default=0.0)
             return 2 * met / (total + whole)
 
         return weigh
