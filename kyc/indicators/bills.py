@@ -121,7 +121,7 @@ def delivery_changed(load: Load, settings: Settings) -> Verdict:
     if len(load.bills) < 2:
         return verdict((), "bill_versions" if load.bills else "bill")
     if load.loaded_on is None:
-        return verdict((), "loading_day")
+        return verdict((), "loaded_on")
     found = [
         said(
             "delivery_changed", after.point, version=after.version,

@@ -135,7 +135,7 @@ def late_entry(load: Load, settings: Settings) -> Verdict:
     if first is None or first.lodged_at is None:
         return verdict((), "entry")
     if load.loaded_on is None:
-        return verdict((), "loading_day")
+        return verdict((), "loaded_on")
     days = (load.loaded_on - first.lodged_at.date()).days
     if days > settings.whole("days", 1):
         return Verdict()

@@ -155,6 +155,7 @@ LACKS = {
     "bill_versions": _("a second version of the bill of lading"),
     "changed_at": _("when the versions were changed"),
     "loading_day": _("the day of loading, of arrival or of the seizure"),
+    "loaded_on": _("the day of loading"),
     "second_paper": _("a second paper to compare with"),
     "description": _("a description of the goods"),
     "entry": _("the customs entry, with the time it was lodged"),

@@ -157,16 +157,16 @@ def party_flags(request: HttpRequest, pk: int) -> HttpResponse:
     mine = Case.objects.visible_to(request.user).filter(
         involvements__party__in=merging.group(party)
     )
-    page = Paginator(mine.distinct().order_by("-created_at", "-pk"), CASES).get_page(
+    pager = Paginator(mine.distinct().order_by("-created_at", "-pk"), CASES).get_page(
         request.GET.get("page")
     )
-    boards = flag_board.boards(list(page), request.user)
+    boards = flag_board.boards(list(pager), request.user)
     rows = []
-    for case in page:
+    for case in (one for one in pager if one.pk in boards):
         board = boards[case.pk]
         root = board.data.members.get(party.pk, party.pk)
         rows.append((case, flag_pages.page(board, f"p{root}")))
-    return render(request, "kyc/party_flags.html", {"party": party, "rows": rows, "page": page})
+    return render(request, "kyc/party_flags.html", {"party": party, "rows": rows, "pager": pager})
 
 
 @require_safe

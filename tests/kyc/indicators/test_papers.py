@@ -64,7 +64,7 @@ def test_an_entry_lodged_at_the_last_moment(day: int, found: list[str]) -> None:
 
 def test_without_entry_or_loading_nobody_can_tell_how_late() -> None:
     assert lacks("D11", load()) == ["entry"]
-    assert lacks("D11", load(entries=(entry(lodged_at=at(1)),))) == ["loading_day"]
+    assert lacks("D11", load(entries=(entry(lodged_at=at(1)),))) == ["loaded_on"]
 
 
 def amended(lodged: int, **fields: Any) -> Load:
