@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from casework.models import Case, User
 from kyc import dealings, network, parties
@@ -215,3 +217,27 @@ def test_a_contradicted_telephone_is_drawn_as_contradicted(
     assert standings == {
         "Red River Provisions": "Contradicted", "Green Hill Exports": "One side says so",
     }  # fmt: skip
+
+
+def test_thirty_neighbours_cost_no_more_queries_than_three(
+    case: Case, tea: Party, investigator: User
+) -> None:
+    def grow(first: int, last: int) -> None:
+        for number in range(first, last):
+            firm = made.firm(f"Client {number}", investigator)
+            made.involve(case, firm, "notify", investigator)
+            made.say(firm, "phone", f"+254 712 34{number % 9}000", investigator)
+            made.relate(firm, "agent", tea, investigator)
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as counted:
+            around(tea, investigator, steps=3)
+            network.between(network.of_party(tea), network.of_case(case), investigator)
+        return len(counted)
+
+    made.involve(case, tea, "shipper", investigator)
+    scene.seize(case, investigator)
+    grow(0, 10)
+    few = queries()
+    grow(10, 30)
+    assert queries() <= few
