@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import F, Max, QuerySet
 
 from kyc.matching import Subject
 from kyc.models import WatchlistEntry, WatchlistVersion
@@ -36,15 +36,18 @@ class ListIndex:
         return list(keys)
 
 
+def newest() -> QuerySet[WatchlistVersion]:
+    """The version of every list that is in force."""
+    last = WatchlistVersion.objects.alias(last=Max("watchlist__versions__number"))
+    return last.filter(number=F("last")).select_related("watchlist").order_by("watchlist__name")
+
+
 def in_force() -> list[ListIndex]:
-    """Of the newest version of every list."""
-    newest: dict[int, WatchlistVersion] = {}
-    for version in WatchlistVersion.objects.select_related("watchlist").order_by("number"):
-        newest[version.watchlist_id] = version
-    found = [ListIndex(version, _open(version)) for version in newest.values()]
-    for path in _opened.keys() - {_path(version) for version in newest.values()}:
+    """The indexes of all lists; those of versions that are no longer in force are let go."""
+    versions = list(newest())
+    for path in _opened.keys() - {_path(version) for version in versions}:
         del _opened[path]
-    return found
+    return [ListIndex(version, _open(version)) for version in versions]
 
 
 def new_in(version: WatchlistVersion) -> ListIndex:

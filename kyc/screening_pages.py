@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from casework import access, display, roles
 from casework.models import Case, Code, User
-from kyc import hits, merging, parties, subjects
+from kyc import hits, list_indexes, merging, parties, subjects
 from kyc.matching import Subject
 from kyc.models import Hit, Party, Screening, Watchlist, WatchlistEntry, WatchlistVersion
 from kyc.subjects import Layer
@@ -151,11 +151,10 @@ def with_all(rows: QuerySet[Hit]) -> QuerySet[Hit]:
 
 def lists_in_force() -> list[Standing]:
     """The newest version of every list, with its run."""
-    versions = WatchlistVersion.objects.select_related("watchlist").order_by("watchlist", "number")
-    newest = {version.watchlist_id: version for version in versions}
-    runs = Screening.objects.filter(version__in=newest.values()).order_by("pk")
+    versions = list(list_indexes.newest())
+    runs = Screening.objects.filter(version__in=versions).order_by("pk")
     last = {run.version_id: run for run in runs}
-    return [Standing(version, last.get(version.pk)) for version in newest.values()]
+    return [Standing(version, last.get(version.pk)) for version in versions]
 
 
 def screened_at(party: Party, standing: Standing) -> datetime | None:
