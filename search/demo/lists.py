@@ -13,7 +13,7 @@ FILE = Path(__file__).with_name("blacklist.csv")
 LATER = 2  # entries that the first version lacked
 JUDGED = (
     ("Tamarind Reef Exporters Ltd", "same",
-     "The telephone and the street are those of the export entry; the line means this firm."),
+     "The line's agent was rung: it means the exporter of Old Ginnery Road, at this telephone."),
     ("Lucy Wanja Muriuki", "different",
      "The line's clerk knows theirs: a trader of Nakuru, past seventy. Ours was born in 1984."),
 )  # fmt: skip
