@@ -7,8 +7,8 @@ from django.db.models import Q, QuerySet
 
 from casework import access, clock, roles
 from casework.models import Case, Code
-from kyc import merging, ownership, parties, remarks, standing
-from kyc.models import Fact, Involvement, Merge, Party
+from kyc import merging, ownership, parties, remarks, screening_pages, standing
+from kyc.models import Fact, Hit, Involvement, Merge, Party
 from kyc.ownership import Chain
 from kyc.standing import Known
 from kyc.statements import open_files
@@ -44,6 +44,7 @@ class PartyPage:
     chain: Chain
     absorbed: tuple[Merge, ...]  # the records that this one stands for
     merge: Merge | None  # by which another record stands for this one
+    listed: tuple[Hit, ...]  # names on lists that it may be, or is
     may_edit: bool
     may_add: bool
 
@@ -80,6 +81,7 @@ def read(user: access.Reader, party: Party) -> PartyPage:
         chain=ownership.chain(user, party),
         absorbed=tuple(merges.filter(absorbed__in=members).exclude(absorbed=party)),
         merge=merges.filter(absorbed=party).first(),
+        listed=tuple(screening_pages.standing(user, party)),
         may_edit=may_edit,
         may_add=may_edit or bool(cases),
     )

@@ -143,6 +143,12 @@ def of_party(user: access.Reader, party: Party) -> QuerySet[Hit]:
     return with_all(rows)
 
 
+def standing(user: access.Reader, party: Party) -> QuerySet[Hit]:
+    """What stands: names that it may be or is, and those of authorised traders; none that a person
+    said is somebody else."""
+    return of_party(user, party).filter(closed_at=None).exclude(judgement=Hit.Judgement.DIFFERENT)
+
+
 def with_all(rows: QuerySet[Hit]) -> QuerySet[Hit]:
     return rows.select_related(
         "party", "entry__watchlist", "version__watchlist", "case", "judged_by"
@@ -172,4 +178,5 @@ def runs() -> QuerySet[Screening]:
 def trusted(rows: Iterable[Hit]) -> list[Hit]:
     """Names on lists of authorised traders: they raise no alarm."""
     meaning = Watchlist.Meaning.TRUSTED
-    return [hit for hit in rows if hit.entry.watchlist.meaning == meaning and not hit.closed_at]
+    named = [hit for hit in rows if hit.entry.watchlist.meaning == meaning]
+    return [h for h in named if not h.closed_at and h.judgement != Hit.Judgement.DIFFERENT]

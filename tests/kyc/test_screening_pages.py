@@ -63,6 +63,16 @@ def test_a_reader_sees_it_and_does_not_judge(hit: Hit, auditor: User, sign_in: S
     assert browser.get(f"/hits/{hit.pk}/judge/").status_code == 403
 
 
+def test_the_party_page_names_the_lists(
+    hit: Hit, investigator: User, manager: User, sign_in: SignIn
+) -> None:
+    trusted = lists.version(manager, hit.party.name, of="Authorised ones", meaning="trusted")
+    screening.screen_version(trusted)
+    page = sign_in(investigator).get(f"/parties/{hit.party_id}/").content.decode()
+    for words in ("OKUTHE, Korvin", "To judge", "Authorised ones", "Authorised trader"):
+        assert words in page
+
+
 def test_no_list_and_no_finding_say_so(investigator: User, manager: User, sign_in: SignIn) -> None:
     party = lists.party(investigator, "Korvin Baltazar Okuthe")
     browser = sign_in(investigator)
@@ -94,7 +104,7 @@ def test_a_hit_from_a_case_leaves_no_trace_for_others(
     version = lists.version(manager, "Zambarau Ndovu Traders")
     screening.screen_version(version)
     hit = Hit.objects.get()
-    addresses = (f"/parties/{firm.pk}/screening/", "/screening/")
+    addresses = (f"/parties/{firm.pk}/screening/", "/screening/", f"/parties/{firm.pk}/")
     mine = [_page(sign_in(investigator), address) for address in addresses]
     assert all("Zambarau" in page for page in mine)
     manager.position = "prosecutor"  # of another agency: reads and writes the register, no case
