@@ -18,7 +18,7 @@ from kyc.likeness import OWN_NUMBERS, SHARED_NUMBERS, Likeness
 from kyc.models import Distinction, Fact, Party
 
 MANY = 6  # parties that give one number
-NAMES_COMPARED = 20_000  # parties of a register up to which all names are compared with each other
+NAMES_COMPARED = 5_000  # parties of a register up to which all names are compared with each other
 BLOCK = 12  # parties with a word of the name in common, beyond which the word says nothing
 SHOWN = 8  # suggestions beside one party
 
@@ -114,7 +114,13 @@ def _by_name(user: access.Reader) -> Iterator[tuple[int, int]]:
             blocks[word].append(pk)
     for together in blocks.values():
         if len(together) <= BLOCK:
-            yield from combinations(sorted(together), 2)
+            both = combinations(sorted(together), 2)
+            yield from (pair for pair in both if _share(words[pair[0]], words[pair[1]]))
+
+
+def _share(left: frozenset[str], right: frozenset[str]) -> bool:
+    """Half of the words of the shorter name: what the matcher is asked about costs more."""
+    return 2 * len(left & right) >= min(len(left), len(right))
 
 
 def _like(user: access.Reader, party: Party) -> set[int]:

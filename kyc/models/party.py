@@ -35,7 +35,7 @@ class PartyQuerySet(models.QuerySet["Party"]):
     def standing_for(self, user: Person) -> Self:
         """Those that a list shows: without the ones absorbed by a party that the reader sees."""
         kept = Party.objects.visible_to(user).values("pk")
-        return self.visible_to(user).exclude(merged_into__in=kept)
+        return self.visible_to(user).filter(Q(merged_into__isnull=True) | ~Q(merged_into__in=kept))
 
 
 class Party(models.Model):

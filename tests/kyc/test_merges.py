@@ -3,6 +3,9 @@
 from datetime import date
 
 import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from casework import cases
 from casework.errors import NotAllowed, RuleBroken
@@ -105,3 +108,45 @@ def test_what_suggested_a_merge_never_names_what_a_case_knows(
         parties.involve(case, party, role=role, actor=investigator)
         say(party, "phone", "0712 345678", investigator, paper)
     assert merges.merge(a, b, reason="One desk", actor=investigator).grounds == []
+
+
+ACTS = st.lists(st.tuples(st.booleans(), st.integers(0, 4), st.integers(0, 4)), max_size=8)
+
+
+@settings(
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(ACTS)
+def test_whatever_is_merged_and_taken_back_every_line_has_one_end(
+    investigator: User, acts: list[tuple[bool, int, int]]
+) -> None:
+    with transaction.atomic():
+        firms = [firm(f"F{n}", investigator) for n in range(5)]
+        for is_undo, left, right in acts:
+            act(firms, is_undo, left, right, investigator)
+        for party in Party.objects.filter(pk__in=[one.pk for one in firms]):
+            assert (party.merged_into or party).pk == end_of(party.pk)
+        transaction.set_rollback(True)
+
+
+def act(firms: list[Party], is_undo: bool, left: int, right: int, actor: User) -> None:
+    try:
+        if is_undo:
+            made = Merge.objects.filter(undone_at=None, absorbed=firms[left]).first()
+            if made:
+                merges.undo(made, reason="No", actor=actor)
+        else:
+            merges.merge(firms[left], firms[right], reason="Yes", actor=actor)
+    except RuleBroken:
+        pass
+
+
+def end_of(pk: int) -> int:
+    """The end of the line of standing merges, told from their rows alone."""
+    kept = dict(Merge.objects.filter(undone_at=None).values_list("absorbed", "kept"))
+    seen = {pk}
+    while pk in kept:
+        pk = kept[pk]
+        assert pk not in seen
+        seen.add(pk)
+    return pk
