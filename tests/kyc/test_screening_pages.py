@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from casework.models import Case, Code, User
 from kyc import parties, screening
@@ -122,3 +124,31 @@ def test_a_hit_from_a_case_leaves_no_trace_for_others(
 def _page(browser: Client, address: str) -> str:
     page = browser.get(address).content.decode()
     return page.split("<main", 1)[1].split("</main>", 1)[0]
+
+
+def test_more_findings_cost_no_more_queries(
+    investigator: User, manager: User, sign_in: SignIn
+) -> None:
+    browser = sign_in(investigator)
+    party = lists.party(investigator, "Korvin Baltazar Okuthe")
+
+    def asked(count: int) -> list[int]:
+        for n in range(count):
+            lists.party(investigator, f"Ysolde Marang {'I' * n}")
+            same = lists.version(manager, "Korvin Baltazar Okuthe", of=f"{count} {n}")
+            screening.screen_version(same)
+        screening.screen_version(lists.version(manager, "Ysolde Marang", of=f"{count}"))
+        return [
+            _queries(browser, f"/parties/{party.pk}/screening/"),
+            _queries(browser, "/screening/"),
+        ]
+
+    few = asked(3)
+    assert asked(20) == few
+
+
+def _queries(browser: Client, address: str) -> int:
+    browser.get(address)  # what is kept per process is read once, and not counted
+    with CaptureQueriesContext(connection) as queries:
+        assert browser.get(address).status_code == 200
+    return len(queries)
