@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from casework import cases
 from casework.models import Case, Code, User
-from kyc import consignments
+from kyc import consignments, entries
 from kyc.models import Consignment, Container, Seal
 from tests.kyc import scene
 
@@ -64,15 +64,22 @@ def test_who_may_read_and_change(
     sign_in: SignIn,
 ) -> None:
     box = consignment.containers.get().number
-    changing = ("edit/", "seals/new/", f"containers/{box}/")
+    seal = consignment.seals.get().pk
+    entries.add_version(consignment, number="2026MSA40117", actor=investigator)
+    changing = (
+        "edit/", "weights/", "stuffing/", "seals/new/", f"seals/{seal}/", f"containers/{box}/",
+        "bill/new/", "bill/1/", "entry/new/", "entry/1/",
+    )  # fmt: skip
     for person, reads, changes in (
         (investigator, 200, 200),
         (prosecutor, 200, 403),
         (outsider, 404, 404),
     ):
         browser = sign_in(person)
-        assert browser.get(address(consignment)).status_code == reads
-        assert [browser.get(address(consignment, t)).status_code for t in changing] == [changes] * 3
+        for page in ("", "bill/", "entry/"):
+            assert browser.get(address(consignment, page)).status_code == reads
+        found = {browser.get(address(consignment, page)).status_code for page in changing}
+        assert found == {changes}
 
 
 def test_one_case_does_not_show_the_load_of_another(
@@ -222,3 +229,33 @@ def test_the_list_costs_the_same_at_3_and_at_12_seizures(
             browser.get(url)
         costs.append(len(queries))
     assert costs[0] == costs[1]
+
+
+def test_a_reading_typed_wrong_is_corrected(
+    consignment: Consignment, investigator: User, sign_in: SignIn
+) -> None:
+    seal, browser = consignment.seals.get(), sign_in(investigator)
+    url = address(consignment, f"seals/{seal.pk}/")
+    assert 'value="CU 558120"' in browser.get(url).content.decode()
+    typed = {"number": "CU 558121", "source": seal.source_id, "stage": "gate_in"}
+    assert "Fill this in." in browser.post(url, typed).content.decode()
+    browser.post(url, {**typed, "container": seal.container_id, "reason": "Misread"})
+    found = Seal.objects.get()
+    assert (found.number_key, found.stage, found.container) == (
+        "CU558121", "gate_in", seal.container,
+    )  # fmt: skip
+    assert found.history.latest().history_change_reason == "Misread"
+
+
+def test_the_seals_along_the_way_are_told_in_sentences(
+    consignment: Consignment, investigator: User, sign_in: SignIn
+) -> None:
+    box, customs = consignment.containers.get(), Code.objects.get(kind="seal_source", code="CUS")
+    for number, stage in (("CU 558120", "stuffing"), ("CU 558121", "gate_in")):
+        consignments.add_seal(
+            consignment, number=number, source=customs, container=box, stage=stage,
+            actor=investigator,
+        )  # fmt: skip
+    page = sign_in(investigator).get(address(consignment)).content.decode()
+    assert "CU 558120 at stuffing, CU 558121 at the gate." in page
+    assert "The number changed on the way" in page
