@@ -10,6 +10,7 @@ from kyc.names import Name, Part, Token, joined
 MERGED = 0.97
 LEAST_MERGED, LEAST_ACROSS = 0.8, 0.7
 SHORTEST_MERGED = 5
+NEARLY = 0.05
 
 
 @dataclass(slots=True)
@@ -39,6 +40,10 @@ def align(left: Name, right: Name) -> Alignment:
         _merge(found.left, found.right, right, found)
     if found.right and (found.left or len(left.core) < len(left.tokens)):
         _merge(found.right, found.left, left, found)
+    if found.right:
+        _extend(found, right, found.right, 3)
+    if found.left:
+        _extend(found, left, found.left, 2)
     firsts = left.core[0] in found.left, right.core[0] in found.right
     found.is_first_spare, found.are_firsts_spare = any(firsts), all(firsts)
     return found
@@ -111,6 +116,29 @@ def _merge(long: list[Token], short: list[Token], of_short: Name, found: Alignme
                     if part in short:
                         short.remove(part)
                 break
+
+
+def _extend(found: Alignment, name: Name, free: list[Token], half_at: int) -> None:
+    """A word that is half a partner takes its free neighbour along: Nasrallah, Nasr Allah.
+    `half_at` is where the words of `name` stand in a pair: 2 left, 3 right."""
+    for at, pair in enumerate(found.pairs):
+        half, whole = (pair[2], pair[3]) if half_at == 2 else (pair[3], pair[2])
+        if pair[1] == 1 or half not in name.core:
+            continue
+        for run in _neighbours(name, half):
+            spare = run[1] if run[0] is half else run[0]
+            like = _like_run(whole, run) if spare in free else 0.0
+            if like >= max(_least(whole, half), pair[1] - NEARLY):
+                weight = max(whole.weight, run[0].weight + run[1].weight)
+                found.pairs[at] = (weight, like * MERGED, pair[2], pair[3])
+                free.remove(spare)
+                break
+
+
+def _neighbours(name: Name, token: Token) -> list[tuple[Token, ...]]:
+    at = name.tokens.index(token)
+    runs = name.tokens[at : at + 2], name.tokens[max(at - 1, 0) : at + 1]
+    return [run for run in runs if len(run) == 2]
 
 
 def _like_run(token: Token, run: tuple[Token, ...]) -> float:

@@ -23,13 +23,13 @@ TWICE = re.compile(r"(.)\1+")
 # What stays of a word in another script; every reader drops vowels and breathings differently.
 BONES = str.maketrans(
     {"c": "k", "q": "k", "g": "k", "p": "b", "f": "b", "v": "b", "d": "t", "z": "s", "j": "s",
-     "r": "l", "S": "s", "C": "s", "J": "s"}
+     "r": "l", "S": "s", "C": "s", "J": "s", "Z": "s"}
     | dict.fromkeys("aeiouyw")
 )  # fmt: skip
 PINYIN = str.maketrans({"q": "s", "x": "s", "c": "s", "j": "s"})
 CLUSTERS = (
     ("shch", "S"), ("sch", "S"), ("tsch", "C"), ("tch", "C"), ("dzh", "J"), ("sh", "S"),
-    ("ch", "C"), ("cz", "C"), ("zh", "J"), ("ts", "s"), ("tz", "s"), ("dz", "s"), ("kh", "k"),
+    ("ch", "C"), ("cz", "C"), ("tz", "Z"), ("ts", "Z"), ("zh", "J"), ("dz", "Z"), ("kh", "k"),
     ("gh", "k"), ("ph", "f"), ("th", "t"), ("dh", "d"), ("ck", "k"), ("x", "ks"),
     ("ce", "se"), ("ci", "si"), ("cy", "sy"), ("ng", "n"),
 )  # fmt: skip
