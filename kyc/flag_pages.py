@@ -15,7 +15,7 @@ from kyc.flag_links import Link, Links
 from kyc.indicators import RULES, Score
 
 GROUPS = dict(Indicator._meta.get_field("group").flatchoices)
-BAR = 14  # width of a point in the picture of the sum
+BAR = 11  # width of a point in the picture of the sum
 
 
 @dataclass(frozen=True)

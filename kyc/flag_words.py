@@ -85,7 +85,7 @@ def explained(score: Score) -> str:
     heaviest = [f"{line.label} ({line.points})" for line in score.heaviest()]
     text = ", ".join(parts)
     if heaviest:
-        text += gettext("; what weighs most: %(lines)s") % {"lines": ", ".join(heaviest)}
+        text += gettext("; what weighs most: %(lines)s") % {"lines": "; ".join(heaviest)}
     return f"{text}."
 
 

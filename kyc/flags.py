@@ -10,6 +10,7 @@ from casework import access, audit, clock, roles
 from casework.errors import Conflict, RuleBroken
 from casework.models import Case, Indicator, User
 from kyc import flag_board
+from kyc.flag_board import Raised
 from kyc.models import Consignment, Dismissal, Party, Tick
 
 
@@ -83,7 +84,7 @@ def dismiss(
     row.full_clean()
     audit.sign(row, actor, reason)
     row.save()
-    audit.record("flag.dismiss", actor=actor, case=case, subject=row, indicator=code, reason=reason)
+    _record("flag.dismiss", row, found, actor, reason=reason)
     return row
 
 
@@ -92,11 +93,20 @@ def restore(row: Dismissal, *, actor: User) -> Dismissal:
     """Take a dismissal back: the flag stands again."""
     access.require(actor, row.case, roles.EDIT)
     row = Dismissal.objects.select_for_update().select_related("case", "indicator").get(pk=row.pk)
-    if row.restored_at is not None:
-        raise RuleBroken(_("This dismissal was taken back already."))
+    board = flag_board.board(row.case, actor)
+    found = next((one for one in board.raised if one.dismissal == row), None)
+    if found is None:
+        raise RuleBroken(_("This dismissal holds no more: it was taken back, or has lapsed."))
     row.restored_by, row.restored_at = actor, clock.now()
     audit.sign(row, actor)
     row.save()
-    code = row.indicator.code
-    audit.record("flag.restore", actor=actor, case=row.case, subject=row, indicator=code)
+    _record("flag.restore", row, found, actor)
     return row
+
+
+def _record(action: str, row: Dismissal, found: Raised, actor: User, **detail: str) -> None:
+    """In the trail of the case, but for a flag that rests on another case: not every reader of
+    this one may know of that."""
+    apart = any(point.kind == "case" for one in found.evidence for point in one.points)
+    told = {"indicator": row.indicator.code, **detail}
+    audit.record(action, actor=actor, case=None if apart else row.case, subject=row, **told)

@@ -364,3 +364,17 @@ def test_a_later_version_that_says_the_same_leaves_the_dismissal(
     said = {"description_of_goods": "General cargo", "hs_codes": "090240"}
     bills.add_version(load, number="B1", actor=investigator, **said)
     assert not {"D5", "R5"} & codes(case, investigator)
+
+
+def test_the_trail_of_the_case_tells_of_no_other_case(
+    case: Case, firm: Party, investigator: User
+) -> None:
+    earlier_case(investigator, firm)
+    dismiss(case, "R9", investigator)
+    flags.restore(dismiss(case, "P14", investigator), actor=investigator)
+    rows = AuditEntry.objects.filter(action__startswith="flag.").order_by("pk")
+    assert [(row.action, row.detail["indicator"], row.case) for row in rows] == [
+        ("flag.dismiss", "R9", case),
+        ("flag.dismiss", "P14", None),
+        ("flag.restore", "P14", None),
+    ]
