@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Mapping
 
+MOST_KEPT, LONGEST_KEPT = 5000, 100
 SILENT = {"the", "of", "and", "d", "de", "la"}
 APOSTROPHES = dict.fromkeys((0x27, 0x2019))
 # Names that the code list does not have. The order of words, accents and small words do not count.
@@ -64,6 +65,7 @@ class Countries:
     """Looks up letters and names; `names` are the code list's own, by their letters."""
 
     def __init__(self, names: Mapping[str, str]) -> None:
+        self._found: dict[str, str] = {}  # the same few names stand on a list again and again
         self._letters = {code.upper() for code in names}
         self._codes = {_folded(name): code for code, name in names.items()}
         for code, variants in VARIANTS.items():
@@ -72,6 +74,14 @@ class Countries:
 
     def find(self, text: str) -> str:
         """ISO alpha-2, or "" where the words name no country that is known."""
+        found = self._found.get(text)
+        if found is None:
+            found = self._look_up(text)
+            if len(self._found) < MOST_KEPT and len(text) < LONGEST_KEPT:
+                self._found[text] = found
+        return found
+
+    def _look_up(self, text: str) -> str:
         short = text.strip().upper().partition("-")[0] if len(text.strip()) < 7 else ""
         if len(short) == 2 and short in self._letters:
             return short

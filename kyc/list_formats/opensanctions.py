@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from stdnum import lei
-from stdnum.exceptions import ValidationError
 
 from kyc.list_formats import days
 from kyc.list_formats.entry import FIRM, PERSON, UNKNOWN, VESSEL, Entry, ListError, Reading
@@ -27,6 +26,7 @@ KINDS = {
 # The day of the export moves with every export and says nothing of the entry.
 MOMENTS = ("first_seen", "last_seen", "last_change")
 MOMENT = re.compile(r"|\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?")
+LEI = re.compile(r"[0-9A-Z]{18}[0-9]{2}")
 IMO = re.compile(r"(?:IMO)[ :]?(\d{7})", re.I)
 
 
@@ -63,10 +63,9 @@ def _numbered(number: str) -> tuple[str, str]:
     """The list does not say what kind of number each is; two kinds are told by their check."""
     if found := IMO.fullmatch(number):
         return "imo", found[1]
-    try:
-        return "lei", str(lei.validate(number))
-    except ValidationError:
-        return "other", number
+    if LEI.fullmatch(number) and lei.is_valid(number):
+        return "lei", number
+    return "other", number
 
 
 def _remarks(entry: Entry, schema: str, cells: dict[str, str]) -> None:
