@@ -7,7 +7,7 @@ and the best go to `matching.compare`, which has the say.
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import nlargest
@@ -26,10 +26,11 @@ MOST_WORDS = 12  # of a question: the longest, where there are more
 ALIKE = 60  # of 100: below it, two words are no spellings of each other
 ALIKE_IN_SOUND = 40
 CLOSE = 75  # from here on a spelling is looked for among the common words, too
-OPENED = 2_500  # names taken up for one word; the shortest of them where it is a common one
-COMMON = 60_000  # names looked through for a common word that only confirms what others found
-RANKED, RANKED_IN_DOUBT = 200, 1_200  # names weighed in full
+OPENED = 1_500  # names taken up for one word; the shortest of them where it is a common one
+COMMON = 30_000  # names looked through for a common word that only confirms what others found
+RANKED, RANKED_IN_DOUBT = 200, 1_000  # names weighed in full
 SURE = 0.8
+SHORTEST = 2  # letters of half a word
 INITIAL = 0.4  # what a letter tells of the word it begins
 
 
@@ -66,9 +67,11 @@ class NameIndex:
 
     def find(self, text: str, kind: str = "", limit: int = 50) -> list[int]:
         """Whose names may be meant, best first."""
-        asked = [self._ask(word) for word in _most_telling(read(text, kind).core)]
+        name = read(text, kind)
+        asked = [self._ask(word) for word in _most_telling(name.core)]
         if not asked or not self.table.words:
             return []
+        self._join(asked, name.tokens)
         weigh = self._weigher(asked)
         rough, common = self._gather(asked)
         best = _best(rough, weigh, RANKED, limit)
@@ -96,7 +99,32 @@ class NameIndex:
         weight = log(len(self.table.parts) + 1)
         if ranked and ranked[0][1] == 100:
             weight = self._rarity[ranked[0][0]]
-        return _Word(text, weight, ranked)
+        return _Word(text, weight, ranked + self._halves(text))
+
+    def _halves(self, text: str) -> list[tuple[int, float]]:
+        """Two words of the list that this one may be, run together."""
+        found = []
+        for cut in range(SHORTEST, len(text) - SHORTEST + 1):
+            first, second = self._number(text[:cut]), self._number(text[cut:])
+            if first is not None and second is not None:
+                share = 100 * cut / len(text)
+                found += [(second, 100 - share), (first, share)]
+        return found
+
+    def _join(self, asked: list[_Word], tokens: Sequence[Token]) -> None:
+        """Words of the list that are two or three neighbours of the question, run together."""
+        by_text = {word.text: word for word in asked}
+        for count in (2, 3):
+            for start in range(len(tokens) - count + 1):
+                run = [token.text for token in tokens[start : start + count]]
+                if (n := self._number("".join(run))) is not None:
+                    for word in filter(None, map(by_text.get, run)):
+                        word.spellings.insert(0, (n, 100))
+
+    def _number(self, text: str) -> int | None:
+        words = self.table.words
+        n = bisect_left(words, text)
+        return n if n < len(words) and words[n] == text else None
 
     def _alike(self, text: str, near: Iterable[int], least: float = ALIKE) -> dict[int, float]:
         words = self.table.words

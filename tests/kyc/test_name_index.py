@@ -74,6 +74,16 @@ def test_common_words_together_are_found() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("listed", "asked"),
+    [("Rami Okuthe", "Ramiokuthe"), ("Ramiokuthe", "Rami Okuthe"),
+     ("Vander Okuth", "van der Okuth")],
+)  # fmt: skip
+def test_words_run_together_are_found(listed: str, asked: str) -> None:
+    others = [(n, f"Zabron{n} Marang", "person") for n in range(100)]
+    assert NameIndex.of([*others, (999, listed, "person")]).find(asked, "person")[0] == 999
+
+
 def test_other_scripts_find_latin_letters() -> None:
     index = NameIndex.of([(1, "Dimitar Okuthov", "person"), (2, "Baltazar Marang", "person")])
     assert index.find("Димитър Окутов", "person")[0] == 1
