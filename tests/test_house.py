@@ -33,6 +33,7 @@ PURE = (
     "evidence/dossier/text.py",
     "evidence/sealed",
     "evidence/verifier",
+    "kyc/checklists.py",
     "kyc/list_formats",
     "kyc/indicators",
     "kyc/bill_differences.py",
