@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -25,7 +25,7 @@ from kyc.network_links import Reader
 
 Row = dict[str, object]
 SIZE, QUICK_SIZE = 10_000, 300
-ROUNDS, QUICK_ROUNDS = 15, 2
+ROUNDS, QUICK_ROUNDS = 10, 2
 PER_CASE = 4
 HUB = 20  # every so many-th party gives the forwarder's post office box
 STEPS = 2
@@ -50,7 +50,8 @@ WITH RECURSIVE walk(party, depth) AS (
 def run(quick: bool) -> list[Row]:
     setting = generate.people_and_places()
     size, rounds = (QUICK_SIZE, QUICK_ROUNDS) if quick else (SIZE, ROUNDS)
-    _fill(setting, size)
+    with transaction.atomic():
+        _fill(setting, size)
     user = setting.reader
     mine = Involvement.objects.visible_to(user).order_by("pk").values_list("party", flat=True)
     near, far = Node("party", str(mine[0])), Node("party", str(mine[len(mine) - 1]))
