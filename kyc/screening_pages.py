@@ -56,6 +56,15 @@ class Standing:
     run: Screening | None
 
 
+@dataclass(frozen=True)
+class Run:
+    """How far a run has come, in hundredths: the number of all parties would tell of those that
+    are kept to cases."""
+
+    run: Screening
+    percent: int
+
+
 def open_hits(user: access.Reader) -> QuerySet[Hit]:
     """Findings that wait for somebody's judgement, as far as this reader may see them."""
     rows: QuerySet[Hit] = Hit.objects.visible_to(user).open()
@@ -169,10 +178,10 @@ def screened_at(party: Party, standing: Standing) -> datetime | None:
     return max(finished, party.changed_at) if finished else None
 
 
-def runs() -> QuerySet[Screening]:
+def runs() -> list[Run]:
     """The last runs of whole lists; a single party's errand shows to nobody."""
-    whole = Screening.objects.filter(version__isnull=False)
-    return whole.select_related("version__watchlist", "started_by")[:SHOWN_RUNS]
+    whole = Screening.objects.filter(version__isnull=False).select_related("version__watchlist")
+    return [Run(run, 100 * run.done // run.total if run.total else 0) for run in whole[:SHOWN_RUNS]]
 
 
 def trusted(rows: Iterable[Hit]) -> list[Hit]:

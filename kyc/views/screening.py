@@ -54,6 +54,7 @@ def screening_list(request: HttpRequest) -> HttpResponse:
     order = SORTS.get(sort, SORTS["score"])
     rows = screening_pages.with_all(shown).order_by(*order)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    runs = screening_pages.runs()
     context = {
         "page": page,
         "sights": screening_pages.sights(request.user, page),
@@ -61,7 +62,8 @@ def screening_list(request: HttpRequest) -> HttpResponse:
         "total": sum(count for *_, count in lists),
         "wanted": wanted,
         "sort": sort,
-        "runs": list(screening_pages.runs()),
+        "runs": runs,
+        "is_running": any(row.run.finished_at is None for row in runs),
         "reads_register": access.holds(request.user, roles.VIEW_REGISTER),
     }
     return render(request, "kyc/screening_list.html", context)
