@@ -1,4 +1,4 @@
-"""The picture of a network: nothing lies on anything else, and the same network is drawn the same."""
+"""The picture of a network: nothing lies on anything else; the same network is drawn the same."""
 
 from itertools import combinations
 
@@ -10,7 +10,9 @@ from kyc.drawing import Item, Line, Picture
 from kyc.graph import Node
 
 NODES = [Node("party", str(n)) for n in range(7)] + [Node("phone", str(n)) for n in range(3)]
-names = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=60)
+names = st.text(
+    st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=60
+)
 shapes = st.sampled_from(["firm", "person", "case", "cargo", "thing"])
 items = st.tuples(*(st.builds(Item, st.just(n), names, names, shapes) for n in NODES))
 pairs = st.tuples(st.sampled_from(NODES), st.sampled_from(NODES)).filter(lambda p: p[0] < p[1])
@@ -29,7 +31,9 @@ def boxes(picture: Picture) -> list[tuple[int, int, int, int]]:
 
 @settings(max_examples=60, deadline=None)
 @given(items, lines)
-def test_no_box_and_no_word_lies_on_another(all_items: tuple[Item, ...], all_lines: list[Line]) -> None:
+def test_no_box_and_no_word_lies_on_another(
+    all_items: tuple[Item, ...], all_lines: list[Line]
+) -> None:
     picture = drawing.draw(all_items, all_lines, NODES[0])
     for one, other in combinations(boxes(picture), 2):
         apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
