@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from casework import access, display, roles
@@ -69,6 +69,13 @@ def open_hits(user: access.Reader) -> QuerySet[Hit]:
     """Findings that wait for somebody's judgement, as far as this reader may see them."""
     rows: QuerySet[Hit] = Hit.objects.visible_to(user).open()
     return rows
+
+
+def by_list(found: QuerySet[Hit]) -> list[tuple[int, str, int]]:
+    """Key and name of each list, and how many of the findings are on it."""
+    rows = found.order_by("entry__watchlist__name")
+    pairs = rows.values_list("entry__watchlist", "entry__watchlist__name")
+    return list(pairs.annotate(Count("pk")))
 
 
 def to_judge(user: User) -> QuerySet[Hit]:

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
@@ -43,18 +42,13 @@ def party_screening(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def screening_list(request: HttpRequest) -> HttpResponse:
     """Findings that wait for a judgement, and how far the runs have come."""
-    found = screening_pages.open_hits(request.user)
-    lists = list(
-        found.order_by("entry__watchlist__name")
-        .values_list("entry__watchlist", "entry__watchlist__name")
-        .annotate(Count("pk"))
-    )
+    found, runs = screening_pages.open_hits(request.user), screening_pages.runs()
+    lists = screening_pages.by_list(found)
     wanted, sort = request.GET.get("list", ""), request.GET.get("sort", "")
-    shown = found.filter(entry__watchlist=int(wanted)) if wanted.isdecimal() else found
-    order = SORTS.get(sort, SORTS["score"])
-    rows = screening_pages.with_all(shown).order_by(*order)
+    is_list = wanted in {str(pk) for pk, *_ in lists}
+    shown = found.filter(entry__watchlist=wanted) if is_list else found
+    rows = screening_pages.with_all(shown).order_by(*SORTS.get(sort, SORTS["score"]))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    runs = screening_pages.runs()
     context = {
         "page": page,
         "sights": screening_pages.sights(request.user, page),

@@ -128,6 +128,14 @@ def _page(browser: Client, address: str) -> str:
     return page.split("<main", 1)[1].split("</main>", 1)[0]
 
 
+def test_it_is_narrowed_to_a_list(hit: Hit, investigator: User, sign_in: SignIn) -> None:
+    browser = sign_in(investigator)
+    for wanted in (str(hit.entry.watchlist_id), "9" * 30, "x\x00"):
+        answer = browser.get("/screening/", {"list": wanted, "sort": "newest", "page": "7"})
+        assert answer.status_code == 200
+        assert "OKUTHE, Korvin" in answer.content.decode()
+
+
 def test_more_findings_cost_no_more_queries(
     investigator: User, manager: User, sign_in: SignIn
 ) -> None:
