@@ -30,6 +30,7 @@ PURE = (
     "evidence/dossier/pages",
     "evidence/dossier/paper.py",
     "evidence/dossier/snapshot.py",
+    "evidence/dossier/snapshot_cargo.py",
     "evidence/dossier/text.py",
     "evidence/sealed",
     "evidence/verifier",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from django.db.models import Q
 
 from casework.models import Case, Code, RouteCountry, SeizedItem, Seizure, User
-from evidence.dossier import snapshot
+from evidence.dossier import snapshot, snapshot_cargo
 from evidence.dossier.collect_people import maybe, person
 from kyc import version_pages
 from kyc.models import BillOfLading, Consignment, Container, Fact, Involvement, Seal
@@ -85,7 +85,7 @@ def _items(case: Case, actor: User) -> Mapping[int, list[snapshot.Item]]:
     return found
 
 
-def consignments(case: Case, actor: User) -> tuple[snapshot.Consignment, ...]:
+def consignments(case: Case, actor: User) -> tuple[snapshot_cargo.Consignment, ...]:
     rows = Consignment.objects.visible_to(actor).filter(seizure__case=case)
     related = rows.select_related(
         "seizure", "port_of_loading", "port_of_discharge", "goods", "stuffing_kind"
@@ -93,7 +93,7 @@ def consignments(case: Case, actor: User) -> tuple[snapshot.Consignment, ...]:
     containers, seals = _containers(case, actor), _seals(case, actor)
     bills = _bills(case, actor)
     return tuple(
-        snapshot.Consignment(
+        snapshot_cargo.Consignment(
             seizure=row.seizure.number,
             number=row.number,
             values=_values(row),
@@ -130,12 +130,12 @@ def _values(row: Consignment) -> tuple[tuple[str, str], ...]:
     return tuple((label, value) for label, value in found if value)
 
 
-def _containers(case: Case, actor: User) -> Mapping[int, list[snapshot.Container]]:
+def _containers(case: Case, actor: User) -> Mapping[int, list[snapshot_cargo.Container]]:
     rows = Container.objects.visible_to(actor).filter(consignment__seizure__case=case)
-    found: dict[int, list[snapshot.Container]] = defaultdict(list)
+    found: dict[int, list[snapshot_cargo.Container]] = defaultdict(list)
     for row in rows.order_by("pk"):
         found[row.consignment_id].append(
-            snapshot.Container(
+            snapshot_cargo.Container(
                 number=row.number,
                 is_recorded_as_found=row.is_recorded_as_found,
                 size_type=row.size_type,
@@ -144,12 +144,12 @@ def _containers(case: Case, actor: User) -> Mapping[int, list[snapshot.Container
     return found
 
 
-def _seals(case: Case, actor: User) -> Mapping[int, list[snapshot.Seal]]:
+def _seals(case: Case, actor: User) -> Mapping[int, list[snapshot_cargo.Seal]]:
     rows = Seal.objects.visible_to(actor).filter(consignment__seizure__case=case)
-    found: dict[int, list[snapshot.Seal]] = defaultdict(list)
+    found: dict[int, list[snapshot_cargo.Seal]] = defaultdict(list)
     for row in rows.select_related("container", "source").order_by("seen_on", "pk"):
         found[row.consignment_id].append(
-            snapshot.Seal(
+            snapshot_cargo.Seal(
                 number=row.number,
                 container=row.container.number if row.container else "",
                 source=row.source.label,
@@ -163,7 +163,7 @@ def _seals(case: Case, actor: User) -> Mapping[int, list[snapshot.Seal]]:
     return found
 
 
-def _bills(case: Case, actor: User) -> Mapping[int, list[snapshot.Bill]]:
+def _bills(case: Case, actor: User) -> Mapping[int, list[snapshot_cargo.Bill]]:
     rows = BillOfLading.objects.visible_to(actor).filter(consignment__seizure__case=case)
     versions: dict[int, list[BillOfLading]] = defaultdict(list)
     for row in rows.order_by("version"):
@@ -174,9 +174,9 @@ def _bills(case: Case, actor: User) -> Mapping[int, list[snapshot.Bill]]:
     }
 
 
-def _bill(row: BillOfLading, before: BillOfLading | None) -> snapshot.Bill:
+def _bill(row: BillOfLading, before: BillOfLading | None) -> snapshot_cargo.Bill:
     changed = version_pages.bill_pair(before, row, is_all=False).lines if before else []
-    return snapshot.Bill(
+    return snapshot_cargo.Bill(
         number=row.number,
         version=row.version,
         issued_on=row.issued_on,

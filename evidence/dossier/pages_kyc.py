@@ -7,7 +7,8 @@ from evidence.dossier import words
 from evidence.dossier.marks import State, state
 from evidence.dossier.paper import bold, gap, heading, marked, mono, para, prose, section
 from evidence.dossier.part import Chapter, Making, Part
-from evidence.dossier.snapshot import Bill, Consignment, Fact, Party, Seal
+from evidence.dossier.snapshot import Fact, Party
+from evidence.dossier.snapshot_cargo import Bill, Consignment, Seal
 from evidence.dossier.tables import Cell, facts, table
 from evidence.dossier.text import paragraphs
 

@@ -7,7 +7,7 @@ the register may see. Its part in a case, and a fact taken from one, are documen
 from django.db.models import Exists, OuterRef, Prefetch
 
 from casework import display
-from kyc.models import Consignment, Fact, Involvement, Party
+from kyc.models import BillOfLading, Consignment, EntryVersion, Fact, Involvement, Party, Seal
 from search.documents.content import Content, Need, Source, moment, parts, present
 from search.engines import Part
 
@@ -16,71 +16,70 @@ def read_consignment(consignment: Consignment) -> Content:
     containers = [container.number for container in consignment.containers.all()]
     seals = list(consignment.seals.all())
     bills, entries = list(consignment.bills.all()), list(consignment.entries.all())
-    papers = [*bills, *entries]
     named = [display.container(number).replace("\xa0", " ") for number in containers]
-    ports = [consignment.port_of_loading, consignment.port_of_discharge]
     title = present(*named, consignment.goods_description) or (str(consignment),)
     return Content(
         case=consignment.seizure.case_id,
         title=", ".join(title),
         parts=parts(
-            ("container", _once(*named, *(paper.equipment_references for paper in papers))),
-            (
-                "seal",
-                _once(
-                    *(f"{s.source.label} {s.number} {s.seen_at_place} {s.seen_by}" for s in seals),
-                    *(bill.seal_numbers for bill in bills),
-                ),
-            ),
-            ("bill", _once(*(bill.number for bill in bills))),
-            ("shipper", _once(*(b.shipper for b in bills), *(e.exporter for e in entries))),
-            (
-                "consignee",
-                _once(*(paper.consignee for paper in papers), *(bill.endorsee for bill in bills)),
-            ),
-            ("notify_party", _once(*(bill.notify_party for bill in bills))),
-            (
-                "changed_by",
-                _once(
-                    *(paper.changed_by for paper in papers),
-                    *(entry.declarant for entry in entries),
-                    *(bill.freight_payer for bill in bills),
-                ),
-            ),
-            (
-                "goods",
-                _once(
-                    consignment.goods_description,
-                    str(consignment.goods or ""),
-                    *(bill.description_of_goods for bill in bills),
-                    *(entry.goods_description for entry in entries),
-                ),
-            ),
-            ("vessel", f"{consignment.vessel_name} {consignment.voyage}"),
-            ("imo", consignment.vessel_imo),
-            ("booking", consignment.booking_number),
-            ("entry", _once(consignment.entry_number, *(entry.number for entry in entries))),
-            (
-                "port",
-                _once(
-                    *(str(port) for port in ports if port),
-                    *(bill.port_of_loading for bill in bills),
-                    *(bill.port_of_discharge for bill in bills),
-                ),
-            ),
-            ("stuffing_place", consignment.stuffing_place),
+            *_of_papers(named, seals, bills, entries),
+            *_of_load(consignment, bills, entries),
         ),
         date=consignment.seizure.seized_at,
         identifiers=present(
             *containers,
             *(seal.number for seal in seals),
-            *(bill.number for bill in bills),
+            *(paper.number for paper in (*bills, *entries)),
             consignment.vessel_imo,
             consignment.booking_number,
             consignment.entry_number,
-            *(entry.number for entry in entries),
         ),
     )
+
+
+Said = tuple[str, str | list[str]]
+
+
+def _of_papers(
+    containers: list[str],
+    seals: list[Seal],
+    bills: list[BillOfLading],
+    entries: list[EntryVersion],
+) -> list[Said]:
+    """What the papers say of boxes and of the people behind them, in any of their versions."""
+    papers: list[BillOfLading | EntryVersion] = [*bills, *entries]
+    read = [f"{s.source.label} {s.number} {s.seen_at_place} {s.seen_by}" for s in seals]
+    consignees = [paper.consignee for paper in papers]
+    changers = [paper.changed_by for paper in papers]
+    return [
+        ("container", _once(*containers, *(paper.equipment_references for paper in papers))),
+        ("seal", _once(*read, *(bill.seal_numbers for bill in bills))),
+        ("bill", _once(*(bill.number for bill in bills))),
+        ("shipper", _once(*(b.shipper for b in bills), *(e.exporter for e in entries))),
+        ("consignee", _once(*consignees, *(bill.endorsee for bill in bills))),
+        ("notify_party", _once(*(bill.notify_party for bill in bills))),
+        ("changed_by", _once(
+            *changers, *(e.declarant for e in entries), *(b.freight_payer for b in bills)
+        )),
+    ]  # fmt: skip
+
+
+def _of_load(
+    load: Consignment, bills: list[BillOfLading], entries: list[EntryVersion]
+) -> list[Said]:
+    ports = [str(port) for port in (load.port_of_loading, load.port_of_discharge) if port]
+    ports += [port for bill in bills for port in (bill.port_of_loading, bill.port_of_discharge)]
+    goods = [bill.description_of_goods for bill in bills]
+    goods += [entry.goods_description for entry in entries]
+    return [
+        ("goods", _once(load.goods_description, str(load.goods or ""), *goods)),
+        ("vessel", f"{load.vessel_name} {load.voyage}"),
+        ("imo", load.vessel_imo),
+        ("booking", load.booking_number),
+        ("entry", _once(load.entry_number, *(entry.number for entry in entries))),
+        ("port", _once(*ports)),
+        ("stuffing_place", load.stuffing_place),
+    ]
 
 
 def _once(*texts: str) -> list[str]:
