@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from casework import access, display, roles
-from casework.models import Case, Code, User
+from casework.models import Case, Code
 from kyc import hits, list_indexes, merging, parties, subjects
 from kyc.matching import Subject
 from kyc.models import Hit, Party, Screening, Watchlist, WatchlistEntry, WatchlistVersion
@@ -76,13 +76,6 @@ def by_list(found: QuerySet[Hit]) -> list[tuple[int, str, int]]:
     rows = found.order_by("entry__watchlist__name")
     pairs = rows.values_list("entry__watchlist", "entry__watchlist__name")
     return list(pairs.annotate(Count("pk")))
-
-
-def to_judge(user: User) -> QuerySet[Hit]:
-    """Findings that nobody has judged and this person may."""
-    of_cases = Q(case__in=Case.objects.permitting(user, roles.EDIT))
-    shared = Q(case__isnull=True) if access.holds(user, roles.EDIT_REGISTER) else Q(pk__in=[])
-    return open_hits(user).filter(of_cases | shared, judgement="")
 
 
 def sights(user: access.Reader, found: Iterable[Hit]) -> list[Sight]:

@@ -253,10 +253,10 @@ def from_a_case(case: Case, investigator: User, manager: User) -> Hit:
 def test_a_hit_from_a_case_shows_to_its_readers_only(
     from_a_case: Hit, investigator: User, stranger: User
 ) -> None:
-    assert list(screening_pages.to_judge(investigator)) == [from_a_case]
+    assert list(screening_pages.open_hits(investigator)) == [from_a_case]
     assert Party.objects.visible_to(stranger).filter(pk=from_a_case.party_id).exists()
     assert not Hit.objects.visible_to(stranger).exists()
-    assert not screening_pages.to_judge(stranger).exists()
+    assert not screening_pages.open_hits(stranger).exists()
     with pytest.raises(NotAllowed):
         judge(from_a_case, stranger)
 
