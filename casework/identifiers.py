@@ -21,6 +21,7 @@ WEIGHT_SHAPE = re.compile(
     r"(?P<sign>[-+\N{MINUS SIGN}]?)(?P<number>\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
     r"\s*(?P<unit>[a-z]*)"
 )
+SHORTEST_TELLING = 4
 LOOK_ALIKES = str.maketrans("OI", "01")
 SEPARATORS = re.compile(r"[\s\-\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{MINUS SIGN}]+")
 
@@ -158,6 +159,14 @@ def seal_key(text: str) -> str:
 def alike(text: str) -> str:
     """A number as its look-alikes have it in common."""
     return squeeze(text).replace(".", "").replace("/", "").translate(LOOK_ALIKES)
+
+
+def is_telling(number: str, shortest: int = SHORTEST_TELLING) -> bool:
+    """Whether the same number twice means anything: "1", "NIL", "0000" and "CU 000000" are written
+    where there is no number."""
+    kept = [c for c in squeeze(number) if c.isalnum()]
+    digits = {c for c in kept if c.isdigit()}
+    return len(kept) >= shortest and len(set(kept)) > 1 and bool(digits - {"0"})
 
 
 def parse_bill_number(text: str) -> str:

@@ -132,19 +132,25 @@ def boards(cases: Sequence[Case], user: access.Reader) -> dict[int, Board]:
             catalogue,
             [row for row in ticks if row.case_id == case.pk],
             [row for row in gone if row.case_id == case.pk],
+            user,
         )
         for case in cases
     }
 
 
 def _board(
-    data: Data, catalogue: Sequence[Indicator], ticks: Sequence[Tick], gone: Sequence[Dismissal]
+    data: Data,
+    catalogue: Sequence[Indicator],
+    ticks: Sequence[Tick],
+    gone: Sequence[Dismissal],
+    user: access.Reader,
 ) -> Board:
     raised: list[Raised] = []
     silent: list[Silent] = []
     by_code = {row.code: row for row in catalogue}
     for subject, judged in _judged(data, catalogue):
-        raised += [_raised(by_code[f.code], subject, f, gone, data) for f in judged.flags]
+        mine = [row for row in gone if _about(row, data) == subject]
+        raised += [_raised(by_code[f.code], subject, f, mine, user) for f in judged.flags]
         silent += [Silent(by_code[one.code], subject, one) for one in judged.unjudged]
     raised += [Raised(row.indicator, _about(row, data), tick=row) for row in ticks]
     ordered = sorted(raised, key=lambda one: (one.indicator.position, one.subject.key))
@@ -180,19 +186,24 @@ def _criteria(rows: Iterable[Indicator]) -> list[Criterion]:
 
 
 def _raised(
-    indicator: Indicator, subject: Subject, flag: Flag, gone: Sequence[Dismissal], data: Data
+    indicator: Indicator,
+    subject: Subject,
+    flag: Flag,
+    gone: Sequence[Dismissal],
+    user: access.Reader,
 ) -> Raised:
-    said = [
-        row for row in gone if row.indicator_id == indicator.pk and _about(row, data) == subject
-    ]
+    """A dismissal of which the reader sees no evidence may be about a case that is hidden to them:
+    then only whoever dismissed learns that it lapsed."""
+    said = [row for row in gone if row.indicator_id == indicator.pk]
     seen = set(flag.digests)
     covering = [row for row in said if seen <= set(row.evidence)]
+    lapsed = [row for row in said if seen & set(row.evidence) or row.dismissed_by_id == user.pk]
     return Raised(
         indicator,
         subject,
         flag,
         dismissal=covering[-1] if covering else None,
-        lapsed=said[-1] if said and not covering else None,
+        lapsed=lapsed[-1] if lapsed and not covering else None,
     )
 
 

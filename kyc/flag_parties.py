@@ -23,6 +23,8 @@ SHARED = (
     *("bank", "iban", "licence"),
     *BEHIND,
 )
+# Nobody knows it, or it was found to be false: it joins nobody to anybody.
+SILENT = (Fact.Standing.UNKNOWN, Fact.Standing.CONTRADICTED)
 # A value as common as a city's name says nothing, and must not fill the memory.
 MOST_ROWS = 2000
 
@@ -131,7 +133,7 @@ def _shared(
 def _keys(fact: Fact) -> list[tuple[str, object]]:
     """What makes two facts say the same: an equal value, or the same party of the register."""
     kind = fact.kind.code
-    if kind not in SHARED or fact.standing == Fact.Standing.UNKNOWN:
+    if kind not in SHARED or fact.standing in SILENT:
         return []
     keys: list[tuple[str, object]] = [(kind, fact.value_key)] if fact.value_key else []
     return [*keys, *([("behind", fact.related_party_id)] if fact.related_party_id else [])]
@@ -246,7 +248,7 @@ def _earlier(
     """Parts in earlier cases: its own, those of the people behind it, and of their other firms."""
     yield from _told(known, own, case, before)
     for fact in known.facts.get(pk, ()):
-        if fact.kind.code in BEHIND and fact.related_party_id and fact.standing != "unknown":
+        if fact.kind.code in BEHIND and fact.related_party_id and fact.standing not in SILENT:
             yield from _told(known, [fact.related_party_id], case, before, fact=fact)
     facts = {fact.pk: fact for fact in known.facts.get(pk, ())}
     for one in known.shared.get(pk, ()):
@@ -280,7 +282,7 @@ def _listed(known: Register, pk: int, own: Sequence[Hit]) -> Iterator[Listed]:
     """Names on lists that a person judged to be the party, or somebody behind it."""
     yield from (_entry(hit, None) for hit in _judged_same(own))
     for fact in known.facts.get(pk, ()):
-        if fact.kind.code in BEHIND and fact.related_party_id:
+        if fact.kind.code in BEHIND and fact.related_party_id and fact.standing not in SILENT:
             found = _judged_same(known.hits.get(fact.related_party_id, ()))
             yield from (_entry(hit, fact) for hit in found)
 

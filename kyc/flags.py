@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from casework import access, audit, clock, roles
 from casework.errors import Conflict, RuleBroken
 from casework.models import Case, Indicator, User
-from kyc import flag_board
+from kyc import flag_board, merging
 from kyc.flag_board import Raised
-from kyc.models import Consignment, Dismissal, Party, Tick
+from kyc.models import Consignment, Dismissal, Involvement, Party, Tick
 
 
 @transaction.atomic
@@ -28,7 +28,8 @@ def tick(
     access.require(actor, case, roles.EDIT)
     if consignment is not None and consignment.seizure.case_id != case.pk:
         raise RuleBroken(_("Choose a consignment of this case."), field="about")
-    if party is not None and not party.involvements.filter(case=case).exists():
+    parts = Involvement.objects.filter(case=case)
+    if party is not None and not parts.filter(party__in=merging.group(party)).exists():
         raise RuleBroken(_("Choose a party of this case."), field="about")
     same = Tick.objects.filter(case=case, indicator=indicator, consignment=consignment, party=party)
     if same.exists():

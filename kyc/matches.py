@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from casework import access, audit, clock, roles
+from casework import access, audit, clock, identifiers, roles
 from casework.errors import RuleBroken
 from casework.models import Case, User
 from kyc.models import BillOfLading, Consignment, Container, Match, Seal
@@ -26,7 +26,6 @@ ROWS: dict[str, tuple[Any, str]] = {
 }
 CASE = "consignment__seizure__case"
 MOST_CASES = 50  # what more cases have is a blank form, or written where there is no number
-SHORTEST = 4  # "1", "NIL" and "NONE" are written where there is no number
 
 
 def look(consignment: Consignment) -> None:
@@ -43,8 +42,8 @@ def look(consignment: Consignment) -> None:
 
 
 def is_telling(number: str) -> bool:
-    """Whether the same number in two cases means anything."""
-    return len(number) >= SHORTEST and any(c.isdigit() for c in number)
+    """Whether the same number in two cases means anything; a file's digest always does."""
+    return identifiers.is_telling(number)
 
 
 def _look(case: int, kind: str, keys: list[str]) -> None:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf, Upper
 
+from casework import identifiers
 from kyc.graph import Link, Node
 from kyc.models import Container, Seal
 
@@ -109,6 +110,8 @@ def seals(rows: QuerySet[Seal]) -> Iterable[Link]:
         "consignment__seizure__case", "consignment__seizure__case__reference",
     )  # fmt: skip
     for pk, number, key, source, stage, day, case, reference in found:
+        if not identifiers.is_telling(number):
+            continue  # NONE on two bills joins nobody
         told = ", ".join(filter(None, (source, str(Seal.Stage(stage).label) if stage else "")))
         claim = Claim(f"seal {pk}", number, "case", told, day, case=reference)
         yield Link(Node("seal", key), Node("case", str(case)), "seal", claim)

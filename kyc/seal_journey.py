@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from casework import identifiers
+
 STAGES = (
     "stuffing", "bill", "gate_in", "scan", "loading", "transshipment", "discharge", "opening",
 )  # fmt: skip
@@ -152,10 +154,12 @@ class Twice:
 
 
 def twice(sightings: Iterable[Sighting]) -> tuple[Twice, ...]:
-    """The same number on different containers: one finding for each pair of containers."""
+    """The same number on different containers: one finding for each pair of containers. What is
+    written where there is no number is on many."""
     by_key: dict[str, list[Sighting]] = defaultdict(list)
     for one in sightings:
-        if one.container and one.stage != "bill":
+        is_number = identifiers.is_telling(one.number, shortest=2)
+        if one.container and one.stage != "bill" and is_number:
             by_key[one.key].append(one)
     return tuple(found for same in by_key.values() for found in _pairs(same))
 

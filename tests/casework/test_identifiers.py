@@ -213,3 +213,10 @@ def test_infinite_values_are_no_weight() -> None:
 @given(st.integers(0, identifiers.HEAVIEST_MG))
 def test_formatting_a_weight_loses_nothing(mg: int) -> None:
     assert identifiers.parse_weight(identifiers.format_weight(mg)).mg == mg
+
+
+def test_what_is_written_where_there_is_no_number_tells_nothing() -> None:
+    for number in ("", "1", "NIL", "NONE", "NILL", "N/A", "0000", "1111", "CU 000000"):
+        assert not identifiers.is_telling(number)
+    for number in ("CU 558120", "5510", "MDOU5520139"):
+        assert identifiers.is_telling(number)

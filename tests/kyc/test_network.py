@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from casework.models import Case, User
-from kyc import dealings, network, parties
+from casework.models import Case, Code, User
+from kyc import consignments, dealings, network, parties
 from kyc.dealings import Sum
 from kyc.models import Party
 from tests.kyc import network_scene as made
@@ -92,6 +92,18 @@ def test_a_container_and_a_vessel_join_two_cases(case: Case, investigator: User)
     found = network.around(network.of_case(case), investigator, steps=1)
     assert {row.how for row in found.rows} == {"Container in", "Seal in", "Vessel of"}
     assert {row.right.name for row in found.rows} == {case.reference, other.reference}
+
+
+def test_a_word_for_no_seal_joins_no_cases(case: Case, investigator: User) -> None:
+    other = made.case_of("Another shed", investigator)
+    for one in (case, other):
+        load = scene.seize(one, investigator).consignments.get()
+        load.containers.update(number=scene.container_number(one.pk))
+        load.seals.all().delete()
+        source = Code.objects.get(kind="seal_source", code="CUS")
+        consignments.add_seal(load, number="NONE", source=source, actor=investigator)
+    found = network.around(network.of_case(case), investigator, steps=1, groups=["cargo"])
+    assert found.rows == []
 
 
 def test_calls_and_payments_are_lines_with_their_sums(

@@ -1,0 +1,85 @@
+"""Flags that would accuse an innocent, or tell of what a reader may not see."""
+
+from casework import access
+from casework.models import Case, Indicator, User
+from kyc import consignments, flag_board, flags, merges, parties
+from kyc.consignments import Box
+from kyc.models import Consignment, Party
+from tests.kyc import scene
+from tests.kyc.test_flags import (
+    EXTRACT,
+    code,
+    codes,
+    dismiss,
+    earlier_case,
+    firm,
+    load,
+    raised,
+    stranger,
+)
+
+__all__ = ["firm", "load", "stranger"]  # fixtures
+
+
+def test_what_was_found_to_be_false_joins_nobody(
+    case: Case, firm: Party, investigator: User
+) -> None:
+    """Neither the director nor the telephone is theirs, as a check showed: no link to others."""
+    lucy = parties.create(kind="person", name="Lucy Wanja Muriuki", actor=investigator)
+    coral = parties.create(
+        kind="firm", name="Coral Crest Produce", country="KE", actor=investigator
+    )
+    phone = code("fact_kind", "phone")
+    parties.add_fact(coral, kind=phone, value="0712 345 678", origin=EXTRACT, actor=investigator)
+    false = [firm.facts.get(kind=phone)]
+    for one in (firm, coral):
+        fact = parties.add_fact(
+            one, kind=code("fact_kind", "director"), related_party=lucy, origin=EXTRACT,
+            actor=investigator,
+        )  # fmt: skip
+        false += [fact] if one == firm else []
+    earlier_case(investigator, coral)
+    parties.involve(
+        Case.objects.exclude(pk=case.pk).get(), lucy, role=code("party_role", "notify"),
+        actor=investigator,
+    )  # fmt: skip
+    assert {"P4", "P7"} <= codes(case, investigator)
+    for fact, found in zip(false, ("+254 722 000111", "Nobody of that name"), strict=True):
+        parties.contradict(fact, found=found, method="Asked", origin=EXTRACT, actor=investigator)
+    assert not {"P4", "P7"} & codes(case, investigator)
+
+
+def test_a_dismissal_for_what_the_reader_may_not_see_is_not_told(
+    case: Case, firm: Party, investigator: User, stranger: User, colleague: User
+) -> None:
+    """It was about a hidden case; the flag that this reader sees rests on another one."""
+    hidden = earlier_case(stranger, firm)
+    access.grant(hidden, role="viewer", to=investigator, actor=stranger, reason="Joint")
+    row = dismiss(case, "P14", investigator, f"{hidden.reference} was another firm")
+    earlier_case(investigator, firm)
+    found = raised(flag_board.board(case, investigator), "P14")
+    assert (found.stands, found.lapsed) == (True, row)
+    assert raised(flag_board.board(case, colleague), "P14").lapsed is None
+
+
+def test_a_party_stands_for_what_was_merged_into_it_when_it_is_ticked(
+    case: Case, firm: Party, investigator: User
+) -> None:
+    kept = parties.create(kind="firm", name="Tamarind Reef Exporters", actor=investigator)
+    merges.merge(kept, firm, reason="The same people", actor=investigator)
+    dog = Indicator.objects.get(code="C12")
+    flags.tick(case, dog, note="Seen at its gate", party=kept, actor=investigator)
+    assert "C12" in codes(case, investigator)
+
+
+def test_a_word_for_no_seal_on_two_boxes_accuses_nobody(
+    case: Case, load: Consignment, investigator: User
+) -> None:
+    consignments.amend(load, boxes=[Box(number=scene.container_number(5))], actor=investigator)
+    for number in ("NONE", "0000", "CU 000000"):
+        for box in load.containers.all():
+            consignments.add_seal(
+                load, number=number, source=code("seal_source", "CUS"), container=box,
+                stage="gate_in", actor=investigator,
+            )  # fmt: skip
+    assert "C1" not in codes(case, investigator)
