@@ -5,6 +5,7 @@ one. Who is listed is what carriers are told, and holds no case data.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -30,6 +31,7 @@ class Standing:
     convictions: list[Outcome]  # that stand, in cases the reader may read
     overturned: list[Outcome]  # what stands now where there was a conviction
     entry: FeedEntry | None  # the last decision
+    is_fallen: bool = False  # none of the convictions before that decision stands, in any case
 
     @property
     def is_proposed(self) -> bool:
@@ -58,8 +60,12 @@ class Standing:
 
     @property
     def is_shaken(self) -> bool:
-        """Listed, and no conviction that the reader may see stands any longer."""
-        return self.is_listed and bool(self.overturned) and not self.convictions
+        """Listed, and no conviction stands any longer, or none that the reader may see.
+
+        All who decide are told, also without the case: an innocent party must not stay listed.
+        """
+        seen = bool(self.overturned) and not self.convictions
+        return self.is_listed and (self.is_fallen or seen)
 
 
 def may_decide(user: access.Reader) -> bool:
@@ -85,8 +91,31 @@ def listing(party: Party) -> FeedEntry | None:
 
 
 def listing_shown(user: access.Reader, party: Party) -> FeedEntry | None:
-    """The same for readers of the register; others are told nothing."""
-    return listing(party) if access.holds(user, roles.VIEW_REGISTER) else None
+    """The same for readers of the register, as long as carriers are told; others learn nothing."""
+    entry = listing(party) if access.holds(user, roles.VIEW_REGISTER) else None
+    return None if entry is None or fallen([entry]) else entry
+
+
+def fallen(entries: Iterable[FeedEntry]) -> set[int]:
+    """Keys of the decisions before which there were convictions, none of which stands: of these
+    parties carriers are told nothing more, whoever may read the case."""
+    rows = list(entries)
+    groups = merging.groups({_root(entry.party) for entry in rows})
+    root = {member: pk for pk, group in groups.items() for member in group}
+    convicted = Outcome.objects.filter(
+        decision__in=Outcome.CONVICTIONS, charge__accused__party__in=root
+    )
+    stand = set(convicted.current().values_list("charge", flat=True))
+    told: dict[int, list[Any]] = defaultdict(list)
+    for party, *rest in convicted.values_list("charge__accused__party", "charge", "recorded_at"):
+        told[root[party]].append(rest)
+    found = set()
+    for entry in rows:
+        before = told[_root(entry.party).pk]
+        grounds = {charge for charge, at in before if at <= entry.decided_at}
+        if grounds and not grounds & stand:
+            found.add(entry.pk)
+    return found
 
 
 def standings(user: User) -> list[Standing]:
@@ -100,7 +129,8 @@ def standings(user: User) -> list[Standing]:
     for outcome in outcomes:
         if (party := outcome.charge.accused.party) is not None:
             convicted.setdefault(_root(party), []).append(outcome)
-    found = [_standing(p, convicted.get(p, ()), last.get(p)) for p in {**convicted, **last}]
+    gone = fallen(last.values())
+    found = [_standing(p, convicted.get(p, ()), last.get(p), gone) for p in {**convicted, **last}]
     return sorted(found, key=lambda standing: (standing.party.name, standing.party.pk))
 
 
@@ -110,7 +140,7 @@ def standing(user: User, party: Party) -> Standing:
     group = merging.group(root)
     outcomes = _outcomes(user).filter(charge__accused__party__in=group)
     entry = FeedEntry.objects.filter(party__in=group).order_by("decided_at", "pk").last()
-    return _standing(root, outcomes, entry)
+    return _standing(root, outcomes, entry, fallen([entry] if entry else []))
 
 
 def _outcomes(user: User) -> QuerySet[Outcome]:
@@ -122,10 +152,12 @@ def _outcomes(user: User) -> QuerySet[Outcome]:
     )
 
 
-def _standing(party: Party, outcomes: Iterable[Outcome], entry: FeedEntry | None) -> Standing:
+def _standing(
+    party: Party, outcomes: Iterable[Outcome], entry: FeedEntry | None, gone: set[int]
+) -> Standing:
     stand = [o for o in outcomes if o.decision in Outcome.CONVICTIONS]
     overturned = [o for o in outcomes if o.decision not in Outcome.CONVICTIONS]
-    return Standing(party, stand, overturned, entry)
+    return Standing(party, stand, overturned, entry, entry is not None and entry.pk in gone)
 
 
 def _root(party: Party) -> Party:

@@ -55,9 +55,12 @@ def export(*, actor: User | None) -> str:
 
 
 def told() -> list[Told]:
-    """Each listed party once: with what was merged into it, from facts of the register alone."""
+    """Each listed party whose conviction stands, once: with what was merged into it, from facts of
+    the register alone."""
     since: dict[Party, FeedEntry] = {}
-    for entry in feed.listed().order_by("-decided_at"):
+    entries = list(feed.listed().order_by("-decided_at"))
+    gone = feed.fallen(entries)
+    for entry in (one for one in entries if one.pk not in gone):
         since[entry.party.merged_into or entry.party] = entry
     groups = merging.groups(since)
     said = _said({member: root for root, group in groups.items() for member in group})

@@ -335,3 +335,38 @@ def test_more_parties_cost_no_more_queries(
     few = cost()
     grow(3, 9)
     assert cost() <= few
+
+
+def test_carriers_are_not_warned_once_the_conviction_fell(
+    manager: User, firm: Party, convict: Convict, pair: court.Pair
+) -> None:
+    charge = convict(firm)
+    feed.decide(firm, is_listed=True, basis="Convicted", actor=manager)
+    assert [line.name for line in feed_export.told()] == [firm.name]
+    overturn(charge, pair)
+    assert feed_export.told() == []
+
+
+def test_a_conviction_that_fell_in_an_unseen_case_is_raised_without_the_case(
+    manager: User, firm: Party, convict: Convict, pair: court.Pair, sign_in: SignIn
+) -> None:
+    """Whoever decides must learn of it, or nobody takes an innocent party out."""
+    charge = convict(firm)
+    feed.decide(firm, is_listed=True, basis="Convicted", actor=manager)
+    hide(charge.accused.case)
+    overturn(charge, pair)
+    (row,) = feed.standings(manager)
+    assert (row.is_shaken, row.overturned) == (True, [])
+    page = sign_in(manager).get("/feed/").content.decode()
+    assert "no longer stands" in page
+    assert charge.accused.case.reference not in page
+
+
+def test_another_conviction_keeps_the_party_in_the_feed(
+    manager: User, firm: Party, convict: Convict, pair: court.Pair
+) -> None:
+    charge = convict(firm)
+    convict(firm)
+    feed.decide(firm, is_listed=True, basis="Convicted", actor=manager)
+    overturn(charge, pair)
+    assert [line.name for line in feed_export.told()] == [firm.name]
