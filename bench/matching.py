@@ -16,7 +16,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, utils
 
-from kyc import matching
+from kyc.naming import matching
 
 Row = dict[str, object]
 Scored = list[tuple[float, bool]]

@@ -18,10 +18,11 @@ from bench import generate
 from bench.generate import cases
 from bench.generate.batch import Batch
 from casework.models import Case, Code
-from kyc import fact_values, graph, network, recurring
-from kyc.graph import Node, Ring
+from kyc.diligence import fact_values
 from kyc.models import Fact, Involvement, Party
-from kyc.network_links import Reader
+from kyc.ties import graph, network, recurring
+from kyc.ties.graph import Node, Ring
+from kyc.ties.network_links import Reader
 
 Row = dict[str, object]
 SIZE, QUICK_SIZE = 10_000, 300

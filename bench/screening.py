@@ -21,10 +21,11 @@ from rapidfuzz import fuzz, process
 from bench import generate
 from bench.generate.names import ALTERATIONS, Names, another_order, one_typo
 from casework.models import User
-from kyc import names as naming
-from kyc import parties, screening
+from kyc import parties
 from kyc.models import Hit, Watchlist, WatchlistEntry, WatchlistVersion
-from kyc.name_index import NameIndex
+from kyc.naming import names as naming
+from kyc.naming.name_index import NameIndex
+from kyc.watch import screening
 
 Row = dict[str, object]
 SIZES, QUICK_SIZES = (10_000, 100_000, 1_000_000), (2_000,)

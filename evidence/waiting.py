@@ -20,7 +20,7 @@ from evidence.lacks import address, open_offers
 from evidence.models import CustodyEvent
 from evidence.papers import alarms
 from evidence.reading import all_of
-from kyc import matches
+from kyc.ties import matches
 
 LATE_AFTER = timedelta(days=2)
 LATE_DECISION_AFTER = timedelta(days=14)

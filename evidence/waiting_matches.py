@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from casework.models import User
 from evidence.lacks import address
 from evidence.waiting_custody import MOST_ROWS, Row
-from kyc import match_pages, matches
+from kyc.ties import match_pages, matches
 
 
 def rows(user: User) -> Iterator[Row]:

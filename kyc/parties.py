@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from casework import access, audit, clock, roles, signals
 from casework.errors import NotAllowed, RuleBroken
 from casework.models import Case, Code, User
-from kyc import fact_values, merging, statements
+from kyc.diligence import fact_values, merging, statements
+from kyc.diligence.statements import Origin as Origin
+from kyc.diligence.statements import Stake as Stake
 from kyc.models import Consignment, Fact, Involvement, Party
-from kyc.statements import Origin as Origin
-from kyc.statements import Stake as Stake
 
 
 @dataclass(frozen=True)

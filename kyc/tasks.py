@@ -5,8 +5,8 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from casework import background
-from kyc import screening, subjects
 from kyc.models import Fact, Party
+from kyc.watch import screening, subjects
 
 
 @task()

@@ -120,5 +120,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("parties/<int:pk>/flags/", flag.party_flags, name="party-flags"),
     path("indicators/", flag.indicator_list, name="indicator-list"),
     path("suggest/parties/", party.suggest_parties, name="suggest-parties"),
-    path("", include("kyc.network_urls")),
+    path("", include("kyc.ties.network_urls")),
 ]

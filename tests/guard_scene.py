@@ -7,9 +7,12 @@ from django.utils import timezone
 
 from casework import access, people
 from casework.models import Agency, Case, CaseUserGrant, Code, Indicator, User
-from kyc import dealings, merges, parties, screening
+from kyc import parties
+from kyc.diligence import merges
 from kyc.models import FeedEntry, Party, WatchlistEntry
 from kyc.parties import NewParty, Origin
+from kyc.ties import dealings
+from kyc.watch import screening
 from tests.casework import court_stories as court
 from tests.conftest import PASSWORD
 from tests.evidence import scenes
@@ -94,7 +97,7 @@ def a_hit(party: Party, actor: User) -> int:
 def of_the_things(case: Case, actor: User, receiver: User) -> dict[str, Any]:
     from evidence import dossiers, files
     from evidence.filestore import copies
-    from kyc import consignments
+    from kyc.cargo import consignments
     from tests.kyc import scene as load_scene
 
     seizure = scenes.seizure(case, actor)
@@ -123,8 +126,9 @@ def of_the_things(case: Case, actor: User, receiver: User) -> dict[str, Any]:
 
 def of_the_flags(case: Case, actor: User) -> dict[str, Any]:
     """One flag that stands, one dismissed, one ticked."""
-    from kyc import consignments, flag_board, flags
+    from kyc.cargo import consignments
     from kyc.models import Consignment
+    from kyc.redflags import flag_board, flags
 
     load = Consignment.objects.get(seizure__case=case)
     consignments.amend(load, goods_description="General cargo, tea", actor=actor)

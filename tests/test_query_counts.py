@@ -14,9 +14,11 @@ from casework.models import Agency, Case, Code, Proceeding, User
 from evidence import custody, files
 from evidence.models import Exhibit
 from evidence.store import places, stocktakes
-from kyc import consignments, parties, screening
+from kyc import parties
+from kyc.cargo import consignments
 from kyc.models import Party
 from kyc.parties import NewParty, Origin
+from kyc.watch import screening
 from search import sync
 from tests.casework import court_stories as court
 from tests.conftest import PASSWORD

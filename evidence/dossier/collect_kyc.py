@@ -8,7 +8,7 @@ from django.db.models import Q
 from casework.models import Case, Code, RouteCountry, SeizedItem, Seizure, User
 from evidence.dossier import snapshot, snapshot_cargo
 from evidence.dossier.collect_people import maybe, person
-from kyc import version_pages
+from kyc.cargo import version_pages
 from kyc.models import BillOfLading, Consignment, Container, Fact, Involvement, Seal
 
 

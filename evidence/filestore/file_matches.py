@@ -8,8 +8,8 @@ from functools import partial
 from django.db import connection, transaction
 
 from evidence.models import Attachment
-from kyc import matches
 from kyc.models import Match
+from kyc.ties import matches
 
 
 def look(attachment: Attachment) -> None:

@@ -10,6 +10,7 @@ from casework.forms.fields import MomentField, WeightField
 from casework.forms.identifiers import BillField
 from casework.forms.widgets import DateInput
 from casework.models import Case, User
+from kyc.diligence.statements import open_files
 from kyc.forms.consignment import not_ahead
 from kyc.forms.lists import (
     ContainersField,
@@ -21,7 +22,6 @@ from kyc.forms.lists import (
 from kyc.forms.party import FileField
 from kyc.forms.yes_no import YesNoField
 from kyc.models import BillOfLading
-from kyc.statements import open_files
 
 PORTS = ("place_of_receipt", "port_of_loading", "port_of_discharge", "place_of_delivery")
 # What belongs to one version alone: a new one does not take it over from the last.

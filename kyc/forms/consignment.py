@@ -12,7 +12,7 @@ from casework.forms.codes import CodeField, GoodsField, PortField, share_choices
 from casework.forms.fields import WeightField
 from casework.forms.identifiers import BillField, ContainerField, ImoField, SealField
 from casework.forms.widgets import DateInput
-from kyc.consignments import Box
+from kyc.cargo.consignments import Box
 from kyc.forms.money import AmountField, CurrencyField
 from kyc.forms.yes_no import YesNoField
 from kyc.models import BillOfLading, Consignment

@@ -9,9 +9,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework.forms.widgets import DateInput
-from kyc.dealings import Sum
 from kyc.forms.party import PartyField
 from kyc.models import Dealing, Party
+from kyc.ties.dealings import Sum
 
 NAMESAKES_SHOWN = 5
 

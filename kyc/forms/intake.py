@@ -11,8 +11,8 @@ from casework import seizures
 from casework.errors import RuleBroken
 from casework.forms.seizure import FoundFormSet, OpeningForm, SeizureForm
 from casework.models import Port, Seizure
-from kyc import court_questions
-from kyc.court_questions import Known, Question
+from kyc.cargo import court_questions
+from kyc.cargo.court_questions import Known, Question
 from kyc.forms.consignment import BoxFormSet, ConsignmentForm
 
 AnyForm = BaseForm | BaseFormSet[Any]

@@ -11,11 +11,11 @@ from casework import access
 from casework.forms.fields import SuggestField
 from casework.forms.widgets import Picked
 from casework.models import Case
-from kyc import network
-from kyc.graph import Node
 from kyc.models import Party
-from kyc.network_rows import GROUPS
-from kyc.network_words import GROUP_WORDS
+from kyc.ties import network
+from kyc.ties.graph import Node
+from kyc.ties.network_rows import GROUPS
+from kyc.ties.network_words import GROUP_WORDS
 
 USUAL_STEPS = 2
 NAMESAKES_SHOWN = 5

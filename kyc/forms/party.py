@@ -14,9 +14,9 @@ from casework.forms.codes import CodeField, CountryField
 from casework.forms.fields import SuggestField
 from casework.forms.widgets import DateInput, Picked
 from casework.models import Case, User
-from kyc import fact_values
+from kyc.diligence import fact_values
+from kyc.diligence.statements import Origin, Stake, open_files
 from kyc.models import Consignment, Fact, Party
-from kyc.statements import Origin, Stake, open_files
 
 REASON_LIST = "ownership_unknown_reason"
 NAMESAKES_SHOWN = 5

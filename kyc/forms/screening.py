@@ -1,4 +1,4 @@
-"""What people say of a finding: shape only, the rules are in `kyc.screening`."""
+"""What people say of a finding: shape only, the rules are in `kyc.watch.screening`."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

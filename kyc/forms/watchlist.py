@@ -8,8 +8,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework import display
-from kyc import watchlists
 from kyc.models import Watchlist
+from kyc.watch import watchlists
 
 LARGEST = 20 * 10**6  # what a page waits for; larger lists are imported by the command
 BY_THE_FILE = ("", _("Told from the file"))

@@ -17,7 +17,7 @@ from casework import access, clock, display, roles
 from casework.models import Case, Code
 from casework.models.fields import NominalCharField, NominalTextField
 from casework.models.scope import CaseScopedQuerySet, Person
-from kyc import fact_values
+from kyc.diligence import fact_values
 
 DAYS = frozenset({"incorporation_date", "dissolution_date", "birth_date", "first_seen"})
 

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from casework import access, roles
 from casework.forms.attempt import attempt
-from kyc import bills, consignment_pages, version_pages
+from kyc.cargo import bills, consignment_pages, version_pages
+from kyc.diligence.statements import open_files
 from kyc.forms.bill import BillCorrectionForm, BillForm
 from kyc.models import BillOfLading
-from kyc.statements import open_files
 from kyc.views.consignment import address, fetch
 
 

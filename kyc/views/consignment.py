@@ -12,15 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from casework import access, roles
 from casework.forms.attempt import attempt
 from casework.models import Case, Seizure, User
-from kyc import (
-    consignment_pages,
-    consignments,
-    flag_pages,
-    match_pages,
-    seal_words,
-    version_pages,
-    weight_words,
-)
+from kyc.cargo import consignment_pages, consignments, seal_words, version_pages, weight_words
 from kyc.forms.consignment import (
     BaseBoxFormSet,
     BoxFormSet,
@@ -32,6 +24,8 @@ from kyc.forms.consignment import (
     initial_of,
 )
 from kyc.models import Consignment, Container, Involvement
+from kyc.redflags import flag_pages
+from kyc.ties import match_pages
 
 PARTS: dict[type[forms.Form], str] = {
     WeightsForm: "kyc/consignment_weights.html",

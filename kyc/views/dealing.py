@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from casework import access, roles
 from casework.forms.attempt import attempt
-from kyc import dealings
 from kyc.forms.dealing import DealingForm
 from kyc.forms.party import ReasonForm
 from kyc.models import Dealing, Party
+from kyc.ties import dealings
 
 PER_PAGE = 50
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from casework import access, roles
 from casework.forms.attempt import attempt
-from kyc import consignment_pages, entries, version_pages
+from kyc.cargo import consignment_pages, entries, version_pages
 from kyc.forms.entry import EntryCorrectionForm, EntryForm
 from kyc.models import EntryVersion
 from kyc.views.consignment import address, fetch

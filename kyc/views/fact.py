@@ -12,9 +12,9 @@ from casework.errors import NotAllowed
 from casework.forms.attempt import attempt
 from casework.models import User
 from kyc import parties
+from kyc.diligence.party_page import editable_cases
 from kyc.forms.party import ContradictForm, FactForm, VerifyForm
 from kyc.models import Fact, Party
-from kyc.party_page import editable_cases
 from kyc.views.party import get_party
 
 

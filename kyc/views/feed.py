@@ -11,10 +11,10 @@ from casework import access, clock
 from casework.errors import NotAllowed
 from casework.forms.attempt import attempt
 from casework.models import User
-from kyc import feed, feed_export
 from kyc.forms.feed import FeedDecisionForm, FeedWithdrawForm
 from kyc.models import Party
 from kyc.views.party import get_party
+from kyc.watch import feed, feed_export
 
 PER_PAGE = 25
 

@@ -11,12 +11,13 @@ from casework import access, roles
 from casework.errors import NotAllowed
 from casework.forms.attempt import attempt
 from casework.models import Case, Indicator
-from kyc import flag_board, flag_pages, flag_words, flags, merging
-from kyc.flag_board import Board
-from kyc.flag_links import Links
+from kyc.diligence import merging
 from kyc.forms.flag import DismissForm, ReasonForm, TickForm
-from kyc.indicators import RULES
 from kyc.models import Consignment, Dismissal, Party, Tick
+from kyc.redflags import flag_board, flag_pages, flag_words, flags
+from kyc.redflags.flag_board import Board
+from kyc.redflags.flag_links import Links
+from kyc.redflags.indicators import RULES
 from kyc.views.party import get_party
 
 CASES = 5  # of a party on one page: each is judged anew

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 from casework import access, roles
 from casework.forms.attempt import attempt
 from casework.models import Case, Code, User
-from kyc import parties, standing
+from kyc import parties
+from kyc.diligence import standing
 from kyc.forms.party import InvolvementForm, ReasonForm
 from kyc.models import Consignment, Involvement, Party
 

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from casework import access, roles
 from casework.forms.attempt import attempt
-from kyc import match_pages, matches
 from kyc.forms.match import ShareForm
+from kyc.ties import match_pages, matches
 
 PAGE_SIZE = 25
 

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 from casework import access, roles
 from casework.errors import NotAllowed
 from casework.forms.attempt import attempt
-from kyc import duplicates, merges, parties, party_page
+from kyc import parties
+from kyc.diligence import duplicates, merges, party_page
 from kyc.forms.merge import MergeForm, OtherForm
 from kyc.forms.party import ReasonForm
 from kyc.models import Merge, Party

@@ -8,10 +8,11 @@ from django.views.decorators.http import require_safe
 
 from casework import access, roles
 from casework.models import Case
-from kyc import network, parties, recurring
+from kyc import parties
 from kyc.forms.network import NetworkForm, PathsForm
 from kyc.models import Party
-from kyc.network_links import CROWD
+from kyc.ties import network, recurring
+from kyc.ties.network_links import CROWD
 from kyc.views.party import get_party
 
 PER_PAGE = 25

@@ -13,9 +13,11 @@ from casework import access, roles
 from casework.errors import NotAllowed
 from casework.forms.attempt import attempt
 from casework.models import User
-from kyc import feed, parties, party_page, reviews, standing
+from kyc import parties
+from kyc.diligence import party_page, reviews, standing
 from kyc.forms.party import PartyForm, ReasonForm
 from kyc.models import Fact, Party
+from kyc.watch import feed
 
 PER_PAGE = 25
 SUGGESTED = 8

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 
 from casework import access
 from casework.forms.attempt import attempt
-from kyc import merging, parties, reviews, standing
+from kyc import parties
+from kyc.diligence import merging, reviews, standing
 from kyc.forms.merge import ReviewForm
 from kyc.models import Merge, Review
 from kyc.views.party import editable_party, get_party

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_safe
 from casework import access, roles
 from casework.errors import NotAllowed
 from casework.forms.attempt import attempt
-from kyc import parties, screening, screening_pages
+from kyc import parties
 from kyc.forms.screening import JudgeForm
 from kyc.models import Hit, Watchlist
 from kyc.views.party import get_party
+from kyc.watch import screening, screening_pages
 
 PER_PAGE = 25
 SORTS = {"score": ("-score", "pk"), "newest": ("-found_at", "pk")}

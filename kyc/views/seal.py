@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from casework import access, roles
 from casework.forms.attempt import attempt
-from kyc import consignments
+from kyc.cargo import consignments
 from kyc.forms.seal import SealCorrectionForm, SealForm
 from kyc.models import Seal
 from kyc.views.consignment import address, fetch

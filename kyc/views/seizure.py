@@ -11,7 +11,7 @@ from casework import access, roles, seized_items, seizures
 from casework.forms.attempt import attempt
 from casework.forms.seizure import BaseFoundFormSet, FoundForm, FoundFormSet, SeizureForm
 from casework.models import Case, Seizure, User
-from kyc import consignment_pages, court_questions
+from kyc.cargo import consignment_pages, court_questions
 
 
 def fetch(user: User, case: Case, number: int) -> Seizure:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from casework import access, roles
 from casework.errors import NotAllowed
-from kyc import consignments
+from kyc.cargo import consignments
 from kyc.forms.intake import Intake
 
 

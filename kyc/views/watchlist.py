@@ -13,9 +13,9 @@ from casework import access, roles
 from casework.errors import NotAllowed
 from casework.forms.attempt import attempt
 from casework.models import User
-from kyc import feed, list_pages, watchlists
 from kyc.forms.watchlist import WatchlistImportForm
 from kyc.models import Watchlist, WatchlistEntry, WatchlistVersion
+from kyc.watch import feed, list_pages, watchlists
 
 PER_PAGE = 25
 VERSIONS_SHOWN = 12

@@ -3,8 +3,8 @@
 from io import BytesIO
 from pathlib import Path
 
-from kyc import screening, watchlists
 from kyc.models import Hit
+from kyc.watch import screening, watchlists
 from search.demo.cast import Cast
 from search.demo.stage import at
 

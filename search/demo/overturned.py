@@ -3,8 +3,8 @@
 from casework import access
 from casework.models import Case, Proceeding
 from casework.seizures import Found
-from kyc import consignments
-from kyc.consignments import Box
+from kyc.cargo import consignments
+from kyc.cargo.consignments import Box
 from search.demo import trial
 from search.demo.cast import Cast
 from search.demo.stage import KILO, at, code, day, port, taxon

@@ -5,9 +5,10 @@ The wildlife officers may not read it; its lead is told of the match, and shares
 
 from casework.models import Case
 from casework.seizures import Found
-from kyc import consignments, matches
-from kyc.consignments import Box
+from kyc.cargo import consignments
+from kyc.cargo.consignments import Box
 from kyc.models import Consignment, Match
+from kyc.ties import matches
 from search.demo.cast import Cast
 from search.demo.stage import KILO, at, code, day, port, taxon
 from search.demo.tea import SEIZED

@@ -6,8 +6,9 @@ Seized by the port unit, handed from hand to hand, charged, on trial with its ad
 from casework import access
 from casework.models import Case, Goods, Seizure
 from casework.seizures import Found, Stop
-from kyc import consignments, parties
-from kyc.consignments import Box
+from kyc import parties
+from kyc.cargo import consignments
+from kyc.cargo.consignments import Box
 from kyc.models import Consignment, Party
 from kyc.parties import Origin
 from search.demo.cast import Cast

@@ -6,10 +6,13 @@ from typing import Any
 
 from casework import proceedings
 from casework.models import Case, Indicator, Seizure
-from kyc import dealings, flag_board, flags, parties, reviews
-from kyc.dealings import Sum
+from kyc import parties
+from kyc.diligence import reviews
 from kyc.models import Consignment, Party
 from kyc.parties import Origin
+from kyc.redflags import flag_board, flags
+from kyc.ties import dealings
+from kyc.ties.dealings import Sum
 from search.demo.cast import Cast
 from search.demo.stage import at, code, day
 from search.demo.tea import SEIZED, enter

@@ -3,7 +3,7 @@ the seals as they were read along the way."""
 
 from casework.models import Seizure
 from evidence.models import Attachment
-from kyc import bills, consignments, entries
+from kyc.cargo import bills, consignments, entries
 from kyc.models import Consignment
 from search.demo.cast import Cast
 from search.demo.stage import KILO, ago, at, code, day

@@ -8,9 +8,12 @@ from typing import Any
 
 from casework import access, proceedings
 from casework.models import Accused, Case
-from kyc import consignments, feed, merges, parties, screening
+from kyc import parties
+from kyc.cargo import consignments
+from kyc.diligence import merges
 from kyc.models import Consignment, Party
 from kyc.parties import Origin, Stake
+from kyc.watch import feed, screening
 from search.demo import lists
 from search.demo.cast import Cast
 from search.demo.stage import KILO, at, code, day, port

@@ -8,7 +8,8 @@ from casework import cases, hearings, proceedings
 from casework.models import Case, Code, Court, User
 from evidence import custody, files
 from evidence.models import Attachment, Exhibit
-from kyc import consignments, parties
+from kyc import parties
+from kyc.cargo import consignments
 from kyc.parties import NewParty, Origin
 from tests.casework import court_stories as court
 from tests.evidence import scenes

@@ -13,7 +13,8 @@ from evidence import custody, dossier_build, dossiers
 from evidence.dossier import chronology, collect_kyc
 from evidence.dossier.snapshot import Snapshot
 from evidence.models import Exhibit
-from kyc import bills, parties
+from kyc import parties
+from kyc.cargo import bills
 from kyc.models import Consignment, Party
 from kyc.parties import Origin
 from tests.evidence import dossier_case, scenes

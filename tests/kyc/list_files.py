@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import openpyxl
 
-from kyc.list_formats import opensanctions
+from kyc.watch.list_formats import opensanctions
 
 SDN = (
     '101,"MBOGO, Tano Kweli","individual","WILD] [SDX",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,'

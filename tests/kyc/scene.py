@@ -6,8 +6,8 @@ from typing import Any
 from casework import cases, identifiers
 from casework.models import Case, Code, Goods, Port, Seizure, Taxon, User
 from casework.seizures import Found
-from kyc import bills, consignments, entries
-from kyc.consignments import Box
+from kyc.cargo import bills, consignments, entries
+from kyc.cargo.consignments import Box
 from kyc.models import Consignment
 
 WHEN = datetime(2026, 3, 14, 2, 40, tzinfo=UTC)

@@ -12,7 +12,7 @@ from casework import clock
 from casework.errors import NotAllowed, RuleBroken
 from casework.models import AuditEntry, Case, User
 from evidence import files
-from kyc import bills, version_pages
+from kyc.cargo import bills, version_pages
 from kyc.models import BillOfLading, Consignment
 from tests.evidence.pictures import jpeg, upload
 from tests.kyc import scene

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kyc import bill_differences as diff
-from kyc.bill_differences import BILL_SWITCHES, Version
+from kyc.cargo import bill_differences as diff
+from kyc.cargo.bill_differences import BILL_SWITCHES, Version
 
 NAMES = ("number", "consignee", "notify_party", "port_of_discharge", "packages", "seal_numbers")
 TEXTS = st.text(alphabet="aAbZ 0-.é北", max_size=6)

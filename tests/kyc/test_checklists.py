@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kyc import checklists
-from kyc.checklists import Said, Want
+from kyc.diligence import checklists
+from kyc.diligence.checklists import Said, Want
 
 DAY = date(2026, 3, 20)
 EARLIER = date(2026, 1, 10)

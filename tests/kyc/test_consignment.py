@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from casework import cases
 from casework.models import Case, Code, User
-from kyc import consignments, entries
+from kyc.cargo import consignments, entries
 from kyc.models import Consignment, Container, Seal
 from tests.kyc import scene
 

@@ -4,8 +4,8 @@ import pytest
 
 from casework.errors import NotAllowed, RuleBroken
 from casework.models import AuditEntry, Case, Code, Seizure, User
-from kyc import consignments
-from kyc.consignments import Box
+from kyc.cargo import consignments
+from kyc.cargo.consignments import Box
 from kyc.models import Consignment, Container, Seal
 from tests.kyc import scene
 

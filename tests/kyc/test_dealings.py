@@ -12,9 +12,9 @@ from django.test import Client
 from casework import clock
 from casework.errors import NotAllowed, RuleBroken
 from casework.models import AuditEntry, Case, User
-from kyc import dealings
-from kyc.dealings import Sum
 from kyc.models import Dealing, Party
+from kyc.ties import dealings
+from kyc.ties.dealings import Sum
 from tests.kyc import network_scene as made
 
 

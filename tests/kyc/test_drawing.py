@@ -5,9 +5,9 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kyc import drawing
-from kyc.drawing import Item, Line, Picture
-from kyc.graph import Node
+from kyc.ties import drawing
+from kyc.ties.drawing import Item, Line, Picture
+from kyc.ties.graph import Node
 
 NODES = [Node("party", str(n)) for n in range(7)] + [Node("phone", str(n)) for n in range(3)]
 names = st.text(

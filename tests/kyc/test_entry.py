@@ -8,7 +8,7 @@ from django.test import Client
 
 from casework.errors import NotAllowed, RuleBroken
 from casework.models import Case, User
-from kyc import entries, version_pages
+from kyc.cargo import entries, version_pages
 from kyc.models import Consignment, EntryVersion
 from tests.kyc import scene
 from tests.kyc.test_consignment import address

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework.models import Code, User
-from kyc import fact_values, parties
+from kyc import parties
+from kyc.diligence import fact_values
 from kyc.models import Fact
 from kyc.parties import Origin
 

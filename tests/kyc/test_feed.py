@@ -17,8 +17,10 @@ from django.test.utils import CaptureQueriesContext
 from casework import access, clock
 from casework.errors import NotAllowed, RuleBroken
 from casework.models import AuditEntry, Case, Charge, Outcome, User
-from kyc import feed, feed_export, merges, parties
+from kyc import parties
+from kyc.diligence import merges
 from kyc.models import Fact, FeedEntry, Party
+from kyc.watch import feed, feed_export
 from tests.casework import court_stories as court
 from tests.kyc import lists
 

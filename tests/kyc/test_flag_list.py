@@ -11,8 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from casework.models import Case, Indicator, User
-from kyc import bills, consignments, flag_board, flags
+from kyc.cargo import bills, consignments
 from kyc.models import Consignment, Dismissal, Match, Party, Tick
+from kyc.redflags import flag_board, flags
 from tests.kyc import scene
 from tests.kyc.test_flags import code, dismiss, earlier_case, introduce, stranger
 

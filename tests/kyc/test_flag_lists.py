@@ -4,9 +4,11 @@ from datetime import date
 from io import BytesIO
 
 from casework.models import Case, User
-from kyc import flag_board, parties, screening, watchlists
+from kyc import parties
 from kyc.models import Party
 from kyc.parties import Origin
+from kyc.redflags import flag_board
+from kyc.watch import screening, watchlists
 from tests.kyc.test_flags import code, firm, load, raised
 
 __all__ = ["firm", "load"]  # fixtures

@@ -2,9 +2,12 @@
 
 from casework import access
 from casework.models import Case, Indicator, User
-from kyc import consignments, flag_board, flags, merges, parties
-from kyc.consignments import Box
+from kyc import parties
+from kyc.cargo import consignments
+from kyc.cargo.consignments import Box
+from kyc.diligence import merges
 from kyc.models import Consignment, Party
+from kyc.redflags import flag_board, flags
 from tests.kyc import scene
 from tests.kyc.test_flags import (
     EXTRACT,

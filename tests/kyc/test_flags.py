@@ -9,21 +9,15 @@ import pytest
 from casework import access, cases, people
 from casework.errors import Conflict, NotAllowed, RuleBroken
 from casework.models import Agency, AuditEntry, Case, Code, Indicator, User
-from kyc import (
-    bills,
-    consignments,
-    flag_board,
-    flag_words,
-    flags,
-    matches,
-    parties,
-    screening,
-    watchlists,
-)
-from kyc.consignments import Box
-from kyc.flag_board import Board, Raised
+from kyc import parties
+from kyc.cargo import bills, consignments
+from kyc.cargo.consignments import Box
 from kyc.models import Consignment, Dismissal, Match, Party, Tick
 from kyc.parties import NewParty, Origin
+from kyc.redflags import flag_board, flag_words, flags
+from kyc.redflags.flag_board import Board, Raised
+from kyc.ties import matches
+from kyc.watch import screening, watchlists
 from tests.conftest import PASSWORD
 from tests.kyc import scene
 
@@ -311,7 +305,7 @@ def test_facts_of_a_case_raise_flags_there_only(
 def test_a_merged_party_is_judged_as_one(
     case: Case, firm: Party, investigator: User, manager: User
 ) -> None:
-    from kyc import merges
+    from kyc.diligence import merges
 
     twin = introduce(case, "Tamarind Reef Export", "notify", investigator, phone="0712 345 678")
     assert "P6" in codes(case, investigator)

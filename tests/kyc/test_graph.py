@@ -7,8 +7,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kyc import graph
-from kyc.graph import Link, Node, Ring
+from kyc.ties import graph
+from kyc.ties.graph import Link, Node, Ring
 
 PEOPLE = [Node("party", str(n)) for n in range(9)]
 THINGS = [Node("phone", str(n)) for n in range(4)]

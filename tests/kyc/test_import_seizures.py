@@ -11,7 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from casework.models import AuditEntry, Case, ImportedRow, SeizedItem, Seizure, User
-from kyc import register_mapping, registers
+from kyc.register import register_mapping, registers
 
 SHARED = Path(os.environ.get("CASEWORK_TEST_DATA", "../shared/data"))
 LEMIS = SHARED / "seizures/lemis_amphibian_shipments.csv.gz"

@@ -12,9 +12,9 @@ from django.core.management import CommandError, call_command
 
 from casework.errors import NotAllowed, RuleBroken
 from casework.models import AuditEntry, User
-from kyc import list_files, watchlists
-from kyc.list_spool import ListRefused
 from kyc.models import Screening, Watchlist, WatchlistEntry, WatchlistVersion
+from kyc.watch import list_files, watchlists
+from kyc.watch.list_spool import ListRefused
 from tests.kyc import list_files as given_lists
 
 SHARED = Path(os.environ.get("CASEWORK_TEST_DATA", "../shared/data")) / "kyc"

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kyc.list_formats import columns, days, detect, opensanctions, source, words
-from kyc.list_formats.countries import Countries
-from kyc.list_formats.entry import Entry, ListError, Reading, canonical
+from kyc.watch.list_formats import columns, days, detect, opensanctions, source, words
+from kyc.watch.list_formats.countries import Countries
+from kyc.watch.list_formats.entry import Entry, ListError, Reading, canonical
 from tests.kyc import list_files as given_lists
 
 SHARED = Path(os.environ.get("CASEWORK_TEST_DATA", "../shared/data")) / "kyc"

@@ -16,9 +16,10 @@ from casework.models import Agency, AuditEntry, Case, CaseUserGrant, Code, User
 from casework.roles import ROLES
 from evidence import files, waiting
 from evidence.models import Attachment
-from kyc import consignments, matches
-from kyc.consignments import Box
+from kyc.cargo import consignments
+from kyc.cargo.consignments import Box
 from kyc.models import Consignment, Match
+from kyc.ties import matches
 from tests.conftest import PASSWORD
 from tests.evidence.pictures import jpeg, upload
 from tests.kyc import scene

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kyc import matching
-from kyc.matching import Score, Subject, compare
+from kyc.naming import matching
+from kyc.naming.matching import Score, Subject, compare
 
 TAVI = Subject("person", ("Tavi Zuvelo",))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bench import matching as bench
-from kyc import matching
+from kyc.naming import matching
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DATA = Path(os.environ.get("CASEWORK_TEST_DATA", ROOT.parent / "shared/data")) / "kyc"

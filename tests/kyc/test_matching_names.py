@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kyc import matching
-from kyc.matching import names
+from kyc.naming import matching
+from kyc.naming.matching import names
 
 DEFAULT = matching.ALARM / matching.FULL
 KINDS = st.sampled_from(["", "person", "firm", "vessel"])

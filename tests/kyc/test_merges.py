@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from casework import cases
 from casework.errors import NotAllowed, RuleBroken
 from casework.models import AuditEntry, Case, Code, User
-from kyc import merges, merging, parties
+from kyc import parties
+from kyc.diligence import merges, merging
 from kyc.models import Merge, Party
 from kyc.parties import Origin
 

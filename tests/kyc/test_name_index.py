@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.generate import names as invented
-from kyc import name_keys
-from kyc.name_index import NameIndex
-from kyc.name_table import Table
+from kyc.naming import name_keys
+from kyc.naming.name_index import NameIndex
+from kyc.naming.name_table import Table
 
 COUNT = 3_000
 

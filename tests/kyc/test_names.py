@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kyc import names
-from kyc.names import Part
+from kyc.naming import names
+from kyc.naming.names import Part
 
 
 def parts(text: str, kind: str = "") -> list[tuple[str, str]]:

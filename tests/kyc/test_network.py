@@ -8,9 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from casework.models import Case, Code, User
-from kyc import consignments, dealings, network, parties
-from kyc.dealings import Sum
+from kyc import parties
+from kyc.cargo import consignments
 from kyc.models import Party
+from kyc.ties import dealings, network
+from kyc.ties.dealings import Sum
 from tests.kyc import network_scene as made
 from tests.kyc import scene
 
@@ -138,7 +140,7 @@ def test_only_the_kinds_asked_for_are_drawn(
 def test_what_a_crowd_shares_is_one_node_and_leads_nowhere(
     tea: Party, investigator: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kyc.network_links.CROWD", 3)
+    monkeypatch.setattr("kyc.ties.network_links.CROWD", 3)
     box = "P.O. Box 1, Mombasa"
     firms = [tea, *(made.firm(f"Client {n}", investigator) for n in range(4))]
     for firm in firms:
@@ -153,7 +155,7 @@ def test_what_a_crowd_shares_is_one_node_and_leads_nowhere(
 def test_the_nearest_are_drawn_and_the_rest_is_counted(
     tea: Party, investigator: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kyc.network.MOST_DRAWN", 3)
+    monkeypatch.setattr("kyc.ties.network.MOST_DRAWN", 3)
     for number in range(5):
         made.relate(tea, "shareholder", made.person(f"P {number}", investigator), investigator)
     found = around(tea, investigator)

@@ -9,9 +9,11 @@ from django.test import Client
 
 from casework import access, people
 from casework.models import Agency, Case, Code, User
-from kyc import consignments, dealings, parties
-from kyc.dealings import Sum
+from kyc import parties
+from kyc.cargo import consignments
 from kyc.models import Party
+from kyc.ties import dealings
+from kyc.ties.dealings import Sum
 from tests.conftest import PASSWORD
 from tests.kyc import network_scene as made
 from tests.kyc import scene

@@ -10,7 +10,8 @@ from django.urls import reverse
 from casework import access, clock
 from casework.errors import RuleBroken
 from casework.models import Case, Code, User
-from kyc import merges, ownership, parties
+from kyc import parties
+from kyc.diligence import merges, ownership
 from kyc.models import Fact, Party
 from kyc.parties import NewParty, Origin, Stake
 from tests.kyc.test_merges import firm

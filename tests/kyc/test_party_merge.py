@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from casework import access
 from casework.models import Case, Code, User
-from kyc import merges, parties
+from kyc import parties
+from kyc.diligence import merges
 from kyc.models import Merge, Party
 from kyc.parties import NewParty, Origin
 from tests.kyc.test_merges import firm, say, where

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.test import Client
 
 from casework.models import Case, User
-from kyc import recurring
+from kyc.ties import recurring
 from tests.kyc import network_scene as made
 from tests.kyc import scene
 

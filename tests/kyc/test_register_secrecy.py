@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 
 from casework import access, cases
 from casework.models import Agency, Case, Code, User
-from kyc import duplicates, merges, ownership, parties, party_page, reviews, standing
+from kyc import parties
+from kyc.diligence import duplicates, merges, ownership, party_page, reviews, standing
 from kyc.models import Fact, Party
 from kyc.parties import NewParty, Origin, Stake
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kyc import remarks
+from kyc.diligence import remarks
 
 DOMAINS = {"gmail.com": "free", "mailinator.com": "disposable"}
 

@@ -9,7 +9,8 @@ from django.urls import reverse
 from casework import clock, row_digests
 from casework.errors import NotAllowed, RuleBroken
 from casework.models import AuditEntry, Case, Code, Requirement, User
-from kyc import merges, parties, reviews, standing
+from kyc import parties
+from kyc.diligence import merges, reviews, standing
 from kyc.models import Party, Review
 from kyc.parties import NewParty, Origin
 from tests.kyc.test_party_pages import SignIn

@@ -7,8 +7,10 @@ import pytest
 from casework import people
 from casework.errors import NotAllowed, RuleBroken
 from casework.models import Agency, AuditEntry, Case, Code, User
-from kyc import merges, parties, screening, screening_pages
+from kyc import parties
+from kyc.diligence import merges
 from kyc.models import Hit, Party, Screening, WatchlistEntry
+from kyc.watch import screening, screening_pages
 from tests.conftest import PASSWORD
 from tests.kyc import lists
 

@@ -8,8 +8,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from casework.models import Case, Code, User
-from kyc import parties, screening
+from kyc import parties
 from kyc.models import Hit
+from kyc.watch import screening
 from tests.kyc import lists
 
 SignIn = Callable[[User], Client]

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework import identifiers
-from kyc import seal_journey
-from kyc.seal_journey import STAGES, Sighting
+from kyc.cargo import seal_journey
+from kyc.cargo.seal_journey import STAGES, Sighting
 
 DAY = date(2024, 3, 6)
 

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kyc import weights
-from kyc.weights import BY_TRUST, Said
+from kyc.cargo import weights
+from kyc.cargo.weights import BY_TRUST, Said
 
 KG = 1_000_000
 

@@ -15,8 +15,9 @@ from casework.seized_items import Found
 from evidence import custody, exhibits, files
 from evidence.exhibits import Thing
 from evidence.models import Exhibit
-from kyc import consignments, parties
-from kyc.consignments import Box
+from kyc import parties
+from kyc.cargo import consignments
+from kyc.cargo.consignments import Box
 from kyc.models import Involvement, Party
 from kyc.parties import NewParty, Origin
 from search import index, run, sync

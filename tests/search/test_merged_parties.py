@@ -3,7 +3,8 @@
 from datetime import date
 
 from casework.models import Code, User
-from kyc import merges, parties
+from kyc import parties
+from kyc.diligence import merges
 from kyc.models import Party
 from kyc.parties import Origin
 from search import sync

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from casework.errors import NotAllowed
 from casework.models import User
-from kyc import feed_export
+from kyc.watch import feed_export
 
 NOT_ALLOWED = 2
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from casework.errors import DomainError, NotAllowed
 from casework.models import User
-from kyc import register_mapping, registers
-from kyc.registers import Plan
+from kyc.register import register_mapping, registers
+from kyc.register.registers import Plan
 
 NOT_ALLOWED = 2
 

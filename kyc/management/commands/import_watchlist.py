@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from casework.errors import DomainError, NotAllowed
 from casework.models import User
-from kyc import list_files, watchlists
-from kyc.list_formats import detect
 from kyc.models import WatchlistVersion
+from kyc.watch import list_files, watchlists
+from kyc.watch.list_formats import detect
 
 NOT_ALLOWED = 2
 PARTS = ("aliases", "addresses", "comments")

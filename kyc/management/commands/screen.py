@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from casework.models import User
-from kyc import screening, screening_pages
 from kyc.models import Hit, Party
+from kyc.watch import screening, screening_pages
 
 
 class Command(BaseCommand):

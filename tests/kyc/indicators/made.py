@@ -7,9 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kyc.indicators import Criterion, Settings, judge_load, judge_party
-from kyc.indicators.catalogue import Judged
-from kyc.indicators.load import Bill, Box, Entry, Fact, Load, Party, Sighting
+from kyc.redflags.indicators import Criterion, Settings, judge_load, judge_party
+from kyc.redflags.indicators.catalogue import Judged
+from kyc.redflags.indicators.load import Bill, Box, Entry, Fact, Load, Party, Sighting
 
 STARTER = Path(__file__).parents[3] / "casework/reference_data/indicators.csv"
 SHIPPED = date(2024, 3, 8)

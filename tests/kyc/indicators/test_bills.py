@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from kyc.indicators.load import Load
+from kyc.redflags.indicators.load import Load
 from tests.kyc.indicators.made import at, bill, fact, judged, lacks, load, party, seal, sentences
 
 LOADED = date(2024, 3, 8)

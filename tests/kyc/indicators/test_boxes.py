@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from kyc.indicators.load import Elsewhere, Load
+from kyc.redflags.indicators.load import Elsewhere, Load
 from tests.kyc.indicators.made import bill, box, lacks, load, seal, sentences
 
 KG = 1_000_000

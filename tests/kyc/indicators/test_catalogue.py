@@ -7,10 +7,10 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kyc.indicators import RULES, Criterion, Evidence, Settings, judge_load, judge_party
-from kyc.indicators.evidence import Term, said
-from kyc.indicators.load import Bill, Box, Entry, Fact, Load, Party, Shared, Sighting
-from kyc.indicators.sentences import SENTENCES, TERMS
+from kyc.redflags.indicators import RULES, Criterion, Evidence, Settings, judge_load, judge_party
+from kyc.redflags.indicators.evidence import Term, said
+from kyc.redflags.indicators.load import Bill, Box, Entry, Fact, Load, Party, Shared, Sighting
+from kyc.redflags.indicators.sentences import SENTENCES, TERMS
 from tests.kyc.indicators.made import criteria
 
 EVERY = {

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from kyc.indicators.load import Load, Payment, Shared
+from kyc.redflags.indicators.load import Load, Payment, Shared
 from tests.kyc.indicators.made import bill, lacks, load, party, sentences
 
 KG = 1_000_000

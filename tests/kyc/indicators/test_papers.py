@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from kyc.indicators.load import Load
+from kyc.redflags.indicators.load import Load
 from tests.kyc.indicators.made import at, bill, box, entry, judged, lacks, load, seal, sentences
 
 KG = 1_000_000

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from kyc.indicators.load import Earlier, Fact, Listed, Party, Shared
+from kyc.redflags.indicators.load import Earlier, Fact, Listed, Party, Shared
 from tests.kyc.indicators.made import fact, judged, lacks, party, sentences
 
 SHARED = Shared(fact=1, kind="phone", value="+254 712 345678", other=9, other_name="Rabare")

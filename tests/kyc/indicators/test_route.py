@@ -2,7 +2,7 @@
 
 import pytest
 
-from kyc.indicators.load import Load
+from kyc.redflags.indicators.load import Load
 from tests.kyc.indicators.made import bill, lacks, load, sentences
 
 MOMBASA = {"loading_locode": "KEMBA", "loading_port": "Mombasa", "loading_country": "KE"}

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kyc.indicators import Point, Weighed, add_up, facts_alone
+from kyc.redflags.indicators import Point, Weighed, add_up, facts_alone
 
 FACT = Point("fact", 1)
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from kyc.indicators.load import Fact, Party, Shared
+from kyc.redflags.indicators.load import Fact, Party, Shared
 from tests.kyc.indicators.made import fact, judged, lacks, party, sentences
 
 

@@ -1,0 +1,1 @@
+"""The consignment: bills and entries in versions, seals along the way, weights."""

@@ -1,0 +1,1 @@
+"""How well a party is known: facts, checklists, decisions, owners, merging."""

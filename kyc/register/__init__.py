@@ -1,0 +1,1 @@
+"""A register of seizures imported from a spreadsheet."""

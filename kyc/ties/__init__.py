@@ -1,0 +1,1 @@
+"""What ties parties and cases: the network, dealings, matches between cases."""

@@ -1,0 +1,1 @@
+"""Watch lists in versions, screening against them, and the feed to carriers."""
