@@ -47,7 +47,7 @@ def screening_list(request: HttpRequest) -> HttpResponse:
     lists = screening_pages.by_list(found)
     wanted, sort = request.GET.get("list", ""), request.GET.get("sort", "")
     is_list = wanted in {str(pk) for pk, *_ in lists}
-    shown = found.filter(entry__watchlist=wanted) if is_list else found
+    shown = found.filter(entry__watchlist=int(wanted)) if is_list else found
     rows = screening_pages.with_all(shown).order_by(*SORTS.get(sort, SORTS["score"]))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {

@@ -18,11 +18,8 @@ from evidence.dossier.continuity import frozen
 from evidence.dossier.snapshot import (
     Accused,
     Bail,
-    Bill,
     Charge,
     ChargeSheet,
-    Consignment,
-    Container,
     Count,
     Event,
     Exhibit,
@@ -38,11 +35,11 @@ from evidence.dossier.snapshot import (
     Proceeding,
     Proof,
     Remark,
-    Seal,
     Seizure,
     Sentence,
     Snapshot,
 )
+from evidence.dossier.snapshot_cargo import Bill, Consignment, Container, Seal
 
 START = datetime(2024, 3, 14, 2, 40, tzinfo=UTC)
 WEKESA = Person("Sgt Amina Wekesa", "WS-1182", "Wildlife Service")
