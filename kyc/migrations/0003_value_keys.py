@@ -7,7 +7,8 @@ from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from casework import identifiers
-from kyc import fact_values, matches
+from kyc.diligence import fact_values
+from kyc.ties import matches
 
 BATCH = 1000
 
