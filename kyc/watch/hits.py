@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from django.db import transaction
+
 from casework import audit, clock
 from kyc.diligence import merging
 from kyc.models import Hit, WatchlistEntry, WatchlistVersion
@@ -78,10 +80,7 @@ def _stands(hit: Hit, finding: Finding) -> bool:
     """The same data, so the judgement stands; a better matcher may say it differently."""
     is_back, told = hit.closed_at is not None, _told(finding.score)
     if is_back or any(getattr(hit, name) != value for name, value in told.items()):
-        hit.closed_at = None
-        for name, value in told.items():
-            setattr(hit, name, value)
-        _save(hit)
+        hit = _change(hit, closed_at=None, **told)
     return is_back and not hit.judgement
 
 
@@ -97,8 +96,18 @@ def close(hits: Iterable[Hit]) -> None:
     """The entry left its list, or the party no longer resembles it."""
     for hit in hits:
         if hit.closed_at is None:
-            hit.closed_at = clock.now()
-            _save(hit)
+            _change(hit, closed_at=clock.now())
+
+
+@transaction.atomic
+def _change(hit: Hit, **fields: Any) -> Hit:
+    """The row as it stands now: somebody may have judged it since it was read."""
+    row: Hit = Hit.objects.select_for_update().get(pk=hit.pk)
+    for name, value in fields.items():
+        setattr(row, name, value)
+        setattr(hit, name, value)
+    _save(row)
+    return row
 
 
 def _save(hit: Hit) -> None:

@@ -5,6 +5,7 @@ goes on where it stopped.
 """
 
 import fcntl
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +24,7 @@ from kyc.watch import hits, list_indexes, subjects
 from kyc.watch.hits import Finding
 from kyc.watch.list_indexes import ListIndex
 
+log = logging.getLogger(__name__)
 BATCH = 100  # parties between two signs of progress
 
 
@@ -57,9 +59,11 @@ def is_waiting() -> bool:
 def work() -> None:
     """Do all that waits, one process at a time: parties first, they are quick."""
     with _alone():
-        _errands()
-        for run in Screening.objects.filter(finished_at__isnull=True, party__isnull=True):
-            _go_on(run)
+        _errands(again=True)
+        runs = Screening.objects.filter(finished_at__isnull=True, party__isnull=True)
+        for run in runs.order_by("pk"):  # as they came: a later version closes what left its list
+            with _failing_alone(run):
+                _go_on(run)
 
 
 @contextmanager
@@ -72,16 +76,30 @@ def _alone() -> Iterator[None]:
         yield
 
 
-def _errands() -> None:
+@contextmanager
+def _failing_alone(row: Screening) -> Iterator[None]:
+    """What breaks on one party or list is logged, waits for the next time and holds up no other."""
+    try:
+        yield
+    except Exception as error:
+        log.exception("screening %s failed and is tried again", row.pk)
+        failure = f"{type(error).__name__}: {error}".replace("\x00", "")[:300]
+        Screening.objects.filter(pk=row.pk).update(failure=failure)
+
+
+def _errands(*, again: bool = False) -> None:
     """Parties that were recorded or changed. What is recorded while one is compared begins another
-    errand; one that a kill left behind is still there."""
+    errand; one that a kill left behind is still there. `again`: also those that failed before."""
     waiting = Screening.objects.filter(finished_at__isnull=True, party__isnull=False)
-    for errand in waiting.select_related("party__merged_into"):
-        Screening.objects.filter(pk=errand.pk).update(done=1)
-        if errand.party is not None:
-            screen_party(errand.party)
-        # The row would tell that something was recorded, perhaps in a case.
-        errand.delete()
+    for errand in (waiting if again else waiting.filter(failure="")).select_related(
+        "party__merged_into"
+    ):
+        with _failing_alone(errand):
+            Screening.objects.filter(pk=errand.pk).update(done=1)
+            if errand.party is not None:
+                screen_party(errand.party)
+            # The row would tell that something was recorded, perhaps in a case.
+            errand.delete()
 
 
 def screen_party(party: Party) -> list[Hit]:
@@ -159,7 +177,8 @@ def _compared(roots: list[Party], indexes: list[ListIndex]) -> dict[int, list[Fi
         for pk, told in layers.items()
         for index in indexes
     ]
-    entries = WatchlistEntry.objects.in_bulk({key for _, _, keys in wanted for key in keys})
+    standing = WatchlistEntry.objects.in_force()  # a later version may have come meanwhile
+    entries = standing.in_bulk({key for _, _, keys in wanted for key in keys})
     others = {key: subjects.of_entry(entry) for key, entry in entries.items()}
     found: dict[int, list[Finding]] = {pk: [] for pk in layers}
     for pk, version, keys in wanted:
