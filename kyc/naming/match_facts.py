@@ -75,7 +75,7 @@ def _one_register(kind: str, left: Numbers, right: Numbers) -> bool:
 def births(left: Sequence[str], right: Sequence[str]) -> Iterator[Moved]:
     """The best of all pairs of days; a part of a day agrees as far as it goes."""
     pairs = [
-        (_birth(a, b), a, b) for a in left for b in right if a[:4].isdigit() and b[:4].isdigit()
+        (_birth(a, b), a, b) for a in left for b in right if a[:4].isdecimal() and b[:4].isdecimal()
     ]
     if not pairs:
         return

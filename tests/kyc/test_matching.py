@@ -53,6 +53,11 @@ def test_dates_of_birth(ours: str, theirs: str, code: str) -> None:
     assert (score.value > compare(TAVI, TAVI).value) is (code == "same_birth")
 
 
+@pytest.mark.parametrize("day", ["²²²²", "0000", "٣٣٣٣-01", "9999-99-99", "born?"])
+def test_an_odd_date_of_birth_breaks_nothing(day: str) -> None:
+    assert compare(person(birth_dates=(day,)), person(birth_dates=("1970-02-03",))).value >= 0
+
+
 def test_a_fuller_date_raises_more_and_a_further_one_lowers_more() -> None:
     days = ("1970-02-03", "1970-02", "1970", "1970-03-02", "1971-02-03", "1980-02-03")
     ours = person(birth_dates=("1970-02-03",))
