@@ -70,6 +70,7 @@ def create(
 @transaction.atomic
 def change(party: Party, *, actor: User, reason: str = "", **fields: Any) -> Party:
     """Change kind, shown name or country; what they were stays in the history."""
+    _read_again(party)
     _demand(actor, party.own_case)
     for field, value in fields.items():
         setattr(party, field, value)
@@ -85,6 +86,7 @@ def change(party: Party, *, actor: User, reason: str = "", **fields: Any) -> Par
 @transaction.atomic
 def release(party: Party, *, actor: User, reason: str) -> Party:
     """Let a party that was kept to its case appear in the shared register."""
+    _read_again(party)
     case = party.own_case
     if case is None:
         raise RuleBroken(_("This party is in the register already."))
@@ -152,6 +154,7 @@ def add_fact(
 @transaction.atomic
 def verify(fact: Fact, *, method: str, verified_on: date, actor: User) -> Fact:
     """Say that a fact was checked: how, when, by whom."""
+    _read_again(fact)
     _demand(actor, fact.case or fact.party.own_case)
     if fact.standing == Fact.Standing.UNKNOWN:
         raise RuleBroken(_("Nothing is known to check. Add what was found as a new fact."))
@@ -174,6 +177,7 @@ def contradict(
     A fact of the register contradicted by a document of a case would give that case away, so
     the finding must be as widely visible as the fact. Returns (the fact, the finding).
     """
+    _read_again(fact)
     _demand(actor, fact.case or fact.party.own_case)
     if fact.standing in (Fact.Standing.UNKNOWN, Fact.Standing.CONTRADICTED):
         raise RuleBroken(_("Only what somebody says, or what was verified, can be contradicted."))
@@ -323,6 +327,12 @@ def _case_of(party: Party, origin: Origin) -> Case | None:
     if party.own_case_id != origin.case.pk and not parts:
         raise RuleBroken(_("This party has no part in that case yet."), field="case")
     return origin.case
+
+
+def _read_again(row: Party | Fact) -> None:
+    """As it stands now, and nobody else changes it meanwhile: it may have been read long ago."""
+    rows: Any = type(row).objects.select_for_update(of=("self",))
+    row.refresh_from_db(from_queryset=rows)
 
 
 def _audited(fact: Fact) -> Case | None:

@@ -9,6 +9,7 @@ from casework import access, people
 from casework.errors import NotAllowed, RuleBroken
 from casework.models import AuditEntry, Case, Code, User
 from kyc import parties
+from kyc.diligence import merges
 from kyc.models import Fact, Involvement, Party
 from kyc.parties import NewParty, Origin
 from tests.conftest import PASSWORD
@@ -237,3 +238,34 @@ def test_a_released_party_does_not_name_one_that_is_still_kept(
     assert kept[0] in Party.objects.visible_to(reader)
     assert fact not in Fact.objects.visible_to(reader)
     assert fact in Fact.objects.visible_to(prosecutor)
+
+
+def test_what_two_people_find_at_once_is_not_lost(investigator: User, colleague: User) -> None:
+    """One read the fact before the other contradicted it, and verifies what is false now."""
+    party = parties.create(kind="firm", name="Coral Crest", country="KE", actor=investigator)
+    fact = parties.add_fact(
+        party, kind=kind("address"), value="Shed 4, Nyali", origin=EXTRACT, actor=investigator
+    )
+    read_before = Fact.objects.get(pk=fact.pk)
+    parties.contradict(fact, found="An empty plot", method="Visit", origin=EXTRACT, actor=colleague)
+    with pytest.raises(RuleBroken, match="contradicted"):
+        parties.verify(
+            read_before, method="Telephone", verified_on=EXTRACT.as_of, actor=investigator
+        )
+    with pytest.raises(RuleBroken):
+        parties.contradict(
+            read_before, found="A kiosk", method="Visit", origin=EXTRACT, actor=investigator
+        )
+    assert Fact.objects.get(pk=fact.pk).contradicted_by is not None
+
+
+def test_a_change_of_the_name_leaves_a_merge_made_meanwhile(
+    investigator: User, colleague: User
+) -> None:
+    kept, other = (
+        parties.create(kind="firm", name=name, actor=investigator) for name in ("Coral", "Corral")
+    )
+    read_before = Party.objects.get(pk=other.pk)
+    merges.merge(kept, other, reason="One desk", actor=colleague)
+    parties.change(read_before, name="Corral Ltd", actor=investigator)
+    assert Party.objects.get(pk=other.pk).merged_into == kept
