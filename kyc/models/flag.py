@@ -4,7 +4,8 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -75,10 +76,13 @@ class Dismissal(models.Model):
         ordering = ["case", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["case", "indicator", "consignment", "party", "evidence_digest"],
+                "case",
+                "indicator",
+                Coalesce("consignment", Value(0), output_field=models.BigIntegerField()),
+                Coalesce("party", Value(0), output_field=models.BigIntegerField()),
+                "evidence_digest",
                 condition=Q(restored_at__isnull=True),
                 name="dismissed_once",
-                nulls_distinct=False,
             )
         ]
 
