@@ -86,6 +86,7 @@ def fill(case: Case, actor: User, events: int) -> None:
             kind=kind,
             description="Tusks",
             holder=actor,
+            storage_place="Quay 11",
             registered_by=actor,
         )
         for number in range(events // EVENTS_EACH)
