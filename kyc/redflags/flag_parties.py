@@ -5,7 +5,7 @@ A party that absorbed others is read with all that is said of them, as one.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -125,7 +125,7 @@ def _shared(
         stands = root.get(other.party_id, other.party_id)
         for fact in dict.fromkeys(one for key in _keys(other) for one in own.get(key, ())):
             party = root[fact.party_id]
-            if party != stands:
+            if party != stands and not _are_two(fact, other):
                 found[party].append(_same(fact, other, stands))
     return {party: _once(rows) for party, rows in found.items()}
 
@@ -144,7 +144,7 @@ def _alike(own: Mapping[tuple[str, object], Any], user: access.Reader) -> Iterab
     people = {key for kind, key in own if kind == "behind"}
     near = Q(value_key__in=values) | Q(related_party__in=people, kind__code__in=BEHIND)
     rows: QuerySet[Fact] = Fact.objects.visible_to(user).filter(near, kind__code__in=SHARED)
-    return rows.select_related("kind", "party").order_by("pk")[:MOST_ROWS]
+    return rows.select_related("kind", "party", "related_party").order_by("pk")[:MOST_ROWS]
 
 
 def _same(fact: Fact, other: Fact, stands: int) -> Shared:
@@ -154,12 +154,31 @@ def _same(fact: Fact, other: Fact, stands: int) -> Shared:
         value=fact.value,
         other=stands,
         other_name=str(other.party.name),
+        is_by_name=fact.kind.code in BEHIND and None in (_person(fact), _person(other)),
     )
 
 
+def _are_two(fact: Fact, other: Fact) -> bool:
+    """Two people of one name whom the register tells apart."""
+    both = _person(fact), _person(other)
+    return fact.kind.code in BEHIND and None not in both and both[0] != both[1]
+
+
+def _person(fact: Fact) -> int | None:
+    """The party behind, or the one that it was merged into."""
+    party = fact.related_party
+    return None if party is None else party.merged_into_id or party.pk
+
+
 def _once(rows: Iterable[Shared]) -> list[Shared]:
-    """One line for each fact and other party, however often it is given there."""
-    return list({(one.fact, one.other): one for one in rows}.values())
+    """One line for each fact and other party, however often it is given there; what is more than
+    an equal name comes before it."""
+    told: dict[tuple[int, int], Shared] = {}
+    for one in rows:
+        key = one.fact, one.other
+        if key not in told or told[key].is_by_name:
+            told[key] = one
+    return list(told.values())
 
 
 def _parts(pks: set[int], user: access.Reader) -> dict[int, list[Named]]:
@@ -253,10 +272,10 @@ def _earlier(
     facts = {fact.pk: fact for fact in known.facts.get(pk, ())}
     for one in known.shared.get(pk, ()):
         if one.kind in BEHIND:
-            told = _told(
+            for told in _told(
                 known, [one.other], case, before, fact=facts[one.fact], firm=one.other_name
-            )
-            yield from told
+            ):
+                yield replace(told, is_by_name=one.is_by_name)
 
 
 def _told(

@@ -1,5 +1,7 @@
 """Flags that would accuse an innocent, or tell of what a reader may not see."""
 
+import pytest
+
 from casework import access
 from casework.models import Case, Indicator, User
 from kyc import parties
@@ -86,3 +88,24 @@ def test_a_word_for_no_seal_on_two_boxes_accuses_nobody(
                 stage="gate_in", actor=investigator,
             )  # fmt: skip
     assert "C1" not in codes(case, investigator)
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "sentence"),
+    [(False, False, "known_by_name"), (True, False, "known_by_name"), (True, True, None)],
+)
+def test_two_people_of_one_name_are_not_told_to_be_one(
+    here: bool, there: bool, sentence: str | None, case: Case, firm: Party, investigator: User
+) -> None:
+    """Where the register has both, they are two; where it has not, only the name is the same."""
+    coral = parties.create(kind="firm", name="Coral Crest", country="KE", actor=investigator)
+    for one, is_known in ((firm, here), (coral, there)):
+        person = parties.create(kind="person", name="Lucy Wanja", actor=investigator)
+        parties.add_fact(
+            one, kind=code("fact_kind", "director"), value="Lucy Wanja", origin=EXTRACT,
+            related_party=person if is_known else None, actor=investigator,
+        )  # fmt: skip
+    earlier_case(investigator, coral)
+    board = flag_board.board(case, investigator)
+    said = [e.sentence for one in board.raised for e in one.evidence]
+    assert [s for s in said if s.startswith("known_")] == ([sentence] if sentence else [])

@@ -149,6 +149,7 @@ class Shared:
     value: str
     other: int
     other_name: str
+    is_by_name: bool = False  # people of one name, who need not be one
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,6 +164,7 @@ class Earlier:
     through: str = ""  # the director's or owner's name; empty: the party itself
     through_fact: int | None = None
     firm: str = ""  # the other firm that they stand behind, where it had the part
+    is_by_name: bool = False  # that firm names somebody of the same name
 
 
 @dataclass(frozen=True, kw_only=True)

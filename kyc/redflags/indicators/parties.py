@@ -14,7 +14,7 @@ from kyc.redflags.indicators.evidence import (
     said,
     verdict,
 )
-from kyc.redflags.indicators.load import Fact, Listed, Party
+from kyc.redflags.indicators.load import Earlier, Fact, Listed, Party
 from kyc.redflags.indicators.sentences import TERMS
 from kyc.redflags.indicators.settings import Settings
 from kyc.redflags.indicators.words import content, phrases_in
@@ -137,7 +137,7 @@ def known_people(party: Party, settings: Settings) -> Verdict:
     left_out = settings.texts("roles_left_out")
     found = [
         said(
-            "known_through_firm" if one.firm else "known_through",
+            _through(one),
             Point("fact", one.through_fact or 0), Point("case", one.case),
             name=one.through, case=Mark(one.case), role=one.role,
             **({"firm": one.firm} if one.firm else {}),
@@ -150,6 +150,12 @@ def known_people(party: Party, settings: Settings) -> Verdict:
     lacks = [*(() if behind or party.kind == "person" else ("behind",))]
     lacks += [] if party.is_screened else ["judged_hits"]
     return verdict(found, *lacks)
+
+
+def _through(one: Earlier) -> str:
+    if not one.firm:
+        return "known_through"
+    return "known_by_name" if one.is_by_name else "known_through_firm"
 
 
 def _listed(one: Listed) -> Evidence:

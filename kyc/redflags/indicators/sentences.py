@@ -23,6 +23,10 @@ SENTENCES = {
         "%(name)s, who stands behind it, stands behind %(firm)s too, which had a part in "
         "%(case)s: %(role)s."
     ),
+    "known_by_name": _(
+        "%(name)s stands behind it, and somebody of that name behind %(firm)s, which had a part in "
+        "%(case)s: %(role)s."
+    ),
     "known_itself": _("It had a part in an earlier case, %(case)s: %(role)s."),
     "listed": _("A person judged it to be %(name)s on the list %(list)s."),
     "listed_through": _(
