@@ -1,7 +1,6 @@
 """The red flags of a case: what each viewer sees, and what people do about them."""
 
 from datetime import date, datetime
-from io import BytesIO
 from typing import Any
 
 import pytest
@@ -17,7 +16,6 @@ from kyc.parties import NewParty, Origin
 from kyc.redflags import flag_board, flag_words, flags
 from kyc.redflags.flag_board import Board, Raised
 from kyc.ties import matches
-from kyc.watch import screening, watchlists
 from tests.conftest import PASSWORD
 from tests.kyc import scene
 
@@ -328,24 +326,6 @@ def test_one_director_behind_two_firms_is_found_through_the_register(
     earlier_case(investigator, coral)
     (evidence,) = raised(flag_board.board(case, investigator), "P7").evidence
     assert evidence.sentence == "known_through_firm"
-
-
-def test_a_name_on_a_list_is_told_once_where_register_and_case_were_both_judged(
-    case: Case, firm: Party, investigator: User, manager: User
-) -> None:
-    rows = b"Company,Country,Tel,Address\nTamarind Reef Export,KE,0712 345 679,Shed 4 Nyali\n"
-    watchlists.import_file(BytesIO(rows), "Refused shippers", actor=manager)
-    origin = Origin("case_document", "Bill of lading", date(2024, 2, 13), case)
-    for kind, value in (("phone", "0712 345 679"), ("address", "Shed 4, Nyali")):
-        parties.add_fact(
-            firm, kind=code("fact_kind", kind), value=value, origin=origin, actor=investigator
-        )
-    found = screening.screen_party(firm)
-    assert {hit.case_id for hit in found} == {None, case.pk}
-    for hit in found:
-        screening.judge(hit, judgement="same", reason="Same street", actor=investigator)
-    (evidence,) = raised(flag_board.board(case, investigator), "P7").evidence
-    assert evidence.sentence == "listed"
 
 
 def test_a_later_version_that_says_the_same_leaves_the_dismissal(
