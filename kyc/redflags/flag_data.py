@@ -13,7 +13,7 @@ from casework.models import Case
 from kyc.models import Consignment, Involvement
 from kyc.redflags import flag_loads, flag_parties
 from kyc.redflags.flag_parties import Register
-from kyc.redflags.indicators.load import Load, Party
+from kyc.redflags.indicators.load import Elsewhere, Load, Party, Payment
 
 
 @dataclass(frozen=True)
@@ -43,13 +43,8 @@ def collect(cases: Sequence[Case], user: access.Reader) -> dict[int, Data]:
         own = [row for row in rows if row.seizure.case_id == case.pk]
         bare = {row.pk: flag_loads.load(row, (), (), ()) for row in own}
         parties = tuple(_party(known, pk, case, days[case.pk], parts[pk], bare) for pk in parts)
-        loads = tuple(
-            flag_loads.load(
-                row, tuple(p for p in parties if _has_part(parts[p.pk], row)),
-                elsewhere.get(row.pk, ()), payments.get(case.pk, ()),
-            )
-            for row in own
-        )  # fmt: skip
+        paid = payments.get(case.pk, ())
+        loads = tuple(_load(row, parties, parts, elsewhere, paid, known.root) for row in own)
         by_pk = {row.pk: row for row in own}
         found[case.pk] = Data(case, days[case.pk], loads, parties, by_pk, known.root)
     return found
@@ -67,6 +62,21 @@ def _by_party(parts: Iterable[Involvement], known: Register) -> dict[int, list[I
         if part.party_id in known.root:
             found[known.root[part.party_id]].append(part)
     return found
+
+
+def _load(
+    row: Consignment,
+    parties: Iterable[Party],
+    parts: Mapping[int, Sequence[Involvement]],
+    elsewhere: Mapping[int, tuple[Elsewhere, ...]],
+    payments: Iterable[Payment],
+    root: Mapping[int, int],
+) -> Load:
+    """Payments of others in the case say nothing of this load."""
+    own = tuple(party for party in parties if _has_part(parts[party.pk], row))
+    named = {party.pk for party in own}
+    paid = (one for one in payments if named & {root.get(pk, pk) for pk in one.ends})
+    return flag_loads.load(row, own, elsewhere.get(row.pk, ()), tuple(paid))
 
 
 def _has_part(parts: Iterable[Involvement], row: Consignment) -> bool:

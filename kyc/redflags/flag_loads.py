@@ -239,7 +239,8 @@ def payments(cases: Iterable[Case]) -> dict[int, tuple[Payment, ...]]:
     found: dict[int, list[Payment]] = {}
     for row in rows:
         if row.happened_on:
-            one = Payment(pk=row.pk, on=row.happened_on, times=row.times)
+            ends = frozenset((row.giver_id, row.receiver_id))
+            one = Payment(pk=row.pk, on=row.happened_on, times=row.times, ends=ends)
             found.setdefault(row.case_id, []).append(one)
     return {case: tuple(paid) for case, paid in found.items()}
 

@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -127,8 +127,7 @@ def _write(
         raise _shrinks(spool.count, before)
     _warn_of_age(spool, before, tell)
     if watchlist.pk is None:
-        audit.sign(watchlist, actor)
-        watchlist.save()
+        _first(watchlist, actor)
     version = WatchlistVersion(
         watchlist=watchlist,
         number=before.number + 1 if before else 1,
@@ -143,6 +142,15 @@ def _write(
     _record(version, actor)
     screening.version_came(version)
     return version
+
+
+def _first(watchlist: Watchlist, actor: User | None) -> None:
+    audit.sign(watchlist, actor)
+    try:
+        watchlist.save()
+    except IntegrityError as taken:  # the database decides between two at once
+        said = _("Somebody imported a list of this name a moment ago. Look at it, then try again.")
+        raise RuleBroken(said, field="name") from taken
 
 
 def _same(

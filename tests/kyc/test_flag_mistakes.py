@@ -1,5 +1,8 @@
 """Flags that would accuse an innocent, or tell of what a reader may not see."""
 
+from datetime import date
+from typing import Any
+
 import pytest
 
 from casework import access
@@ -10,6 +13,7 @@ from kyc.cargo.consignments import Box
 from kyc.diligence import merges
 from kyc.models import Consignment, Party
 from kyc.redflags import flag_board, flags
+from kyc.ties import dealings
 from tests.kyc import scene
 from tests.kyc.test_flags import (
     EXTRACT,
@@ -109,3 +113,22 @@ def test_two_people_of_one_name_are_not_told_to_be_one(
     board = flag_board.board(case, investigator)
     said = [e.sentence for one in board.raised for e in one.evidence]
     assert [s for s in said if s.startswith("known_")] == ([sentence] if sentence else [])
+
+
+def test_payments_of_others_say_nothing_of_a_load(
+    case: Case, load: Consignment, firm: Party, investigator: User
+) -> None:
+    consignments.amend(load, stuffed_on=date(2026, 3, 10), actor=investigator)
+    far, away = (
+        parties.create(kind="firm", name=name, actor=investigator) for name in ("Far", "Away")
+    )
+    paid: dict[str, Any] = {
+        "kind": "payment",
+        "source": "Statement",
+        "happened_on": date(2026, 3, 10),
+        "times": 9,
+    }
+    dealings.add(case, giver=far, receiver=away, actor=investigator, **paid)
+    assert "B5" not in codes(case, investigator)
+    dealings.add(case, giver=firm, receiver=away, actor=investigator, **paid)
+    assert "B5" in codes(case, investigator)

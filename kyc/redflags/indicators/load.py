@@ -209,6 +209,7 @@ class Payment:
     pk: int
     on: date
     times: int = 1
+    ends: frozenset[int] = frozenset()  # who paid, and who was paid
 
 
 @dataclass(frozen=True, kw_only=True)
