@@ -15,7 +15,7 @@ from casework import access, clock
 from casework.models import Code, Requirement
 from kyc.diligence import checklists, merging
 from kyc.diligence.checklists import Line, Measure, Said, Want
-from kyc.models import Fact, Party, Review, Screening
+from kyc.models import Fact, Party, Review, Screening, Watchlist
 
 STANDARD = "standard"  # the checklist of a party that nobody has decided on
 REVIEW, SCREENING = "review", "screening"  # met by a decision and by a screening, not by facts
@@ -71,7 +71,8 @@ def over(
     said = _said(members, facts)
     last = _last_reviews(members, reviews)
     lists, words, day = wants(), regimes(), clock.today()
-    screened = Screening.objects.filter(version__isnull=False).aggregate(at=Max("finished_at"))
+    alarms = Screening.objects.filter(version__watchlist__meaning=Watchlist.Meaning.ALARM)
+    screened = alarms.aggregate(at=Max("finished_at"))  # a list of traders warns of nobody
     found = {}
     for party in roots:
         review = last.get(party.pk)

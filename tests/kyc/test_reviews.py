@@ -13,6 +13,8 @@ from kyc import parties
 from kyc.diligence import merges, reviews, standing
 from kyc.models import Party, Review
 from kyc.parties import NewParty, Origin
+from kyc.watch import screening
+from tests.kyc import lists
 from tests.kyc.test_party_pages import SignIn
 
 EXTRACT = Origin("register", "Companies register, extract", date(2024, 1, 26))
@@ -140,3 +142,12 @@ def test_every_checklist_names_kinds_of_fact_that_exist(db: None) -> None:
     regimes = set(Requirement.objects.values_list("regime", flat=True))
     assert regimes == set(standing.regimes())
     assert all(standing.next_review(regime) for regime in regimes)
+
+
+@pytest.mark.parametrize(("meaning", "state"), [("trusted", "missing"), ("alarm", "verified")])
+def test_a_list_of_authorised_traders_is_no_screening(
+    meaning: str, state: str, firm: Party, investigator: User, manager: User
+) -> None:
+    screening.screen_version(lists.version(manager, "Reef Gate Ltd", meaning=meaning))
+    known = standing.known(investigator, [firm])[firm.pk]
+    assert [line.state for line in known.lines if line.want.code == "screened"] == [state]
