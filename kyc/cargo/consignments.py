@@ -136,6 +136,8 @@ def amend(
 
     Bills and customs entries have operations of their own: each version is kept.
     """
+    # Its parts are typed on pages of their own: what another page wrote meanwhile stays.
+    consignment.refresh_from_db(from_queryset=Consignment.objects.select_for_update(of=("self",)))
     access.require(actor, consignment.seizure.case, roles.EDIT)
     new = loads.put(consignment, FIELDS, fields)
     _check_ship(consignment)

@@ -27,6 +27,7 @@ def tick(
 ) -> Tick:
     """A flag that a person saw, with what they saw. Raises RuleBroken, NotAllowed."""
     access.require(actor, case, roles.EDIT)
+    _one_at_a_time(case)
     if consignment is not None and consignment.seizure.case_id != case.pk:
         raise RuleBroken(_("Choose a consignment of this case."), field="about")
     parts = Involvement.objects.filter(case=case)
@@ -50,6 +51,9 @@ def tick(
 def untick(row: Tick, *, reason: str, actor: User) -> None:
     """Take back a tick; its history and the audit keep who had seen what."""
     access.require(actor, row.case, roles.EDIT)
+    _one_at_a_time(row.case)
+    if not Tick.objects.filter(pk=row.pk).exists():
+        raise RuleBroken(_("Somebody took this back already."))
     audit.record(
         "flag.untick", actor=actor, case=row.case, subject=row, indicator=row.indicator.code,
         note=row.note, reason=reason,
@@ -67,6 +71,7 @@ def dismiss(
     Raises RuleBroken where it does not stand, Conflict where its evidence changed meanwhile.
     """
     access.require(actor, case, roles.EDIT)
+    _one_at_a_time(case)
     found = flag_board.board(case, actor).find(code, subject)
     if found is None or found.flag is None or not found.stands:
         raise RuleBroken(_("This flag does not stand, so there is nothing to dismiss."))
@@ -104,6 +109,11 @@ def restore(row: Dismissal, *, actor: User) -> Dismissal:
     row.save()
     _record("flag.restore", row, found, actor)
     return row
+
+
+def _one_at_a_time(case: Case) -> None:
+    """Two people who say the same at one moment say it one after the other."""
+    Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
 
 
 def _record(action: str, row: Dismissal, found: Raised, actor: User, **detail: str) -> None:

@@ -117,3 +117,14 @@ def test_every_act_needs_the_edit_right(
     for act in acts:
         with pytest.raises(NotAllowed):
             act()
+
+
+def test_two_pages_sent_at_once_keep_both(
+    consignment: Consignment, investigator: User, colleague: User
+) -> None:
+    read_before = Consignment.objects.get(pk=consignment.pk)
+    consignments.amend(consignment, weighbridge_mg=21_000_000_000, actor=colleague)
+    consignments.amend(read_before, stuffing_place="Nyali, godown 4", actor=investigator)
+    consignment.refresh_from_db()
+    assert consignment.weighbridge_mg == 21_000_000_000
+    assert consignment.stuffing_place == "Nyali, godown 4"

@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 
 from casework import access
-from casework.models import Case, Indicator, User
+from casework.errors import RuleBroken
+from casework.models import AuditEntry, Case, Indicator, User
 from kyc import parties
 from kyc.cargo import consignments
 from kyc.cargo.consignments import Box
 from kyc.diligence import merges
-from kyc.models import Consignment, Party
+from kyc.models import Consignment, Party, Tick
 from kyc.redflags import flag_board, flags
 from kyc.ties import dealings
 from tests.kyc import scene
@@ -132,3 +133,15 @@ def test_payments_of_others_say_nothing_of_a_load(
     assert "B5" not in codes(case, investigator)
     dealings.add(case, giver=firm, receiver=away, actor=investigator, **paid)
     assert "B5" in codes(case, investigator)
+
+
+def test_a_tick_is_taken_back_once(
+    case: Case, load: Consignment, investigator: User, colleague: User
+) -> None:
+    dog = Indicator.objects.get(code="C12")
+    row = flags.tick(case, dog, note="Dog sat down", consignment=load, actor=investigator)
+    read_before = Tick.objects.get(pk=row.pk)
+    flags.untick(row, reason="Another container", actor=investigator)
+    with pytest.raises(RuleBroken, match="already"):
+        flags.untick(read_before, reason="Another container", actor=colleague)
+    assert AuditEntry.objects.filter(action="flag.untick").count() == 1
