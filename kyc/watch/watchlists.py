@@ -126,6 +126,8 @@ def _write(
     if before is not None and not accept_shrinking and spool.count * 2 < before.entries:
         raise _shrinks(spool.count, before)
     _warn_of_age(spool, before, tell)
+    if watchlist.meaning == Watchlist.Meaning.TRUSTED and not named.is_trusted:
+        tell(gettext("This list is one of authorised traders: names on it raise no alarm."))
     if watchlist.pk is None:
         _first(watchlist, actor)
     version = WatchlistVersion(

@@ -150,6 +150,14 @@ def test_an_older_list_is_remarked(bring: Bring) -> None:
     assert "older than version 1" in told[0]
 
 
+def test_names_that_raise_no_alarm_are_not_taken_for_a_warning(bring: Bring) -> None:
+    """Under the name of a list of traders a list of warnings would be silent."""
+    bring(rows("Acacia"), name="AEO", is_trusted=True)
+    told: list[str] = []
+    bring(rows("Acacia", "Baobab"), name="aeo", tell=told.append)
+    assert "raise no alarm" in told[0]
+
+
 def run(*args: object, **options: object) -> tuple[str, str]:
     out, err = StringIO(), StringIO()
     call_command("import_watchlist", *args, stdout=out, stderr=err, **options)
