@@ -4,13 +4,14 @@ All of it needs EDIT on the case, and stays in the history and the audit.
 """
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casework import access, audit, clock, roles
 from casework.errors import Conflict, RuleBroken
 from casework.models import Case, Indicator, User
 from kyc.diligence import merging
-from kyc.models import Consignment, Dismissal, Involvement, Party, Tick
+from kyc.models import Consignment, Dismissal, Fact, Hit, Involvement, Party, Tick
 from kyc.redflags import flag_board
 from kyc.redflags.flag_board import Raised
 
@@ -111,6 +112,23 @@ def restore(row: Dismissal, *, actor: User) -> Dismissal:
     return row
 
 
+def _rests_on_another(case: Case, found: Raised) -> bool:
+    """Whether another case, or what only another case says, is in the evidence."""
+    keys: dict[str, list[int]] = {"fact": [], "party": [], "hit": []}
+    for point in (point for one in found.evidence for point in one.points):
+        if point.kind == "case":
+            return True
+        if point.kind in keys:
+            keys[point.kind].append(int(point.key))
+    facts = Fact.objects.filter(Q(pk__in=keys["fact"]) | Q(party__in=keys["party"]))
+    rows = (
+        facts.filter(case__isnull=False).exclude(case=case),
+        Party.objects.filter(pk__in=keys["party"], own_case__isnull=False).exclude(own_case=case),
+        Hit.objects.filter(pk__in=keys["hit"], case__isnull=False).exclude(case=case),
+    )
+    return any(one.exists() for one in rows)
+
+
 def _one_at_a_time(case: Case) -> None:
     """Two people who say the same at one moment say it one after the other."""
     Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
@@ -119,6 +137,6 @@ def _one_at_a_time(case: Case) -> None:
 def _record(action: str, row: Dismissal, found: Raised, actor: User, **detail: str) -> None:
     """In the trail of the case, but for a flag that rests on another case: not every reader of
     this one may know of that."""
-    apart = any(point.kind == "case" for one in found.evidence for point in one.points)
+    apart = _rests_on_another(row.case, found)
     told = {"indicator": row.indicator.code, **detail}
     audit.record(action, actor=actor, case=None if apart else row.case, subject=row, **told)

@@ -145,3 +145,20 @@ def test_a_tick_is_taken_back_once(
     with pytest.raises(RuleBroken, match="already"):
         flags.untick(read_before, reason="Another container", actor=colleague)
     assert AuditEntry.objects.filter(action="flag.untick").count() == 1
+
+
+def test_a_dismissal_that_rests_on_what_another_case_says_is_not_in_this_trail(
+    case: Case, firm: Party, investigator: User, stranger: User
+) -> None:
+    hidden = earlier_case(stranger, firm)
+    access.grant(hidden, role="viewer", to=investigator, actor=stranger, reason="Joint")
+    coral = parties.introduce(
+        hidden, parties.NewParty("firm", "Coral Crest", "KE", is_kept=True),
+        role=code("party_role", "consignee"), origin=EXTRACT,
+        facts=[(code("fact_kind", "phone"), "+254 712 345678")], actor=stranger,
+    ).party  # fmt: skip
+    assert coral.own_case == hidden
+    dismiss(case, "P4", investigator, "The telephone of an agent")
+    dismiss(case, "R9", investigator)
+    rows = AuditEntry.objects.filter(action="flag.dismiss").order_by("pk")
+    assert [(row.detail["indicator"], row.case) for row in rows] == [("P4", None), ("R9", case)]
