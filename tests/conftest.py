@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from pytest_django import Settings
@@ -43,6 +44,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.hook.pytest_deselected(items=of_pages)
     left_out = set(of_pages)
     items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """What a page counted for a person of another test is not this test's."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)
