@@ -46,10 +46,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if item not in left_out]
 
 
+REMEMBER = ("test_guards.py", "test_context.py")  # a thousand pages; and the memory itself
+
+
 @pytest.fixture(autouse=True)
-def _nothing_remembered() -> None:
-    """What a page counted for a person of another test is not this test's."""
-    cache.clear()
+def _nothing_remembered(request: pytest.FixtureRequest, settings: Settings) -> None:
+    """What a page counted for a person of another test is not this test's; and each page of a test
+    asks the same, however often it is opened."""
+    if request.path.name in REMEMBER:
+        cache.clear()
+    else:
+        settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 
 
 @pytest.fixture(autouse=True)

@@ -102,7 +102,6 @@ def test_it_costs_the_same_at_3_and_at_30_rows(
         page(browser)
     for _row in range(27):
         scenes.offer(case, investigator, custodian)
-    page(browser)  # counts what waits
     with CaptureQueriesContext(connection) as many:
         page(browser)
     assert len(few) == len(many)
