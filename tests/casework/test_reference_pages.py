@@ -57,6 +57,8 @@ def test_only_reference_tables_are_there() -> None:
         "provision",
         "court",
         "laboratory",
+        "indicator",
+        "requirement",
     }
 
 

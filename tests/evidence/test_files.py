@@ -166,7 +166,7 @@ def test_a_killed_upload_leaves_nothing_under_a_final_name(settings: Settings) -
     program = (
         "import os, sys; from pathlib import Path; from django.conf import settings;"
         "settings.configure(FILES_DIR=Path(sys.argv[1]));"
-        "from evidence import uploads; f = uploads.Incoming(); f.write(b'half');"
+        "from evidence.filestore import uploads; f = uploads.Incoming(); f.write(b'half');"
         "f.flush(); os.kill(os.getpid(), 9)"
     )
     subprocess.run([sys.executable, "-c", program, str(settings.FILES_DIR)], check=False)
