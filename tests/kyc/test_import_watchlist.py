@@ -92,7 +92,7 @@ def test_a_name_is_one_list_however_its_letters_are_written(bring: Bring) -> Non
         (rows("Acacia") + b'B,"=1+1",KE\n', "Line 3: Cell 2 is a formula: =1+1."),
         (b"", "The file holds no entry."),
         (HEAD.encode(), "The file holds no entry."),
-        (gzip.compress(rows("Acacia"))[:-9], "The compressed file ends too early."),
+        (gzip.compress(rows("Acacia"), mtime=0)[:-9], "The compressed file ends too early."),
         (b"colour\nred\n", "Line 1: No column is called"),
         (rows("Acacia").decode().encode("utf-16"), "Line 1: The file is in UTF-16."),
     ],
