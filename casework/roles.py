@@ -48,6 +48,7 @@ IMPORT_SEIZURES: Final = "casework.import_seizures"
 VIEW_STATISTICS: Final = "casework.view_statistics"
 MANAGE_PEOPLE: Final = "casework.manage_people"
 MANAGE_REFERENCE: Final = "casework.manage_reference"
+MANAGE_LAW: Final = "casework.manage_law"
 BREAK_GLASS: Final = "casework.break_glass"
 VIEW_REGISTER: Final = "kyc.view_register"
 EDIT_REGISTER: Final = "kyc.edit_register"
@@ -69,6 +70,7 @@ POSITIONS: Final[dict[str, frozenset[str]]] = {
     ),
     "auditor": frozenset({VIEW_REGISTER, VIEW_STATISTICS, BREAK_GLASS, VIEW_STORE, VIEW_LEDGER}),
     "administrator": frozenset({MANAGE_PEOPLE, MANAGE_REFERENCE}),
+    "legal": frozenset({MANAGE_LAW}),
     "observer": frozenset(),
 }
 

@@ -11,937 +11,2218 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Accused',
+            name="Accused",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(editable=False, verbose_name='number')),
-                ('name', casework.models.fields.NominalCharField(max_length=200, verbose_name='name')),
-                ('born_on', models.DateField(blank=True, null=True, verbose_name='date of birth')),
-                ('nationality', models.CharField(blank=True, max_length=2, verbose_name='nationality')),
-                ('occupation', casework.models.fields.NominalCharField(blank=True, max_length=200, verbose_name='occupation or part played')),
-                ('arrested_on', models.DateField(blank=True, null=True, verbose_name='arrested on')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(editable=False, verbose_name="number")),
+                (
+                    "name",
+                    casework.models.fields.NominalCharField(max_length=200, verbose_name="name"),
+                ),
+                ("born_on", models.DateField(blank=True, null=True, verbose_name="date of birth")),
+                (
+                    "nationality",
+                    models.CharField(blank=True, max_length=2, verbose_name="nationality"),
+                ),
+                (
+                    "occupation",
+                    casework.models.fields.NominalCharField(
+                        blank=True, max_length=200, verbose_name="occupation or part played"
+                    ),
+                ),
+                (
+                    "arrested_on",
+                    models.DateField(blank=True, null=True, verbose_name="arrested on"),
+                ),
             ],
             options={
-                'verbose_name_plural': 'accused',
-                'ordering': ['case', 'number'],
+                "verbose_name_plural": "accused",
+                "ordering": ["case", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12, unique=True, validators=[django.core.validators.RegexValidator('^[A-Z0-9]{2,12}$', 'Two to twelve capital letters or digits.')], verbose_name='code')),
-                ('name', models.CharField(max_length=200, unique=True, verbose_name='name')),
-                ('kind', models.CharField(choices=[('wildlife', 'Wildlife service'), ('customs', 'Customs'), ('police', 'Police'), ('port', 'Port control unit'), ('prosecution', 'Public prosecutions'), ('laboratory', 'Laboratory'), ('other', 'Other')], max_length=16, verbose_name='kind')),
-                ('country', models.CharField(max_length=2, verbose_name='country')),
-                ('reference_pattern', models.CharField(default='{country}-{unit}-{year}-{number:04d}', help_text='May use {country}, {agency}, {unit}, {year} and must use {number}.', max_length=80, verbose_name='pattern of case references')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=12,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z0-9]{2,12}$", "Two to twelve capital letters or digits."
+                            )
+                        ],
+                        verbose_name="code",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, unique=True, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("wildlife", "Wildlife service"),
+                            ("customs", "Customs"),
+                            ("police", "Police"),
+                            ("port", "Port control unit"),
+                            ("prosecution", "Public prosecutions"),
+                            ("laboratory", "Laboratory"),
+                            ("other", "Other"),
+                        ],
+                        max_length=16,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("country", models.CharField(max_length=2, verbose_name="country")),
+                (
+                    "reference_pattern",
+                    models.CharField(
+                        default="{country}-{unit}-{year}-{number:04d}",
+                        help_text="May use {country}, {agency}, {unit}, {year} and must use {number}.",
+                        max_length=80,
+                        verbose_name="pattern of case references",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'agencies',
-                'ordering': ['name'],
+                "verbose_name_plural": "agencies",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='AuditEntry',
+            name="AuditEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True, default=casework.clock.now)),
-                ('actor_text', models.CharField(max_length=300)),
-                ('action', models.CharField(db_index=True, max_length=60)),
-                ('subject_kind', models.CharField(blank=True, max_length=60)),
-                ('subject_id', models.CharField(blank=True, max_length=60)),
-                ('subject_text', models.CharField(blank=True, max_length=300)),
-                ('detail', models.JSONField(default=dict)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(db_index=True, default=casework.clock.now)),
+                ("actor_text", models.CharField(max_length=300)),
+                ("action", models.CharField(db_index=True, max_length=60)),
+                ("subject_kind", models.CharField(blank=True, max_length=60)),
+                ("subject_id", models.CharField(blank=True, max_length=60)),
+                ("subject_text", models.CharField(blank=True, max_length=300)),
+                ("detail", models.JSONField(default=dict)),
             ],
             options={
-                'verbose_name_plural': 'audit entries',
-                'ordering': ['-at', '-pk'],
+                "verbose_name_plural": "audit entries",
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='BailDecision',
+            name="BailDecision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('decided_on', models.DateField(verbose_name='decided on')),
-                ('amount', models.BigIntegerField(blank=True, null=True, verbose_name='amount')),
-                ('currency', models.CharField(default='KES', max_length=3, verbose_name='currency')),
-                ('conditions', casework.models.fields.NominalTextField(blank=True, verbose_name='conditions')),
-                ('recorded_at', models.DateTimeField(default=casework.clock.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("decided_on", models.DateField(verbose_name="decided on")),
+                ("amount", models.BigIntegerField(blank=True, null=True, verbose_name="amount")),
+                (
+                    "currency",
+                    models.CharField(default="KES", max_length=3, verbose_name="currency"),
+                ),
+                (
+                    "conditions",
+                    casework.models.fields.NominalTextField(blank=True, verbose_name="conditions"),
+                ),
+                ("recorded_at", models.DateTimeField(default=casework.clock.now)),
             ],
             options={
-                'ordering': ['-decided_on', '-pk'],
+                "ordering": ["-decided_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(editable=False, max_length=60, unique=True, verbose_name='reference')),
-                ('title', casework.models.fields.NominalCharField(max_length=200, verbose_name='title')),
-                ('summary', casework.models.fields.NominalTextField(blank=True, verbose_name='summary of facts')),
-                ('tier', models.CharField(choices=[('port', 'Trafficking through a port'), ('trafficking', 'Other trafficking'), ('poaching', 'Poaching'), ('possession', 'Possession')], max_length=16, verbose_name='tier')),
-                ('status', models.CharField(choices=[('recorded', 'Recorded'), ('inquiry', 'Under inquiry'), ('no_inquiry', 'No inquiry'), ('submitted', 'With the prosecutor'), ('returned', 'Returned to the investigator'), ('not_charged', 'Nobody charged'), ('charged', 'Charged'), ('trial', 'On trial'), ('concluded', 'Concluded'), ('appeal', 'On appeal'), ('closed', 'Closed')], default='recorded', editable=False, max_length=16, verbose_name='status')),
-                ('confidentiality', models.CharField(choices=[('normal', 'Normal'), ('restricted', 'Restricted'), ('secret', 'Secret')], default='normal', max_length=16, verbose_name='confidentiality')),
-                ('occurrence_book', models.CharField(blank=True, max_length=60, verbose_name='occurrence book number')),
-                ('police_file', models.CharField(blank=True, max_length=60, verbose_name='police file')),
-                ('prosecution_file', models.CharField(blank=True, max_length=60, verbose_name='prosecution file')),
-                ('court_file', models.CharField(blank=True, max_length=60, verbose_name='court file')),
-                ('created_at', models.DateTimeField(db_index=True, default=casework.clock.now, editable=False)),
-                ('changed_at', models.DateTimeField(auto_now=True, db_index=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(
+                        editable=False, max_length=60, unique=True, verbose_name="reference"
+                    ),
+                ),
+                (
+                    "title",
+                    casework.models.fields.NominalCharField(max_length=200, verbose_name="title"),
+                ),
+                (
+                    "summary",
+                    casework.models.fields.NominalTextField(
+                        blank=True, verbose_name="summary of facts"
+                    ),
+                ),
+                (
+                    "tier",
+                    models.CharField(
+                        choices=[
+                            ("port", "Trafficking through a port"),
+                            ("trafficking", "Other trafficking"),
+                            ("poaching", "Poaching"),
+                            ("possession", "Possession"),
+                        ],
+                        max_length=16,
+                        verbose_name="tier",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("recorded", "Recorded"),
+                            ("inquiry", "Under inquiry"),
+                            ("no_inquiry", "No inquiry"),
+                            ("submitted", "With the prosecutor"),
+                            ("returned", "Returned to the investigator"),
+                            ("not_charged", "Nobody charged"),
+                            ("charged", "Charged"),
+                            ("trial", "On trial"),
+                            ("concluded", "Concluded"),
+                            ("appeal", "On appeal"),
+                            ("closed", "Closed"),
+                        ],
+                        default="recorded",
+                        editable=False,
+                        max_length=16,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "confidentiality",
+                    models.CharField(
+                        choices=[
+                            ("normal", "Normal"),
+                            ("restricted", "Restricted"),
+                            ("secret", "Secret"),
+                        ],
+                        default="normal",
+                        max_length=16,
+                        verbose_name="confidentiality",
+                    ),
+                ),
+                (
+                    "occurrence_book",
+                    models.CharField(
+                        blank=True, max_length=60, verbose_name="occurrence book number"
+                    ),
+                ),
+                (
+                    "police_file",
+                    models.CharField(blank=True, max_length=60, verbose_name="police file"),
+                ),
+                (
+                    "prosecution_file",
+                    models.CharField(blank=True, max_length=60, verbose_name="prosecution file"),
+                ),
+                (
+                    "court_file",
+                    models.CharField(blank=True, max_length=60, verbose_name="court file"),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(db_index=True, default=casework.clock.now, editable=False),
+                ),
+                ("changed_at", models.DateTimeField(auto_now=True, db_index=True)),
             ],
             options={
-                'ordering': ['-created_at', '-pk'],
-                'permissions': [('lead', 'Role on a case: lead'), ('investigator', 'Role on a case: investigator'), ('custodian', 'Role on a case: custodian'), ('prosecutor', 'Role on a case: prosecutor'), ('supervisor', 'Role on a case: supervisor'), ('auditor', 'Role on a case: auditor'), ('viewer', 'Role on a case: viewer'), ('record_seizure', 'May record a seizure, which opens a case'), ('import_seizures', 'May import a register of seizures'), ('view_statistics', 'May count all cases of the own agency'), ('manage_people', 'May manage people, units and agencies'), ('manage_reference', 'May edit the reference tables'), ('break_glass', 'May open a case in an emergency, for a time and with a reason')],
+                "ordering": ["-created_at", "-pk"],
+                "permissions": [
+                    ("lead", "Role on a case: lead"),
+                    ("investigator", "Role on a case: investigator"),
+                    ("custodian", "Role on a case: custodian"),
+                    ("prosecutor", "Role on a case: prosecutor"),
+                    ("supervisor", "Role on a case: supervisor"),
+                    ("auditor", "Role on a case: auditor"),
+                    ("viewer", "Role on a case: viewer"),
+                    ("record_seizure", "May record a seizure, which opens a case"),
+                    ("import_seizures", "May import a register of seizures"),
+                    ("view_statistics", "May count all cases of the own agency"),
+                    ("manage_people", "May manage people, units and agencies"),
+                    ("manage_reference", "May edit the reference tables"),
+                    (
+                        "break_glass",
+                        "May open a case in an emergency, for a time and with a reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CaseGroupGrant',
+            name="CaseGroupGrant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('granted_at', models.DateTimeField(default=casework.clock.now, editable=False)),
-                ('reason', models.CharField(max_length=300, verbose_name='reason')),
-                ('expires_at', models.DateTimeField(blank=True, null=True, verbose_name='ends')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("granted_at", models.DateTimeField(default=casework.clock.now, editable=False)),
+                ("reason", models.CharField(max_length=300, verbose_name="reason")),
+                ("expires_at", models.DateTimeField(blank=True, null=True, verbose_name="ends")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='CaseNumberSequence',
+            name="CaseNumberSequence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('prefix', models.CharField(max_length=60, unique=True)),
-                ('last', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("prefix", models.CharField(max_length=60, unique=True)),
+                ("last", models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='CaseUserGrant',
+            name="CaseUserGrant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('granted_at', models.DateTimeField(default=casework.clock.now, editable=False)),
-                ('reason', models.CharField(max_length=300, verbose_name='reason')),
-                ('expires_at', models.DateTimeField(blank=True, null=True, verbose_name='ends')),
-                ('is_break_glass', models.BooleanField(default=False, editable=False, verbose_name='emergency access')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("granted_at", models.DateTimeField(default=casework.clock.now, editable=False)),
+                ("reason", models.CharField(max_length=300, verbose_name="reason")),
+                ("expires_at", models.DateTimeField(blank=True, null=True, verbose_name="ends")),
+                (
+                    "is_break_glass",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="emergency access"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Charge',
+            name="Charge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['count__number', 'accused__number'],
+                "ordering": ["count__number", "accused__number"],
             },
         ),
         migrations.CreateModel(
-            name='ChargeSheet',
+            name="ChargeSheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('filed_on', models.DateField(blank=True, null=True, verbose_name='filed on')),
-                ('filing_recorded_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
+                ),
+                ("filed_on", models.DateField(blank=True, null=True, verbose_name="filed on")),
+                ("filing_recorded_at", models.DateTimeField(blank=True, editable=False, null=True)),
             ],
             options={
-                'ordering': ['proceeding', 'version'],
+                "ordering": ["proceeding", "version"],
             },
         ),
         migrations.CreateModel(
-            name='Code',
+            name="Code",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=300, verbose_name='source')),
-                ('is_verified', models.BooleanField(default=False, verbose_name='verified')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='in force from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='in force until')),
-                ('kind', models.CharField(db_index=True, max_length=40, verbose_name='list')),
-                ('code', models.CharField(max_length=60, verbose_name='code')),
-                ('label', models.CharField(max_length=200, verbose_name='label')),
-                ('side', models.CharField(blank=True, max_length=20, verbose_name='side at fault')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=300, verbose_name="source")),
+                ("is_verified", models.BooleanField(default=False, verbose_name="verified")),
+                (
+                    "valid_from",
+                    models.DateField(blank=True, null=True, verbose_name="in force from"),
+                ),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, null=True, verbose_name="in force until"),
+                ),
+                ("kind", models.CharField(db_index=True, max_length=40, verbose_name="list")),
+                ("code", models.CharField(max_length=60, verbose_name="code")),
+                ("label", models.CharField(max_length=200, verbose_name="label")),
+                ("side", models.CharField(blank=True, max_length=20, verbose_name="side at fault")),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="position")),
             ],
             options={
-                'ordering': ['kind', 'position', 'label'],
+                "ordering": ["kind", "position", "label"],
             },
         ),
         migrations.CreateModel(
-            name='Count',
+            name="Count",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('offence', models.CharField(max_length=300, verbose_name='statement of offence')),
-                ('particulars', casework.models.fields.NominalTextField(verbose_name='particulars')),
-                ('offence_on', models.DateField(verbose_name='date of offence')),
-                ('offence_until', models.DateField(blank=True, null=True, verbose_name='until')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="number")),
+                ("offence", models.CharField(max_length=300, verbose_name="statement of offence")),
+                (
+                    "particulars",
+                    casework.models.fields.NominalTextField(verbose_name="particulars"),
+                ),
+                ("offence_on", models.DateField(verbose_name="date of offence")),
+                ("offence_until", models.DateField(blank=True, null=True, verbose_name="until")),
             ],
             options={
-                'ordering': ['charge_sheet', 'number'],
+                "ordering": ["charge_sheet", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Court',
+            name="Court",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=300, verbose_name='source')),
-                ('is_verified', models.BooleanField(default=False, verbose_name='verified')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='in force from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='in force until')),
-                ('name', models.CharField(max_length=200, unique=True, verbose_name='name')),
-                ('level', models.CharField(choices=[('magistrate', "Magistrate's court"), ('high', 'High Court'), ('appeal', 'Court of Appeal'), ('supreme', 'Supreme Court')], max_length=20, verbose_name='level')),
-                ('place', models.CharField(blank=True, max_length=120, verbose_name='place')),
-                ('country', models.CharField(default='KE', max_length=2, verbose_name='country')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=300, verbose_name="source")),
+                ("is_verified", models.BooleanField(default=False, verbose_name="verified")),
+                (
+                    "valid_from",
+                    models.DateField(blank=True, null=True, verbose_name="in force from"),
+                ),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, null=True, verbose_name="in force until"),
+                ),
+                ("name", models.CharField(max_length=200, unique=True, verbose_name="name")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("magistrate", "Magistrate's court"),
+                            ("high", "High Court"),
+                            ("appeal", "Court of Appeal"),
+                            ("supreme", "Supreme Court"),
+                        ],
+                        max_length=20,
+                        verbose_name="level",
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=120, verbose_name="place")),
+                ("country", models.CharField(default="KE", max_length=2, verbose_name="country")),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='DiaryEntry',
+            name="DiaryEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', casework.models.fields.NominalTextField(max_length=20000, verbose_name='note')),
-                ('is_sensitive', models.BooleanField(default=False, verbose_name='sensitive')),
-                ('happened_at', models.DateTimeField(verbose_name='when')),
-                ('written_at', models.DateTimeField(default=casework.clock.now, editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "text",
+                    casework.models.fields.NominalTextField(max_length=20000, verbose_name="note"),
+                ),
+                ("is_sensitive", models.BooleanField(default=False, verbose_name="sensitive")),
+                ("happened_at", models.DateTimeField(verbose_name="when")),
+                ("written_at", models.DateTimeField(default=casework.clock.now, editable=False)),
             ],
             options={
-                'verbose_name_plural': 'diary entries',
-                'ordering': ['-happened_at', '-pk'],
+                "verbose_name_plural": "diary entries",
+                "ordering": ["-happened_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Goods',
+            name="Goods",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=300, verbose_name='source')),
-                ('is_verified', models.BooleanField(default=False, verbose_name='verified')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='in force from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='in force until')),
-                ('hs_code', models.CharField(max_length=10, unique=True, verbose_name='HS code')),
-                ('label', models.CharField(max_length=300, verbose_name='description')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=300, verbose_name="source")),
+                ("is_verified", models.BooleanField(default=False, verbose_name="verified")),
+                (
+                    "valid_from",
+                    models.DateField(blank=True, null=True, verbose_name="in force from"),
+                ),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, null=True, verbose_name="in force until"),
+                ),
+                ("hs_code", models.CharField(max_length=10, unique=True, verbose_name="HS code")),
+                ("label", models.CharField(max_length=300, verbose_name="description")),
             ],
             options={
-                'verbose_name_plural': 'goods',
-                'ordering': ['hs_code'],
+                "verbose_name_plural": "goods",
+                "ordering": ["hs_code"],
             },
         ),
         migrations.CreateModel(
-            name='Hearing',
+            name="Hearing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_at', models.DateTimeField(db_index=True, verbose_name='date and time')),
-                ('courtroom', models.CharField(blank=True, max_length=80, verbose_name='courtroom')),
-                ('presiding', casework.models.fields.NominalCharField(blank=True, max_length=200, verbose_name='before')),
-                ('state', models.CharField(choices=[('listed', 'Listed'), ('held', 'Held'), ('adjourned', 'Adjourned'), ('vacated', 'Vacated')], default='listed', max_length=16, verbose_name='state')),
-                ('present', casework.models.fields.NominalTextField(blank=True, verbose_name='who appeared')),
-                ('note', casework.models.fields.NominalTextField(blank=True, verbose_name='what happened')),
-                ('side', models.CharField(blank=True, max_length=20, verbose_name='side at fault')),
-                ('recorded_at', models.DateTimeField(default=casework.clock.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(db_index=True, verbose_name="date and time")),
+                (
+                    "courtroom",
+                    models.CharField(blank=True, max_length=80, verbose_name="courtroom"),
+                ),
+                (
+                    "presiding",
+                    casework.models.fields.NominalCharField(
+                        blank=True, max_length=200, verbose_name="before"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("listed", "Listed"),
+                            ("held", "Held"),
+                            ("adjourned", "Adjourned"),
+                            ("vacated", "Vacated"),
+                        ],
+                        default="listed",
+                        max_length=16,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "present",
+                    casework.models.fields.NominalTextField(
+                        blank=True, verbose_name="who appeared"
+                    ),
+                ),
+                (
+                    "note",
+                    casework.models.fields.NominalTextField(
+                        blank=True, verbose_name="what happened"
+                    ),
+                ),
+                ("side", models.CharField(blank=True, max_length=20, verbose_name="side at fault")),
+                ("recorded_at", models.DateTimeField(default=casework.clock.now)),
             ],
             options={
-                'ordering': ['starts_at', 'pk'],
+                "ordering": ["starts_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalAccused',
+            name="HistoricalAccused",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(editable=False, verbose_name='number')),
-                ('name', casework.models.fields.NominalCharField(max_length=200, verbose_name='name')),
-                ('born_on', models.DateField(blank=True, null=True, verbose_name='date of birth')),
-                ('nationality', models.CharField(blank=True, max_length=2, verbose_name='nationality')),
-                ('occupation', casework.models.fields.NominalCharField(blank=True, max_length=200, verbose_name='occupation or part played')),
-                ('arrested_on', models.DateField(blank=True, null=True, verbose_name='arrested on')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(editable=False, verbose_name="number")),
+                (
+                    "name",
+                    casework.models.fields.NominalCharField(max_length=200, verbose_name="name"),
+                ),
+                ("born_on", models.DateField(blank=True, null=True, verbose_name="date of birth")),
+                (
+                    "nationality",
+                    models.CharField(blank=True, max_length=2, verbose_name="nationality"),
+                ),
+                (
+                    "occupation",
+                    casework.models.fields.NominalCharField(
+                        blank=True, max_length=200, verbose_name="occupation or part played"
+                    ),
+                ),
+                (
+                    "arrested_on",
+                    models.DateField(blank=True, null=True, verbose_name="arrested on"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical accused',
-                'verbose_name_plural': 'historical accused',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalBailDecision',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('decided_on', models.DateField(verbose_name='decided on')),
-                ('amount', models.BigIntegerField(blank=True, null=True, verbose_name='amount')),
-                ('currency', models.CharField(default='KES', max_length=3, verbose_name='currency')),
-                ('conditions', casework.models.fields.NominalTextField(blank=True, verbose_name='conditions')),
-                ('recorded_at', models.DateTimeField(default=casework.clock.now)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-            ],
-            options={
-                'verbose_name': 'historical bail decision',
-                'verbose_name_plural': 'historical bail decisions',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalCase',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('reference', models.CharField(db_index=True, editable=False, max_length=60, verbose_name='reference')),
-                ('title', casework.models.fields.NominalCharField(max_length=200, verbose_name='title')),
-                ('summary', casework.models.fields.NominalTextField(blank=True, verbose_name='summary of facts')),
-                ('tier', models.CharField(choices=[('port', 'Trafficking through a port'), ('trafficking', 'Other trafficking'), ('poaching', 'Poaching'), ('possession', 'Possession')], max_length=16, verbose_name='tier')),
-                ('status', models.CharField(choices=[('recorded', 'Recorded'), ('inquiry', 'Under inquiry'), ('no_inquiry', 'No inquiry'), ('submitted', 'With the prosecutor'), ('returned', 'Returned to the investigator'), ('not_charged', 'Nobody charged'), ('charged', 'Charged'), ('trial', 'On trial'), ('concluded', 'Concluded'), ('appeal', 'On appeal'), ('closed', 'Closed')], default='recorded', editable=False, max_length=16, verbose_name='status')),
-                ('confidentiality', models.CharField(choices=[('normal', 'Normal'), ('restricted', 'Restricted'), ('secret', 'Secret')], default='normal', max_length=16, verbose_name='confidentiality')),
-                ('occurrence_book', models.CharField(blank=True, max_length=60, verbose_name='occurrence book number')),
-                ('police_file', models.CharField(blank=True, max_length=60, verbose_name='police file')),
-                ('prosecution_file', models.CharField(blank=True, max_length=60, verbose_name='prosecution file')),
-                ('court_file', models.CharField(blank=True, max_length=60, verbose_name='court file')),
-                ('created_at', models.DateTimeField(db_index=True, default=casework.clock.now, editable=False)),
-                ('changed_at', models.DateTimeField(blank=True, db_index=True, editable=False)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-            ],
-            options={
-                'verbose_name': 'historical case',
-                'verbose_name_plural': 'historical cases',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalChargeSheet',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('filed_on', models.DateField(blank=True, null=True, verbose_name='filed on')),
-                ('filing_recorded_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-            ],
-            options={
-                'verbose_name': 'historical charge sheet',
-                'verbose_name_plural': 'historical charge sheets',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalCode',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('source', models.CharField(max_length=300, verbose_name='source')),
-                ('is_verified', models.BooleanField(default=False, verbose_name='verified')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='in force from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='in force until')),
-                ('kind', models.CharField(db_index=True, max_length=40, verbose_name='list')),
-                ('code', models.CharField(max_length=60, verbose_name='code')),
-                ('label', models.CharField(max_length=200, verbose_name='label')),
-                ('side', models.CharField(blank=True, max_length=20, verbose_name='side at fault')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-            ],
-            options={
-                'verbose_name': 'historical code',
-                'verbose_name_plural': 'historical codes',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalCount',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('offence', models.CharField(max_length=300, verbose_name='statement of offence')),
-                ('particulars', casework.models.fields.NominalTextField(verbose_name='particulars')),
-                ('offence_on', models.DateField(verbose_name='date of offence')),
-                ('offence_until', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-            ],
-            options={
-                'verbose_name': 'historical count',
-                'verbose_name_plural': 'historical counts',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalCourt',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('source', models.CharField(max_length=300, verbose_name='source')),
-                ('is_verified', models.BooleanField(default=False, verbose_name='verified')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='in force from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='in force until')),
-                ('name', models.CharField(db_index=True, max_length=200, verbose_name='name')),
-                ('level', models.CharField(choices=[('magistrate', "Magistrate's court"), ('high', 'High Court'), ('appeal', 'Court of Appeal'), ('supreme', 'Supreme Court')], max_length=20, verbose_name='level')),
-                ('place', models.CharField(blank=True, max_length=120, verbose_name='place')),
-                ('country', models.CharField(default='KE', max_length=2, verbose_name='country')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-            ],
-            options={
-                'verbose_name': 'historical court',
-                'verbose_name_plural': 'historical courts',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalGoods',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('source', models.CharField(max_length=300, verbose_name='source')),
-                ('is_verified', models.BooleanField(default=False, verbose_name='verified')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='in force from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='in force until')),
-                ('hs_code', models.CharField(db_index=True, max_length=10, verbose_name='HS code')),
-                ('label', models.CharField(max_length=300, verbose_name='description')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-            ],
-            options={
-                'verbose_name': 'historical goods',
-                'verbose_name_plural': 'historical goods',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalHearing',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('starts_at', models.DateTimeField(db_index=True, verbose_name='date and time')),
-                ('courtroom', models.CharField(blank=True, max_length=80, verbose_name='courtroom')),
-                ('presiding', casework.models.fields.NominalCharField(blank=True, max_length=200, verbose_name='before')),
-                ('state', models.CharField(choices=[('listed', 'Listed'), ('held', 'Held'), ('adjourned', 'Adjourned'), ('vacated', 'Vacated')], default='listed', max_length=16, verbose_name='state')),
-                ('present', casework.models.fields.NominalTextField(blank=True, verbose_name='who appeared')),
-                ('note', casework.models.fields.NominalTextField(blank=True, verbose_name='what happened')),
-                ('side', models.CharField(blank=True, max_length=20, verbose_name='side at fault')),
-                ('recorded_at', models.DateTimeField(default=casework.clock.now)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-            ],
-            options={
-                'verbose_name': 'historical hearing',
-                'verbose_name_plural': 'historical hearings',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalListing',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('source', models.CharField(max_length=300, verbose_name='source')),
-                ('is_verified', models.BooleanField(default=False, verbose_name='verified')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='in force from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='in force until')),
-                ('scheme', models.CharField(max_length=60, verbose_name='scheme')),
-                ('appendix', models.CharField(max_length=40, verbose_name='appendix or schedule')),
-                ('annotation', models.CharField(blank=True, max_length=300, verbose_name='annotation')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-            ],
-            options={
-                'verbose_name': 'historical listing',
-                'verbose_name_plural': 'historical listings',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalPort',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('source', models.CharField(max_length=300, verbose_name='source')),
-                ('is_verified', models.BooleanField(default=False, verbose_name='verified')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='in force from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='in force until')),
-                ('locode', models.CharField(db_index=True, max_length=5, verbose_name='UN/LOCODE')),
-                ('name', models.CharField(db_index=True, max_length=120, verbose_name='name')),
-                ('country', models.CharField(max_length=2, verbose_name='country')),
-                ('kind', models.CharField(default='sea', max_length=20, verbose_name='kind')),
-                ('latitude', models.FloatField(blank=True, null=True, verbose_name='latitude')),
-                ('longitude', models.FloatField(blank=True, null=True, verbose_name='longitude')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-            ],
-            options={
-                'verbose_name': 'historical port',
-                'verbose_name_plural': 'historical ports',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalProceeding',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('trial', 'Trial'), ('retrial', 'Retrial'), ('appeal', 'Appeal')], default='trial', max_length=16, verbose_name='kind')),
-                ('number', models.CharField(max_length=60, verbose_name='court file number')),
-                ('appellant_side', models.CharField(blank=True, choices=[('defence', 'Defence'), ('prosecution', 'Prosecution')], max_length=16, verbose_name='brought by')),
-                ('presiding', casework.models.fields.NominalCharField(blank=True, max_length=200, verbose_name='before')),
-                ('opened_on', models.DateField(verbose_name='opened on')),
-                ('created_at', models.DateTimeField(default=casework.clock.now, editable=False)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-            ],
-            options={
-                'verbose_name': 'historical proceeding',
-                'verbose_name_plural': 'historical proceedings',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalProvision',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('source', models.CharField(max_length=300, verbose_name='source')),
-                ('is_verified', models.BooleanField(default=False, verbose_name='verified')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='in force from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='in force until')),
-                ('country', models.CharField(default='KE', max_length=2, verbose_name='country')),
-                ('statute', models.CharField(max_length=200, verbose_name='statute')),
-                ('section', models.CharField(max_length=40, verbose_name='section')),
-                ('title', models.CharField(max_length=300, verbose_name='title')),
-                ('offence', models.TextField(blank=True, verbose_name='offence')),
-                ('penalty', models.TextField(blank=True, verbose_name='penalty')),
-                ('min_fine', models.BigIntegerField(blank=True, null=True, verbose_name='least fine')),
-                ('max_fine', models.BigIntegerField(blank=True, null=True, verbose_name='greatest fine')),
-                ('currency', models.CharField(default='KES', max_length=3, verbose_name='currency')),
-                ('min_term_months', models.PositiveIntegerField(blank=True, null=True, verbose_name='least term, months')),
-                ('max_term_months', models.PositiveIntegerField(blank=True, null=True, verbose_name='greatest term, months')),
-                ('has_life_term', models.BooleanField(default=False, verbose_name='imprisonment for life possible')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-            ],
-            options={
-                'verbose_name': 'historical provision',
-                'verbose_name_plural': 'historical provisions',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalSeizedItem',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(editable=False, verbose_name='number')),
-                ('taxon_as_given', models.CharField(blank=True, max_length=200, verbose_name='species as written')),
-                ('description', models.CharField(blank=True, max_length=300, verbose_name='description')),
-                ('count', models.PositiveIntegerField(blank=True, null=True, verbose_name='count')),
-                ('weight_mg', models.BigIntegerField(blank=True, null=True, verbose_name='weight')),
-                ('is_weight_estimated', models.BooleanField(default=False, verbose_name='estimated')),
-                ('scale', models.CharField(blank=True, max_length=60, verbose_name='scale')),
-                ('scale_calibrated_on', models.DateField(blank=True, null=True, verbose_name='scale calibrated on')),
-                ('quantity', models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True, verbose_name='quantity')),
-                ('value', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True, verbose_name='estimated value')),
-                ('currency', models.CharField(blank=True, max_length=3, verbose_name='currency')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-            ],
-            options={
-                'verbose_name': 'historical seized item',
-                'verbose_name_plural': 'historical seized items',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical accused",
+                "verbose_name_plural": "historical accused",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalSeizure',
+            name="HistoricalBailDecision",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(editable=False, verbose_name='number')),
-                ('seized_at', models.DateTimeField(db_index=True, verbose_name='date and time')),
-                ('is_time_known', models.BooleanField(default=True, verbose_name='time is known')),
-                ('place', models.CharField(blank=True, max_length=200, verbose_name='place')),
-                ('latitude', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-90), django.core.validators.MaxValueValidator(90)], verbose_name='latitude')),
-                ('longitude', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-180), django.core.validators.MaxValueValidator(180)], verbose_name='longitude')),
-                ('direction', models.CharField(blank=True, choices=[('import', 'Import'), ('export', 'Export'), ('transit', 'Transit'), ('internal', 'Inside the country')], max_length=16, verbose_name='direction')),
-                ('concealment', models.TextField(blank=True, verbose_name='concealment')),
-                ('declared_goods', models.CharField(blank=True, max_length=300, verbose_name='declared as')),
-                ('people_present', casework.models.fields.NominalTextField(blank=True, verbose_name='people present')),
-                ('narrative', casework.models.fields.NominalTextField(blank=True, verbose_name='what happened')),
-                ('recorded_at', models.DateTimeField(default=casework.clock.now, editable=False)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("decided_on", models.DateField(verbose_name="decided on")),
+                ("amount", models.BigIntegerField(blank=True, null=True, verbose_name="amount")),
+                (
+                    "currency",
+                    models.CharField(default="KES", max_length=3, verbose_name="currency"),
+                ),
+                (
+                    "conditions",
+                    casework.models.fields.NominalTextField(blank=True, verbose_name="conditions"),
+                ),
+                ("recorded_at", models.DateTimeField(default=casework.clock.now)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical seizure',
-                'verbose_name_plural': 'historical seizures',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical bail decision",
+                "verbose_name_plural": "historical bail decisions",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalTaxon',
+            name="HistoricalCase",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('source', models.CharField(max_length=300, verbose_name='source')),
-                ('is_verified', models.BooleanField(default=False, verbose_name='verified')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='in force from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='in force until')),
-                ('scientific_name', models.CharField(db_index=True, max_length=200, verbose_name='scientific name')),
-                ('common_name', models.CharField(blank=True, max_length=200, verbose_name='common name')),
-                ('other_names', models.TextField(blank=True, verbose_name='other names')),
-                ('rank', models.CharField(default='species', max_length=20, verbose_name='rank')),
-                ('order', models.CharField(blank=True, max_length=80, verbose_name='order')),
-                ('family', models.CharField(blank=True, max_length=80, verbose_name='family')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(
+                        db_index=True, editable=False, max_length=60, verbose_name="reference"
+                    ),
+                ),
+                (
+                    "title",
+                    casework.models.fields.NominalCharField(max_length=200, verbose_name="title"),
+                ),
+                (
+                    "summary",
+                    casework.models.fields.NominalTextField(
+                        blank=True, verbose_name="summary of facts"
+                    ),
+                ),
+                (
+                    "tier",
+                    models.CharField(
+                        choices=[
+                            ("port", "Trafficking through a port"),
+                            ("trafficking", "Other trafficking"),
+                            ("poaching", "Poaching"),
+                            ("possession", "Possession"),
+                        ],
+                        max_length=16,
+                        verbose_name="tier",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("recorded", "Recorded"),
+                            ("inquiry", "Under inquiry"),
+                            ("no_inquiry", "No inquiry"),
+                            ("submitted", "With the prosecutor"),
+                            ("returned", "Returned to the investigator"),
+                            ("not_charged", "Nobody charged"),
+                            ("charged", "Charged"),
+                            ("trial", "On trial"),
+                            ("concluded", "Concluded"),
+                            ("appeal", "On appeal"),
+                            ("closed", "Closed"),
+                        ],
+                        default="recorded",
+                        editable=False,
+                        max_length=16,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "confidentiality",
+                    models.CharField(
+                        choices=[
+                            ("normal", "Normal"),
+                            ("restricted", "Restricted"),
+                            ("secret", "Secret"),
+                        ],
+                        default="normal",
+                        max_length=16,
+                        verbose_name="confidentiality",
+                    ),
+                ),
+                (
+                    "occurrence_book",
+                    models.CharField(
+                        blank=True, max_length=60, verbose_name="occurrence book number"
+                    ),
+                ),
+                (
+                    "police_file",
+                    models.CharField(blank=True, max_length=60, verbose_name="police file"),
+                ),
+                (
+                    "prosecution_file",
+                    models.CharField(blank=True, max_length=60, verbose_name="prosecution file"),
+                ),
+                (
+                    "court_file",
+                    models.CharField(blank=True, max_length=60, verbose_name="court file"),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(db_index=True, default=casework.clock.now, editable=False),
+                ),
+                ("changed_at", models.DateTimeField(blank=True, db_index=True, editable=False)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical taxon',
-                'verbose_name_plural': 'historical taxa',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical case",
+                "verbose_name_plural": "historical cases",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalUser',
+            name="HistoricalChargeSheet",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(db_index=True, error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('name', casework.models.fields.NominalCharField(max_length=200, verbose_name='name')),
-                ('rank', models.CharField(blank=True, max_length=80, verbose_name='rank')),
-                ('service_number', models.CharField(blank=True, max_length=40, verbose_name='service number')),
-                ('position', models.CharField(choices=[('investigator', 'Investigator'), ('custodian', 'Exhibit custodian'), ('prosecutor', 'Prosecutor'), ('manager', 'Manager'), ('auditor', 'Auditor'), ('administrator', 'Administrator of people'), ('observer', 'Observer')], default='observer', max_length=16, verbose_name='position')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
-                ('language', models.CharField(default='en', max_length=8, verbose_name='language')),
-                ('time_zone', models.CharField(default='Africa/Nairobi', max_length=64, verbose_name='time zone')),
-                ('has_single_keys', models.BooleanField(default=True, verbose_name='single-key commands')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
+                ),
+                ("filed_on", models.DateField(blank=True, null=True, verbose_name="filed on")),
+                ("filing_recorded_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical user',
-                'verbose_name_plural': 'historical users',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical charge sheet",
+                "verbose_name_plural": "historical charge sheets",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='ImportedRow',
+            name="HistoricalCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file_digest', models.CharField(max_length=64)),
-                ('line', models.PositiveIntegerField()),
-                ('file_name', models.CharField(max_length=300)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=300, verbose_name="source")),
+                ("is_verified", models.BooleanField(default=False, verbose_name="verified")),
+                (
+                    "valid_from",
+                    models.DateField(blank=True, null=True, verbose_name="in force from"),
+                ),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, null=True, verbose_name="in force until"),
+                ),
+                ("kind", models.CharField(db_index=True, max_length=40, verbose_name="list")),
+                ("code", models.CharField(max_length=60, verbose_name="code")),
+                ("label", models.CharField(max_length=200, verbose_name="label")),
+                ("side", models.CharField(blank=True, max_length=20, verbose_name="side at fault")),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="position")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical code",
+                "verbose_name_plural": "historical codes",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalCount",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="number")),
+                ("offence", models.CharField(max_length=300, verbose_name="statement of offence")),
+                (
+                    "particulars",
+                    casework.models.fields.NominalTextField(verbose_name="particulars"),
+                ),
+                ("offence_on", models.DateField(verbose_name="date of offence")),
+                ("offence_until", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical count",
+                "verbose_name_plural": "historical counts",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalCourt",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=300, verbose_name="source")),
+                ("is_verified", models.BooleanField(default=False, verbose_name="verified")),
+                (
+                    "valid_from",
+                    models.DateField(blank=True, null=True, verbose_name="in force from"),
+                ),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, null=True, verbose_name="in force until"),
+                ),
+                ("name", models.CharField(db_index=True, max_length=200, verbose_name="name")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("magistrate", "Magistrate's court"),
+                            ("high", "High Court"),
+                            ("appeal", "Court of Appeal"),
+                            ("supreme", "Supreme Court"),
+                        ],
+                        max_length=20,
+                        verbose_name="level",
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=120, verbose_name="place")),
+                ("country", models.CharField(default="KE", max_length=2, verbose_name="country")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical court",
+                "verbose_name_plural": "historical courts",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalGoods",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=300, verbose_name="source")),
+                ("is_verified", models.BooleanField(default=False, verbose_name="verified")),
+                (
+                    "valid_from",
+                    models.DateField(blank=True, null=True, verbose_name="in force from"),
+                ),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, null=True, verbose_name="in force until"),
+                ),
+                ("hs_code", models.CharField(db_index=True, max_length=10, verbose_name="HS code")),
+                ("label", models.CharField(max_length=300, verbose_name="description")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical goods",
+                "verbose_name_plural": "historical goods",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalHearing",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(db_index=True, verbose_name="date and time")),
+                (
+                    "courtroom",
+                    models.CharField(blank=True, max_length=80, verbose_name="courtroom"),
+                ),
+                (
+                    "presiding",
+                    casework.models.fields.NominalCharField(
+                        blank=True, max_length=200, verbose_name="before"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("listed", "Listed"),
+                            ("held", "Held"),
+                            ("adjourned", "Adjourned"),
+                            ("vacated", "Vacated"),
+                        ],
+                        default="listed",
+                        max_length=16,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "present",
+                    casework.models.fields.NominalTextField(
+                        blank=True, verbose_name="who appeared"
+                    ),
+                ),
+                (
+                    "note",
+                    casework.models.fields.NominalTextField(
+                        blank=True, verbose_name="what happened"
+                    ),
+                ),
+                ("side", models.CharField(blank=True, max_length=20, verbose_name="side at fault")),
+                ("recorded_at", models.DateTimeField(default=casework.clock.now)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical hearing",
+                "verbose_name_plural": "historical hearings",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalListing",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=300, verbose_name="source")),
+                ("is_verified", models.BooleanField(default=False, verbose_name="verified")),
+                (
+                    "valid_from",
+                    models.DateField(blank=True, null=True, verbose_name="in force from"),
+                ),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, null=True, verbose_name="in force until"),
+                ),
+                ("scheme", models.CharField(max_length=60, verbose_name="scheme")),
+                ("appendix", models.CharField(max_length=40, verbose_name="appendix or schedule")),
+                (
+                    "annotation",
+                    models.CharField(blank=True, max_length=300, verbose_name="annotation"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical listing",
+                "verbose_name_plural": "historical listings",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalPort",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=300, verbose_name="source")),
+                ("is_verified", models.BooleanField(default=False, verbose_name="verified")),
+                (
+                    "valid_from",
+                    models.DateField(blank=True, null=True, verbose_name="in force from"),
+                ),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, null=True, verbose_name="in force until"),
+                ),
+                ("locode", models.CharField(db_index=True, max_length=5, verbose_name="UN/LOCODE")),
+                ("name", models.CharField(db_index=True, max_length=120, verbose_name="name")),
+                ("country", models.CharField(max_length=2, verbose_name="country")),
+                ("kind", models.CharField(default="sea", max_length=20, verbose_name="kind")),
+                ("latitude", models.FloatField(blank=True, null=True, verbose_name="latitude")),
+                ("longitude", models.FloatField(blank=True, null=True, verbose_name="longitude")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical port",
+                "verbose_name_plural": "historical ports",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalProceeding",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("trial", "Trial"), ("retrial", "Retrial"), ("appeal", "Appeal")],
+                        default="trial",
+                        max_length=16,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("number", models.CharField(max_length=60, verbose_name="court file number")),
+                (
+                    "appellant_side",
+                    models.CharField(
+                        blank=True,
+                        choices=[("defence", "Defence"), ("prosecution", "Prosecution")],
+                        max_length=16,
+                        verbose_name="brought by",
+                    ),
+                ),
+                (
+                    "presiding",
+                    casework.models.fields.NominalCharField(
+                        blank=True, max_length=200, verbose_name="before"
+                    ),
+                ),
+                ("opened_on", models.DateField(verbose_name="opened on")),
+                ("created_at", models.DateTimeField(default=casework.clock.now, editable=False)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical proceeding",
+                "verbose_name_plural": "historical proceedings",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalProvision",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=300, verbose_name="source")),
+                ("is_verified", models.BooleanField(default=False, verbose_name="verified")),
+                (
+                    "valid_from",
+                    models.DateField(blank=True, null=True, verbose_name="in force from"),
+                ),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, null=True, verbose_name="in force until"),
+                ),
+                ("country", models.CharField(default="KE", max_length=2, verbose_name="country")),
+                ("statute", models.CharField(max_length=200, verbose_name="statute")),
+                ("section", models.CharField(max_length=40, verbose_name="section")),
+                ("title", models.CharField(max_length=300, verbose_name="title")),
+                ("offence", models.TextField(blank=True, verbose_name="offence")),
+                ("penalty", models.TextField(blank=True, verbose_name="penalty")),
+                (
+                    "min_fine",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="least fine"),
+                ),
+                (
+                    "max_fine",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="greatest fine"),
+                ),
+                (
+                    "currency",
+                    models.CharField(default="KES", max_length=3, verbose_name="currency"),
+                ),
+                (
+                    "min_term_months",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="least term, months"
+                    ),
+                ),
+                (
+                    "max_term_months",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="greatest term, months"
+                    ),
+                ),
+                (
+                    "has_life_term",
+                    models.BooleanField(
+                        default=False, verbose_name="imprisonment for life possible"
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical provision",
+                "verbose_name_plural": "historical provisions",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalSeizedItem",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(editable=False, verbose_name="number")),
+                (
+                    "taxon_as_given",
+                    models.CharField(blank=True, max_length=200, verbose_name="species as written"),
+                ),
+                (
+                    "description",
+                    models.CharField(blank=True, max_length=300, verbose_name="description"),
+                ),
+                ("count", models.PositiveIntegerField(blank=True, null=True, verbose_name="count")),
+                ("weight_mg", models.BigIntegerField(blank=True, null=True, verbose_name="weight")),
+                (
+                    "is_weight_estimated",
+                    models.BooleanField(default=False, verbose_name="estimated"),
+                ),
+                ("scale", models.CharField(blank=True, max_length=60, verbose_name="scale")),
+                (
+                    "scale_calibrated_on",
+                    models.DateField(blank=True, null=True, verbose_name="scale calibrated on"),
+                ),
+                (
+                    "quantity",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=6,
+                        max_digits=20,
+                        null=True,
+                        verbose_name="quantity",
+                    ),
+                ),
+                (
+                    "value",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=16,
+                        null=True,
+                        verbose_name="estimated value",
+                    ),
+                ),
+                ("currency", models.CharField(blank=True, max_length=3, verbose_name="currency")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical seized item",
+                "verbose_name_plural": "historical seized items",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalSeizure",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(editable=False, verbose_name="number")),
+                ("seized_at", models.DateTimeField(db_index=True, verbose_name="date and time")),
+                ("is_time_known", models.BooleanField(default=True, verbose_name="time is known")),
+                ("place", models.CharField(blank=True, max_length=200, verbose_name="place")),
+                (
+                    "latitude",
+                    models.FloatField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(-90),
+                            django.core.validators.MaxValueValidator(90),
+                        ],
+                        verbose_name="latitude",
+                    ),
+                ),
+                (
+                    "longitude",
+                    models.FloatField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(-180),
+                            django.core.validators.MaxValueValidator(180),
+                        ],
+                        verbose_name="longitude",
+                    ),
+                ),
+                (
+                    "direction",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("import", "Import"),
+                            ("export", "Export"),
+                            ("transit", "Transit"),
+                            ("internal", "Inside the country"),
+                        ],
+                        max_length=16,
+                        verbose_name="direction",
+                    ),
+                ),
+                ("concealment", models.TextField(blank=True, verbose_name="concealment")),
+                (
+                    "declared_goods",
+                    models.CharField(blank=True, max_length=300, verbose_name="declared as"),
+                ),
+                (
+                    "people_present",
+                    casework.models.fields.NominalTextField(
+                        blank=True, verbose_name="people present"
+                    ),
+                ),
+                (
+                    "narrative",
+                    casework.models.fields.NominalTextField(
+                        blank=True, verbose_name="what happened"
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(default=casework.clock.now, editable=False)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical seizure",
+                "verbose_name_plural": "historical seizures",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalTaxon",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=300, verbose_name="source")),
+                ("is_verified", models.BooleanField(default=False, verbose_name="verified")),
+                (
+                    "valid_from",
+                    models.DateField(blank=True, null=True, verbose_name="in force from"),
+                ),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, null=True, verbose_name="in force until"),
+                ),
+                (
+                    "scientific_name",
+                    models.CharField(db_index=True, max_length=200, verbose_name="scientific name"),
+                ),
+                (
+                    "common_name",
+                    models.CharField(blank=True, max_length=200, verbose_name="common name"),
+                ),
+                ("other_names", models.TextField(blank=True, verbose_name="other names")),
+                ("rank", models.CharField(default="species", max_length=20, verbose_name="rank")),
+                ("order", models.CharField(blank=True, max_length=80, verbose_name="order")),
+                ("family", models.CharField(blank=True, max_length=80, verbose_name="family")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical taxon",
+                "verbose_name_plural": "historical taxa",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalUser",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        db_index=True,
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="email address"),
+                ),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                (
+                    "date_joined",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="date joined"
+                    ),
+                ),
+                (
+                    "name",
+                    casework.models.fields.NominalCharField(max_length=200, verbose_name="name"),
+                ),
+                ("rank", models.CharField(blank=True, max_length=80, verbose_name="rank")),
+                (
+                    "service_number",
+                    models.CharField(blank=True, max_length=40, verbose_name="service number"),
+                ),
+                (
+                    "position",
+                    models.CharField(
+                        choices=[
+                            ("investigator", "Investigator"),
+                            ("custodian", "Exhibit custodian"),
+                            ("prosecutor", "Prosecutor"),
+                            ("manager", "Manager"),
+                            ("auditor", "Auditor"),
+                            ("administrator", "Administrator of people"),
+                            ("observer", "Observer"),
+                        ],
+                        default="observer",
+                        max_length=16,
+                        verbose_name="position",
+                    ),
+                ),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="telephone")),
+                ("language", models.CharField(default="en", max_length=8, verbose_name="language")),
+                (
+                    "time_zone",
+                    models.CharField(
+                        default="Africa/Nairobi", max_length=64, verbose_name="time zone"
+                    ),
+                ),
+                (
+                    "has_single_keys",
+                    models.BooleanField(default=True, verbose_name="single-key commands"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical user",
+                "verbose_name_plural": "historical users",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="ImportedRow",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("file_digest", models.CharField(max_length=64)),
+                ("line", models.PositiveIntegerField()),
+                ("file_name", models.CharField(max_length=300)),
             ],
         ),
         migrations.CreateModel(
-            name='Listing',
+            name="Listing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=300, verbose_name='source')),
-                ('is_verified', models.BooleanField(default=False, verbose_name='verified')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='in force from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='in force until')),
-                ('scheme', models.CharField(max_length=60, verbose_name='scheme')),
-                ('appendix', models.CharField(max_length=40, verbose_name='appendix or schedule')),
-                ('annotation', models.CharField(blank=True, max_length=300, verbose_name='annotation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=300, verbose_name="source")),
+                ("is_verified", models.BooleanField(default=False, verbose_name="verified")),
+                (
+                    "valid_from",
+                    models.DateField(blank=True, null=True, verbose_name="in force from"),
+                ),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, null=True, verbose_name="in force until"),
+                ),
+                ("scheme", models.CharField(max_length=60, verbose_name="scheme")),
+                ("appendix", models.CharField(max_length=40, verbose_name="appendix or schedule")),
+                (
+                    "annotation",
+                    models.CharField(blank=True, max_length=300, verbose_name="annotation"),
+                ),
             ],
             options={
-                'ordering': ['taxon', 'scheme', 'valid_from'],
+                "ordering": ["taxon", "scheme", "valid_from"],
             },
         ),
         migrations.CreateModel(
-            name='Outcome',
+            name="Outcome",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('decision', models.CharField(choices=[('convicted_plea', 'Convicted on a plea of guilty'), ('convicted_trial', 'Convicted after trial'), ('acquitted', 'Acquitted'), ('no_case', 'No case to answer'), ('withdrawn', 'Withdrawn'), ('dismissed', 'Dismissed'), ('abated', 'Abated on death'), ('retrial', 'Retrial ordered')], max_length=20, verbose_name='decision')),
-                ('decided_on', models.DateField(db_index=True, verbose_name='decided on')),
-                ('recorded_at', models.DateTimeField(db_index=True, default=casework.clock.now)),
-                ('is_correction', models.BooleanField(default=False, verbose_name='corrects a mistake in the record')),
-                ('reason', casework.models.fields.NominalTextField(blank=True, verbose_name='reason in short')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[
+                            ("convicted_plea", "Convicted on a plea of guilty"),
+                            ("convicted_trial", "Convicted after trial"),
+                            ("acquitted", "Acquitted"),
+                            ("no_case", "No case to answer"),
+                            ("withdrawn", "Withdrawn"),
+                            ("dismissed", "Dismissed"),
+                            ("abated", "Abated on death"),
+                            ("retrial", "Retrial ordered"),
+                        ],
+                        max_length=20,
+                        verbose_name="decision",
+                    ),
+                ),
+                ("decided_on", models.DateField(db_index=True, verbose_name="decided on")),
+                ("recorded_at", models.DateTimeField(db_index=True, default=casework.clock.now)),
+                (
+                    "is_correction",
+                    models.BooleanField(
+                        default=False, verbose_name="corrects a mistake in the record"
+                    ),
+                ),
+                (
+                    "reason",
+                    casework.models.fields.NominalTextField(
+                        blank=True, verbose_name="reason in short"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['decided_on', 'pk'],
+                "ordering": ["decided_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Plea',
+            name="Plea",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('plea', models.CharField(choices=[('not_guilty', 'Not guilty'), ('guilty', 'Guilty'), ('none', 'No plea entered')], max_length=16, verbose_name='plea')),
-                ('entered_on', models.DateField(verbose_name='entered on')),
-                ('recorded_at', models.DateTimeField(default=casework.clock.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "plea",
+                    models.CharField(
+                        choices=[
+                            ("not_guilty", "Not guilty"),
+                            ("guilty", "Guilty"),
+                            ("none", "No plea entered"),
+                        ],
+                        max_length=16,
+                        verbose_name="plea",
+                    ),
+                ),
+                ("entered_on", models.DateField(verbose_name="entered on")),
+                ("recorded_at", models.DateTimeField(default=casework.clock.now)),
             ],
             options={
-                'ordering': ['entered_on', 'pk'],
+                "ordering": ["entered_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Port',
+            name="Port",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=300, verbose_name='source')),
-                ('is_verified', models.BooleanField(default=False, verbose_name='verified')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='in force from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='in force until')),
-                ('locode', models.CharField(max_length=5, unique=True, verbose_name='UN/LOCODE')),
-                ('name', models.CharField(db_index=True, max_length=120, verbose_name='name')),
-                ('country', models.CharField(max_length=2, verbose_name='country')),
-                ('kind', models.CharField(default='sea', max_length=20, verbose_name='kind')),
-                ('latitude', models.FloatField(blank=True, null=True, verbose_name='latitude')),
-                ('longitude', models.FloatField(blank=True, null=True, verbose_name='longitude')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=300, verbose_name="source")),
+                ("is_verified", models.BooleanField(default=False, verbose_name="verified")),
+                (
+                    "valid_from",
+                    models.DateField(blank=True, null=True, verbose_name="in force from"),
+                ),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, null=True, verbose_name="in force until"),
+                ),
+                ("locode", models.CharField(max_length=5, unique=True, verbose_name="UN/LOCODE")),
+                ("name", models.CharField(db_index=True, max_length=120, verbose_name="name")),
+                ("country", models.CharField(max_length=2, verbose_name="country")),
+                ("kind", models.CharField(default="sea", max_length=20, verbose_name="kind")),
+                ("latitude", models.FloatField(blank=True, null=True, verbose_name="latitude")),
+                ("longitude", models.FloatField(blank=True, null=True, verbose_name="longitude")),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Proceeding',
+            name="Proceeding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('trial', 'Trial'), ('retrial', 'Retrial'), ('appeal', 'Appeal')], default='trial', max_length=16, verbose_name='kind')),
-                ('number', models.CharField(max_length=60, verbose_name='court file number')),
-                ('appellant_side', models.CharField(blank=True, choices=[('defence', 'Defence'), ('prosecution', 'Prosecution')], max_length=16, verbose_name='brought by')),
-                ('presiding', casework.models.fields.NominalCharField(blank=True, max_length=200, verbose_name='before')),
-                ('opened_on', models.DateField(verbose_name='opened on')),
-                ('created_at', models.DateTimeField(default=casework.clock.now, editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("trial", "Trial"), ("retrial", "Retrial"), ("appeal", "Appeal")],
+                        default="trial",
+                        max_length=16,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("number", models.CharField(max_length=60, verbose_name="court file number")),
+                (
+                    "appellant_side",
+                    models.CharField(
+                        blank=True,
+                        choices=[("defence", "Defence"), ("prosecution", "Prosecution")],
+                        max_length=16,
+                        verbose_name="brought by",
+                    ),
+                ),
+                (
+                    "presiding",
+                    casework.models.fields.NominalCharField(
+                        blank=True, max_length=200, verbose_name="before"
+                    ),
+                ),
+                ("opened_on", models.DateField(verbose_name="opened on")),
+                ("created_at", models.DateTimeField(default=casework.clock.now, editable=False)),
             ],
             options={
-                'ordering': ['opened_on', 'pk'],
+                "ordering": ["opened_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Provision',
+            name="Provision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=300, verbose_name='source')),
-                ('is_verified', models.BooleanField(default=False, verbose_name='verified')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='in force from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='in force until')),
-                ('country', models.CharField(default='KE', max_length=2, verbose_name='country')),
-                ('statute', models.CharField(max_length=200, verbose_name='statute')),
-                ('section', models.CharField(max_length=40, verbose_name='section')),
-                ('title', models.CharField(max_length=300, verbose_name='title')),
-                ('offence', models.TextField(blank=True, verbose_name='offence')),
-                ('penalty', models.TextField(blank=True, verbose_name='penalty')),
-                ('min_fine', models.BigIntegerField(blank=True, null=True, verbose_name='least fine')),
-                ('max_fine', models.BigIntegerField(blank=True, null=True, verbose_name='greatest fine')),
-                ('currency', models.CharField(default='KES', max_length=3, verbose_name='currency')),
-                ('min_term_months', models.PositiveIntegerField(blank=True, null=True, verbose_name='least term, months')),
-                ('max_term_months', models.PositiveIntegerField(blank=True, null=True, verbose_name='greatest term, months')),
-                ('has_life_term', models.BooleanField(default=False, verbose_name='imprisonment for life possible')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=300, verbose_name="source")),
+                ("is_verified", models.BooleanField(default=False, verbose_name="verified")),
+                (
+                    "valid_from",
+                    models.DateField(blank=True, null=True, verbose_name="in force from"),
+                ),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, null=True, verbose_name="in force until"),
+                ),
+                ("country", models.CharField(default="KE", max_length=2, verbose_name="country")),
+                ("statute", models.CharField(max_length=200, verbose_name="statute")),
+                ("section", models.CharField(max_length=40, verbose_name="section")),
+                ("title", models.CharField(max_length=300, verbose_name="title")),
+                ("offence", models.TextField(blank=True, verbose_name="offence")),
+                ("penalty", models.TextField(blank=True, verbose_name="penalty")),
+                (
+                    "min_fine",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="least fine"),
+                ),
+                (
+                    "max_fine",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="greatest fine"),
+                ),
+                (
+                    "currency",
+                    models.CharField(default="KES", max_length=3, verbose_name="currency"),
+                ),
+                (
+                    "min_term_months",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="least term, months"
+                    ),
+                ),
+                (
+                    "max_term_months",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="greatest term, months"
+                    ),
+                ),
+                (
+                    "has_life_term",
+                    models.BooleanField(
+                        default=False, verbose_name="imprisonment for life possible"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['statute', 'section', 'valid_from'],
+                "ordering": ["statute", "section", "valid_from"],
             },
         ),
         migrations.CreateModel(
-            name='RouteCountry',
+            name="RouteCountry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('origin', 'Origin'), ('export', 'Export'), ('transit', 'Transit'), ('destination', 'Destination')], max_length=16, verbose_name='role')),
-                ('country', models.CharField(max_length=2, verbose_name='country')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('percent', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='share in percent')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("origin", "Origin"),
+                            ("export", "Export"),
+                            ("transit", "Transit"),
+                            ("destination", "Destination"),
+                        ],
+                        max_length=16,
+                        verbose_name="role",
+                    ),
+                ),
+                ("country", models.CharField(max_length=2, verbose_name="country")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "percent",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MaxValueValidator(100)],
+                        verbose_name="share in percent",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['seizure', 'role', 'position'],
+                "ordering": ["seizure", "role", "position"],
             },
         ),
         migrations.CreateModel(
-            name='SeizedItem',
+            name="SeizedItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(editable=False, verbose_name='number')),
-                ('taxon_as_given', models.CharField(blank=True, max_length=200, verbose_name='species as written')),
-                ('description', models.CharField(blank=True, max_length=300, verbose_name='description')),
-                ('count', models.PositiveIntegerField(blank=True, null=True, verbose_name='count')),
-                ('weight_mg', models.BigIntegerField(blank=True, null=True, verbose_name='weight')),
-                ('is_weight_estimated', models.BooleanField(default=False, verbose_name='estimated')),
-                ('scale', models.CharField(blank=True, max_length=60, verbose_name='scale')),
-                ('scale_calibrated_on', models.DateField(blank=True, null=True, verbose_name='scale calibrated on')),
-                ('quantity', models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True, verbose_name='quantity')),
-                ('value', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True, verbose_name='estimated value')),
-                ('currency', models.CharField(blank=True, max_length=3, verbose_name='currency')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(editable=False, verbose_name="number")),
+                (
+                    "taxon_as_given",
+                    models.CharField(blank=True, max_length=200, verbose_name="species as written"),
+                ),
+                (
+                    "description",
+                    models.CharField(blank=True, max_length=300, verbose_name="description"),
+                ),
+                ("count", models.PositiveIntegerField(blank=True, null=True, verbose_name="count")),
+                ("weight_mg", models.BigIntegerField(blank=True, null=True, verbose_name="weight")),
+                (
+                    "is_weight_estimated",
+                    models.BooleanField(default=False, verbose_name="estimated"),
+                ),
+                ("scale", models.CharField(blank=True, max_length=60, verbose_name="scale")),
+                (
+                    "scale_calibrated_on",
+                    models.DateField(blank=True, null=True, verbose_name="scale calibrated on"),
+                ),
+                (
+                    "quantity",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=6,
+                        max_digits=20,
+                        null=True,
+                        verbose_name="quantity",
+                    ),
+                ),
+                (
+                    "value",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=16,
+                        null=True,
+                        verbose_name="estimated value",
+                    ),
+                ),
+                ("currency", models.CharField(blank=True, max_length=3, verbose_name="currency")),
             ],
             options={
-                'ordering': ['seizure', 'number'],
+                "ordering": ["seizure", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Seizure',
+            name="Seizure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(editable=False, verbose_name='number')),
-                ('seized_at', models.DateTimeField(db_index=True, verbose_name='date and time')),
-                ('is_time_known', models.BooleanField(default=True, verbose_name='time is known')),
-                ('place', models.CharField(blank=True, max_length=200, verbose_name='place')),
-                ('latitude', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-90), django.core.validators.MaxValueValidator(90)], verbose_name='latitude')),
-                ('longitude', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-180), django.core.validators.MaxValueValidator(180)], verbose_name='longitude')),
-                ('direction', models.CharField(blank=True, choices=[('import', 'Import'), ('export', 'Export'), ('transit', 'Transit'), ('internal', 'Inside the country')], max_length=16, verbose_name='direction')),
-                ('concealment', models.TextField(blank=True, verbose_name='concealment')),
-                ('declared_goods', models.CharField(blank=True, max_length=300, verbose_name='declared as')),
-                ('people_present', casework.models.fields.NominalTextField(blank=True, verbose_name='people present')),
-                ('narrative', casework.models.fields.NominalTextField(blank=True, verbose_name='what happened')),
-                ('recorded_at', models.DateTimeField(default=casework.clock.now, editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(editable=False, verbose_name="number")),
+                ("seized_at", models.DateTimeField(db_index=True, verbose_name="date and time")),
+                ("is_time_known", models.BooleanField(default=True, verbose_name="time is known")),
+                ("place", models.CharField(blank=True, max_length=200, verbose_name="place")),
+                (
+                    "latitude",
+                    models.FloatField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(-90),
+                            django.core.validators.MaxValueValidator(90),
+                        ],
+                        verbose_name="latitude",
+                    ),
+                ),
+                (
+                    "longitude",
+                    models.FloatField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(-180),
+                            django.core.validators.MaxValueValidator(180),
+                        ],
+                        verbose_name="longitude",
+                    ),
+                ),
+                (
+                    "direction",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("import", "Import"),
+                            ("export", "Export"),
+                            ("transit", "Transit"),
+                            ("internal", "Inside the country"),
+                        ],
+                        max_length=16,
+                        verbose_name="direction",
+                    ),
+                ),
+                ("concealment", models.TextField(blank=True, verbose_name="concealment")),
+                (
+                    "declared_goods",
+                    models.CharField(blank=True, max_length=300, verbose_name="declared as"),
+                ),
+                (
+                    "people_present",
+                    casework.models.fields.NominalTextField(
+                        blank=True, verbose_name="people present"
+                    ),
+                ),
+                (
+                    "narrative",
+                    casework.models.fields.NominalTextField(
+                        blank=True, verbose_name="what happened"
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(default=casework.clock.now, editable=False)),
             ],
             options={
-                'ordering': ['seized_at', 'pk'],
+                "ordering": ["seized_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Sentence',
+            name="Sentence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('imprisonment_days', models.PositiveIntegerField(blank=True, null=True, verbose_name='imprisonment, days')),
-                ('is_life', models.BooleanField(default=False, verbose_name='imprisonment for life')),
-                ('fine', models.BigIntegerField(blank=True, null=True, verbose_name='fine')),
-                ('currency', models.CharField(default='KES', max_length=3, verbose_name='currency')),
-                ('default_days', models.PositiveIntegerField(blank=True, null=True, verbose_name='in default of the fine, days')),
-                ('other', models.TextField(blank=True, verbose_name='other order')),
-                ('recorded_at', models.DateTimeField(default=casework.clock.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "imprisonment_days",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="imprisonment, days"
+                    ),
+                ),
+                (
+                    "is_life",
+                    models.BooleanField(default=False, verbose_name="imprisonment for life"),
+                ),
+                ("fine", models.BigIntegerField(blank=True, null=True, verbose_name="fine")),
+                (
+                    "currency",
+                    models.CharField(default="KES", max_length=3, verbose_name="currency"),
+                ),
+                (
+                    "default_days",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="in default of the fine, days"
+                    ),
+                ),
+                ("other", models.TextField(blank=True, verbose_name="other order")),
+                ("recorded_at", models.DateTimeField(default=casework.clock.now)),
             ],
         ),
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('note', casework.models.fields.NominalTextField(blank=True, verbose_name='note')),
-                ('submitted_at', models.DateTimeField(default=casework.clock.now)),
-                ('decision', models.CharField(choices=[('waiting', 'Waiting'), ('accepted', 'Accepted for prosecution'), ('returned', 'Returned with queries'), ('refused', 'Not to be charged')], default='waiting', max_length=16, verbose_name='decision')),
-                ('reason', casework.models.fields.NominalTextField(blank=True, verbose_name='reason')),
-                ('decided_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("note", casework.models.fields.NominalTextField(blank=True, verbose_name="note")),
+                ("submitted_at", models.DateTimeField(default=casework.clock.now)),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("accepted", "Accepted for prosecution"),
+                            ("returned", "Returned with queries"),
+                            ("refused", "Not to be charged"),
+                        ],
+                        default="waiting",
+                        max_length=16,
+                        verbose_name="decision",
+                    ),
+                ),
+                (
+                    "reason",
+                    casework.models.fields.NominalTextField(blank=True, verbose_name="reason"),
+                ),
+                ("decided_at", models.DateTimeField(null=True)),
             ],
             options={
-                'ordering': ['-submitted_at', '-pk'],
+                "ordering": ["-submitted_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Taxon',
+            name="Taxon",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=300, verbose_name='source')),
-                ('is_verified', models.BooleanField(default=False, verbose_name='verified')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='in force from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='in force until')),
-                ('scientific_name', models.CharField(max_length=200, unique=True, verbose_name='scientific name')),
-                ('common_name', models.CharField(blank=True, max_length=200, verbose_name='common name')),
-                ('other_names', models.TextField(blank=True, verbose_name='other names')),
-                ('rank', models.CharField(default='species', max_length=20, verbose_name='rank')),
-                ('order', models.CharField(blank=True, max_length=80, verbose_name='order')),
-                ('family', models.CharField(blank=True, max_length=80, verbose_name='family')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=300, verbose_name="source")),
+                ("is_verified", models.BooleanField(default=False, verbose_name="verified")),
+                (
+                    "valid_from",
+                    models.DateField(blank=True, null=True, verbose_name="in force from"),
+                ),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, null=True, verbose_name="in force until"),
+                ),
+                (
+                    "scientific_name",
+                    models.CharField(max_length=200, unique=True, verbose_name="scientific name"),
+                ),
+                (
+                    "common_name",
+                    models.CharField(blank=True, max_length=200, verbose_name="common name"),
+                ),
+                ("other_names", models.TextField(blank=True, verbose_name="other names")),
+                ("rank", models.CharField(default="species", max_length=20, verbose_name="rank")),
+                ("order", models.CharField(blank=True, max_length=80, verbose_name="order")),
+                ("family", models.CharField(blank=True, max_length=80, verbose_name="family")),
             ],
             options={
-                'verbose_name_plural': 'taxa',
-                'ordering': ['scientific_name'],
+                "verbose_name_plural": "taxa",
+                "ordering": ["scientific_name"],
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12, validators=[django.core.validators.RegexValidator('^[A-Z0-9]{2,12}$', 'Two to twelve capital letters or digits.')], verbose_name='code')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=12,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z0-9]{2,12}$", "Two to twelve capital letters or digits."
+                            )
+                        ],
+                        verbose_name="code",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
             ],
             options={
-                'ordering': ['agency__name', 'name'],
+                "ordering": ["agency__name", "name"],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('name', casework.models.fields.NominalCharField(max_length=200, verbose_name='name')),
-                ('rank', models.CharField(blank=True, max_length=80, verbose_name='rank')),
-                ('service_number', models.CharField(blank=True, max_length=40, verbose_name='service number')),
-                ('position', models.CharField(choices=[('investigator', 'Investigator'), ('custodian', 'Exhibit custodian'), ('prosecutor', 'Prosecutor'), ('manager', 'Manager'), ('auditor', 'Auditor'), ('administrator', 'Administrator of people'), ('observer', 'Observer')], default='observer', max_length=16, verbose_name='position')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
-                ('language', models.CharField(default='en', max_length=8, verbose_name='language')),
-                ('time_zone', models.CharField(default='Africa/Nairobi', max_length=64, verbose_name='time zone')),
-                ('has_single_keys', models.BooleanField(default=True, verbose_name='single-key commands')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="email address"),
+                ),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                (
+                    "date_joined",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="date joined"
+                    ),
+                ),
+                (
+                    "name",
+                    casework.models.fields.NominalCharField(max_length=200, verbose_name="name"),
+                ),
+                ("rank", models.CharField(blank=True, max_length=80, verbose_name="rank")),
+                (
+                    "service_number",
+                    models.CharField(blank=True, max_length=40, verbose_name="service number"),
+                ),
+                (
+                    "position",
+                    models.CharField(
+                        choices=[
+                            ("investigator", "Investigator"),
+                            ("custodian", "Exhibit custodian"),
+                            ("prosecutor", "Prosecutor"),
+                            ("manager", "Manager"),
+                            ("auditor", "Auditor"),
+                            ("administrator", "Administrator of people"),
+                            ("observer", "Observer"),
+                        ],
+                        default="observer",
+                        max_length=16,
+                        verbose_name="position",
+                    ),
+                ),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="telephone")),
+                ("language", models.CharField(default="en", max_length=8, verbose_name="language")),
+                (
+                    "time_zone",
+                    models.CharField(
+                        default="Africa/Nairobi", max_length=64, verbose_name="time zone"
+                    ),
+                ),
+                (
+                    "has_single_keys",
+                    models.BooleanField(default=True, verbose_name="single-key commands"),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
             managers=[
-                ('objects', casework.models.people.PersonManager()),
+                ("objects", casework.models.people.PersonManager()),
             ],
         ),
     ]

@@ -8,72 +8,127 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('casework', '0002_initial'),
-        ('evidence', '0001_initial'),
+        ("casework", "0002_initial"),
+        ("evidence", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Laboratory',
+            name="Laboratory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=300, verbose_name='source')),
-                ('is_verified', models.BooleanField(default=False, verbose_name='verified')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='in force from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='in force until')),
-                ('name', models.CharField(max_length=200, unique=True, verbose_name='name')),
-                ('accreditation', models.CharField(blank=True, max_length=200, verbose_name='accreditation')),
-                ('address', models.CharField(blank=True, max_length=300, verbose_name='address')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=300, verbose_name="source")),
+                ("is_verified", models.BooleanField(default=False, verbose_name="verified")),
+                (
+                    "valid_from",
+                    models.DateField(blank=True, null=True, verbose_name="in force from"),
+                ),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, null=True, verbose_name="in force until"),
+                ),
+                ("name", models.CharField(max_length=200, unique=True, verbose_name="name")),
+                (
+                    "accreditation",
+                    models.CharField(blank=True, max_length=200, verbose_name="accreditation"),
+                ),
+                ("address", models.CharField(blank=True, max_length=300, verbose_name="address")),
             ],
             options={
-                'verbose_name_plural': 'laboratories',
-                'ordering': ['name'],
+                "verbose_name_plural": "laboratories",
+                "ordering": ["name"],
             },
         ),
         migrations.AddField(
-            model_name='auditentry',
-            name='salt',
-            field=casework.models.audit.SaltField(blank=True, default='', editable=False, max_length=64),
+            model_name="auditentry",
+            name="salt",
+            field=casework.models.audit.SaltField(
+                blank=True, default="", editable=False, max_length=64
+            ),
         ),
         migrations.AddField(
-            model_name='count',
-            name='exhibits',
-            field=models.ManyToManyField(blank=True, related_name='counts', to='evidence.exhibit'),
+            model_name="count",
+            name="exhibits",
+            field=models.ManyToManyField(blank=True, related_name="counts", to="evidence.exhibit"),
         ),
         migrations.AddField(
-            model_name='count',
-            name='taxon',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casework.taxon'),
+            model_name="count",
+            name="taxon",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="casework.taxon",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalcount',
-            name='taxon',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='casework.taxon'),
+            model_name="historicalcount",
+            name="taxon",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="casework.taxon",
+            ),
         ),
         migrations.CreateModel(
-            name='HistoricalLaboratory',
+            name="HistoricalLaboratory",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('source', models.CharField(max_length=300, verbose_name='source')),
-                ('is_verified', models.BooleanField(default=False, verbose_name='verified')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='in force from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='in force until')),
-                ('name', models.CharField(db_index=True, max_length=200, verbose_name='name')),
-                ('accreditation', models.CharField(blank=True, max_length=200, verbose_name='accreditation')),
-                ('address', models.CharField(blank=True, max_length=300, verbose_name='address')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=300, verbose_name="source")),
+                ("is_verified", models.BooleanField(default=False, verbose_name="verified")),
+                (
+                    "valid_from",
+                    models.DateField(blank=True, null=True, verbose_name="in force from"),
+                ),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, null=True, verbose_name="in force until"),
+                ),
+                ("name", models.CharField(db_index=True, max_length=200, verbose_name="name")),
+                (
+                    "accreditation",
+                    models.CharField(blank=True, max_length=200, verbose_name="accreditation"),
+                ),
+                ("address", models.CharField(blank=True, max_length=300, verbose_name="address")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical laboratory',
-                'verbose_name_plural': 'historical laboratories',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical laboratory",
+                "verbose_name_plural": "historical laboratories",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),

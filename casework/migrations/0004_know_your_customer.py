@@ -7,115 +7,284 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('casework', '0003_custody_hardened'),
+        ("casework", "0003_custody_hardened"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Indicator',
+            name="Indicator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=300, verbose_name='source')),
-                ('is_verified', models.BooleanField(default=False, verbose_name='verified')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='in force from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='in force until')),
-                ('code', models.CharField(max_length=20, unique=True, verbose_name='code')),
-                ('group', models.CharField(choices=[('party', 'Parties'), ('document', 'Documents'), ('route', 'Goods and route'), ('container', 'Container and seals'), ('behaviour', 'Payment and behaviour')], max_length=20, verbose_name='group')),
-                ('label', models.CharField(max_length=300, verbose_name='what it says')),
-                ('explanation', models.TextField(blank=True, verbose_name='why it matters')),
-                ('weight', models.PositiveSmallIntegerField(default=1, verbose_name='weight')),
-                ('rule', models.CharField(blank=True, max_length=60, verbose_name='computed by')),
-                ('settings', models.JSONField(blank=True, default=dict, verbose_name='settings of the rule')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=300, verbose_name="source")),
+                ("is_verified", models.BooleanField(default=False, verbose_name="verified")),
+                (
+                    "valid_from",
+                    models.DateField(blank=True, null=True, verbose_name="in force from"),
+                ),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, null=True, verbose_name="in force until"),
+                ),
+                ("code", models.CharField(max_length=20, unique=True, verbose_name="code")),
+                (
+                    "group",
+                    models.CharField(
+                        choices=[
+                            ("party", "Parties"),
+                            ("document", "Documents"),
+                            ("route", "Goods and route"),
+                            ("container", "Container and seals"),
+                            ("behaviour", "Payment and behaviour"),
+                        ],
+                        max_length=20,
+                        verbose_name="group",
+                    ),
+                ),
+                ("label", models.CharField(max_length=300, verbose_name="what it says")),
+                ("explanation", models.TextField(blank=True, verbose_name="why it matters")),
+                ("weight", models.PositiveSmallIntegerField(default=1, verbose_name="weight")),
+                ("rule", models.CharField(blank=True, max_length=60, verbose_name="computed by")),
+                (
+                    "settings",
+                    models.JSONField(blank=True, default=dict, verbose_name="settings of the rule"),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="position")),
             ],
             options={
-                'ordering': ['position', 'code'],
+                "ordering": ["position", "code"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalIndicator',
+            name="HistoricalIndicator",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('source', models.CharField(max_length=300, verbose_name='source')),
-                ('is_verified', models.BooleanField(default=False, verbose_name='verified')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='in force from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='in force until')),
-                ('code', models.CharField(db_index=True, max_length=20, verbose_name='code')),
-                ('group', models.CharField(choices=[('party', 'Parties'), ('document', 'Documents'), ('route', 'Goods and route'), ('container', 'Container and seals'), ('behaviour', 'Payment and behaviour')], max_length=20, verbose_name='group')),
-                ('label', models.CharField(max_length=300, verbose_name='what it says')),
-                ('explanation', models.TextField(blank=True, verbose_name='why it matters')),
-                ('weight', models.PositiveSmallIntegerField(default=1, verbose_name='weight')),
-                ('rule', models.CharField(blank=True, max_length=60, verbose_name='computed by')),
-                ('settings', models.JSONField(blank=True, default=dict, verbose_name='settings of the rule')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=300, verbose_name="source")),
+                ("is_verified", models.BooleanField(default=False, verbose_name="verified")),
+                (
+                    "valid_from",
+                    models.DateField(blank=True, null=True, verbose_name="in force from"),
+                ),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, null=True, verbose_name="in force until"),
+                ),
+                ("code", models.CharField(db_index=True, max_length=20, verbose_name="code")),
+                (
+                    "group",
+                    models.CharField(
+                        choices=[
+                            ("party", "Parties"),
+                            ("document", "Documents"),
+                            ("route", "Goods and route"),
+                            ("container", "Container and seals"),
+                            ("behaviour", "Payment and behaviour"),
+                        ],
+                        max_length=20,
+                        verbose_name="group",
+                    ),
+                ),
+                ("label", models.CharField(max_length=300, verbose_name="what it says")),
+                ("explanation", models.TextField(blank=True, verbose_name="why it matters")),
+                ("weight", models.PositiveSmallIntegerField(default=1, verbose_name="weight")),
+                ("rule", models.CharField(blank=True, max_length=60, verbose_name="computed by")),
+                (
+                    "settings",
+                    models.JSONField(blank=True, default=dict, verbose_name="settings of the rule"),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="position")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical indicator',
-                'verbose_name_plural': 'historical indicators',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical indicator",
+                "verbose_name_plural": "historical indicators",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalRequirement',
+            name="HistoricalRequirement",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('source', models.CharField(max_length=300, verbose_name='source')),
-                ('is_verified', models.BooleanField(default=False, verbose_name='verified')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='in force from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='in force until')),
-                ('regime', models.CharField(max_length=40, verbose_name='checklist')),
-                ('code', models.CharField(max_length=40, verbose_name='code')),
-                ('group', models.CharField(choices=[('identify', 'Identify'), ('verify', 'Verify'), ('owner', 'Beneficial owner'), ('business', 'Nature of business'), ('ongoing', 'Ongoing review'), ('enhanced', 'Enhanced checks')], max_length=20, verbose_name='group')),
-                ('label', models.CharField(max_length=200, verbose_name='what is wanted')),
-                ('party_kind', models.CharField(blank=True, choices=[('firm', 'Firms'), ('person', 'Persons')], max_length=10, verbose_name='of')),
-                ('fact_kinds', models.CharField(blank=True, max_length=300, verbose_name='facts that meet it')),
-                ('must_be_verified', models.BooleanField(default=False, verbose_name='must be verified')),
-                ('good_for_days', models.PositiveIntegerField(blank=True, null=True, verbose_name='good for, days')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=300, verbose_name="source")),
+                ("is_verified", models.BooleanField(default=False, verbose_name="verified")),
+                (
+                    "valid_from",
+                    models.DateField(blank=True, null=True, verbose_name="in force from"),
+                ),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, null=True, verbose_name="in force until"),
+                ),
+                ("regime", models.CharField(max_length=40, verbose_name="checklist")),
+                ("code", models.CharField(max_length=40, verbose_name="code")),
+                (
+                    "group",
+                    models.CharField(
+                        choices=[
+                            ("identify", "Identify"),
+                            ("verify", "Verify"),
+                            ("owner", "Beneficial owner"),
+                            ("business", "Nature of business"),
+                            ("ongoing", "Ongoing review"),
+                            ("enhanced", "Enhanced checks"),
+                        ],
+                        max_length=20,
+                        verbose_name="group",
+                    ),
+                ),
+                ("label", models.CharField(max_length=200, verbose_name="what is wanted")),
+                (
+                    "party_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[("firm", "Firms"), ("person", "Persons")],
+                        max_length=10,
+                        verbose_name="of",
+                    ),
+                ),
+                (
+                    "fact_kinds",
+                    models.CharField(blank=True, max_length=300, verbose_name="facts that meet it"),
+                ),
+                (
+                    "must_be_verified",
+                    models.BooleanField(default=False, verbose_name="must be verified"),
+                ),
+                (
+                    "good_for_days",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="good for, days"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="position")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical requirement',
-                'verbose_name_plural': 'historical requirements',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical requirement",
+                "verbose_name_plural": "historical requirements",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Requirement',
+            name="Requirement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=300, verbose_name='source')),
-                ('is_verified', models.BooleanField(default=False, verbose_name='verified')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='in force from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='in force until')),
-                ('regime', models.CharField(max_length=40, verbose_name='checklist')),
-                ('code', models.CharField(max_length=40, verbose_name='code')),
-                ('group', models.CharField(choices=[('identify', 'Identify'), ('verify', 'Verify'), ('owner', 'Beneficial owner'), ('business', 'Nature of business'), ('ongoing', 'Ongoing review'), ('enhanced', 'Enhanced checks')], max_length=20, verbose_name='group')),
-                ('label', models.CharField(max_length=200, verbose_name='what is wanted')),
-                ('party_kind', models.CharField(blank=True, choices=[('firm', 'Firms'), ('person', 'Persons')], max_length=10, verbose_name='of')),
-                ('fact_kinds', models.CharField(blank=True, max_length=300, verbose_name='facts that meet it')),
-                ('must_be_verified', models.BooleanField(default=False, verbose_name='must be verified')),
-                ('good_for_days', models.PositiveIntegerField(blank=True, null=True, verbose_name='good for, days')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=300, verbose_name="source")),
+                ("is_verified", models.BooleanField(default=False, verbose_name="verified")),
+                (
+                    "valid_from",
+                    models.DateField(blank=True, null=True, verbose_name="in force from"),
+                ),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, null=True, verbose_name="in force until"),
+                ),
+                ("regime", models.CharField(max_length=40, verbose_name="checklist")),
+                ("code", models.CharField(max_length=40, verbose_name="code")),
+                (
+                    "group",
+                    models.CharField(
+                        choices=[
+                            ("identify", "Identify"),
+                            ("verify", "Verify"),
+                            ("owner", "Beneficial owner"),
+                            ("business", "Nature of business"),
+                            ("ongoing", "Ongoing review"),
+                            ("enhanced", "Enhanced checks"),
+                        ],
+                        max_length=20,
+                        verbose_name="group",
+                    ),
+                ),
+                ("label", models.CharField(max_length=200, verbose_name="what is wanted")),
+                (
+                    "party_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[("firm", "Firms"), ("person", "Persons")],
+                        max_length=10,
+                        verbose_name="of",
+                    ),
+                ),
+                (
+                    "fact_kinds",
+                    models.CharField(blank=True, max_length=300, verbose_name="facts that meet it"),
+                ),
+                (
+                    "must_be_verified",
+                    models.BooleanField(default=False, verbose_name="must be verified"),
+                ),
+                (
+                    "good_for_days",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="good for, days"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="position")),
             ],
             options={
-                'ordering': ['regime', 'position', 'code'],
-                'constraints': [models.UniqueConstraint(fields=('regime', 'code'), name='requirement_once')],
+                "ordering": ["regime", "position", "code"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("regime", "code"), name="requirement_once")
+                ],
             },
         ),
     ]

@@ -15,6 +15,7 @@ from simple_history.models import HistoricalRecords
 from casework import clock, roles
 from casework.models.fields import NominalCharField, NominalTextField
 from casework.models.people import Agency, Unit
+from casework.models.reference import Code
 from casework.models.scope import CaseScopedQuerySet, Person
 
 
@@ -116,6 +117,7 @@ class Case(models.Model):
             ("view_statistics", "May count all cases of the own agency"),
             ("manage_people", "May manage people, units and agencies"),
             ("manage_reference", "May edit the reference tables"),
+            ("manage_law", "May edit the law: provisions, listings, elements and time limits"),
             ("break_glass", "May open a case in an emergency, for a time and with a reason"),
         ]
 
@@ -181,6 +183,14 @@ class Submission(models.Model):
         _("decision"), max_length=16, choices=Decision, default=Decision.WAITING
     )
     reason = NominalTextField(_("reason"), blank=True)
+    cause = models.ForeignKey(  # list charging_reason
+        Code, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    # The two questions of a charging decision.
+    has_evidence = models.BooleanField(_("the evidence can convict"), null=True, blank=True)
+    is_in_public_interest = models.BooleanField(
+        _("a prosecution is in the public interest"), null=True, blank=True
+    )
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
     )
@@ -198,3 +208,32 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case}: {self.decision}"
+
+
+class SubmissionQuery(models.Model):
+    """A question the prosecutor returns the file with, and the investigator's answer."""
+
+    class Rows(CaseScopedQuerySet[Any]):
+        case_path = "submission__case"
+
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="queries")
+    number = models.PositiveIntegerField(_("number"), editable=False)
+    question = NominalTextField(_("question"), max_length=2000)
+    answer = NominalTextField(_("answer"), max_length=4000, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    answered_at = models.DateTimeField(null=True)
+
+    history = HistoricalRecords()
+    objects: ClassVar[Any] = Rows.as_manager()
+
+    class Meta:
+        verbose_name_plural = _("submission queries")
+        ordering = ["submission", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "number"], name="query_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.submission}: {self.number}"

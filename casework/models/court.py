@@ -1,13 +1,9 @@
-"""What the court did: proceeding, charge sheet, count x accused, hearing, outcome.
+"""Who is charged with what, and where: proceeding, charge sheet, count x accused, plea, bail."""
 
-An outcome belongs to one count of one accused, never to the case, and is written once.
-"""
-
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -43,6 +39,25 @@ class Proceeding(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="proceedings"
     )
     opened_on = models.DateField(_("opened on"))
+    # Of an appeal: what it is about, the other side's appeal it answers, its time.
+    about = models.CharField(
+        _("against"),
+        max_length=16,
+        choices=[
+            ("conviction", _("The conviction")),
+            ("sentence", _("The sentence")),
+            ("both", _("Conviction and sentence")),
+            ("acquittal", _("The acquittal")),
+        ],
+        blank=True,
+    )
+    cross_to = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="crossed_by", null=True, blank=True
+    )
+    is_out_of_time = models.BooleanField(_("admitted out of time"), default=False)
+    grounds = NominalTextField(_("grounds"), blank=True)
+    # The charges it decides on; none named: all that its parent decided.
+    appealed = models.ManyToManyField("casework.Charge", related_name="appeals", blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
     )
@@ -78,6 +93,8 @@ class Accused(models.Model):
     nationality = models.CharField(_("nationality"), max_length=2, blank=True)
     occupation = NominalCharField(_("occupation or part played"), max_length=200, blank=True)
     arrested_on = models.DateField(_("arrested on"), null=True, blank=True)
+    language = models.CharField(_("language"), max_length=40, blank=True)
+    counsel = NominalCharField(_("defended by"), max_length=200, blank=True)
 
     history = HistoricalRecords()
     objects: ClassVar[Any] = CaseScopedQuerySet.as_manager()
@@ -104,6 +121,14 @@ class ChargeSheet(models.Model):
     filed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
+    # An amended sheet holds only the counts that it adds or puts in place of others.
+    amends = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="amended_by", null=True, blank=True
+    )
+    amended_why = models.CharField(_("why it is amended"), max_length=300, blank=True)
+    # What the points to prove lacked when it was filed nevertheless, and the prosecutor's reason.
+    lacked = NominalTextField(blank=True, editable=False)
+    filed_despite = NominalTextField(_("why it is filed nevertheless"), blank=True)
     # When the filing was recorded: the figures of a past day count only what was known then.
     filing_recorded_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -137,6 +162,13 @@ class Count(models.Model):
         Taxon, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     exhibits = models.ManyToManyField("evidence.Exhibit", related_name="counts", blank=True)
+    # In an amended sheet: the count that this one stands in the place of.
+    replaces = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="replaced_by", null=True, blank=True
+    )
+    alternative_to = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="alternatives", null=True, blank=True
+    )
 
     history = HistoricalRecords()
     objects: ClassVar[Any] = SheetScopedQuerySet.as_manager()
@@ -160,6 +192,17 @@ class Charge(models.Model):
 
     count = models.ForeignKey(Count, on_delete=models.PROTECT, related_name="charges")
     accused = models.ForeignKey(Accused, on_delete=models.PROTECT, related_name="charges")
+    # The same accused's charge of the count that this one replaces, and the first of that line.
+    replaces = models.OneToOneField(
+        "self", on_delete=models.PROTECT, related_name="replaced_by", null=True, blank=True
+    )
+    root = models.ForeignKey(  # none: this is the first
+        "self", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    # Where it is tried since it was severed or joined; none: where its sheet was filed.
+    tried_in = models.ForeignKey(
+        Proceeding, on_delete=models.PROTECT, related_name="tried", null=True, blank=True
+    )
 
     objects: ClassVar[Any] = ChargeQuerySet.as_manager()
 
@@ -224,133 +267,3 @@ class BailDecision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.accused}: {self.decision}"
-
-
-class Hearing(models.Model):
-    class State(models.TextChoices):
-        LISTED = "listed", _("Listed")
-        HELD = "held", _("Held")
-        ADJOURNED = "adjourned", _("Adjourned")
-        VACATED = "vacated", _("Vacated")
-
-    proceeding = models.ForeignKey(Proceeding, on_delete=models.PROTECT, related_name="hearings")
-    kind = models.ForeignKey(Code, on_delete=models.PROTECT, related_name="+")
-    starts_at = models.DateTimeField(_("date and time"), db_index=True)
-    courtroom = models.CharField(_("courtroom"), max_length=80, blank=True)
-    presiding = NominalCharField(_("before"), max_length=200, blank=True)
-    state = models.CharField(_("state"), max_length=16, choices=State, default=State.LISTED)
-    present = NominalTextField(_("who appeared"), blank=True)
-    note = NominalTextField(_("what happened"), blank=True)
-    adjournment_reason = models.ForeignKey(
-        Code, on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
-    side = models.CharField(_("side at fault"), max_length=20, blank=True)
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    recorded_at = models.DateTimeField(default=clock.now)
-
-    history = HistoricalRecords()
-    objects: ClassVar[Any] = ProceedingScopedQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["starts_at", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(state="adjourned") | Q(adjournment_reason__isnull=False),
-                name="adjournment_has_a_reason",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.proceeding} {self.starts_at:%Y-%m-%d}"
-
-
-class OutcomeQuerySet(AppendOnlyRows, ChargeScopedQuerySet):
-    def current(self) -> Self:
-        """Outcomes that no later row supersedes."""
-        return self.filter(superseded_by__isnull=True)
-
-
-class Outcome(AppendOnlyModel):
-    """What was decided on one count against one accused; a correction or appeal supersedes it."""
-
-    class Decision(models.TextChoices):
-        CONVICTED_PLEA = "convicted_plea", _("Convicted on a plea of guilty")
-        CONVICTED_TRIAL = "convicted_trial", _("Convicted after trial")
-        ACQUITTED = "acquitted", _("Acquitted")
-        NO_CASE = "no_case", _("No case to answer")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
-        DISMISSED = "dismissed", _("Dismissed")
-        ABATED = "abated", _("Abated on death")
-        RETRIAL = "retrial", _("Retrial ordered")
-
-    CONVICTIONS = (Decision.CONVICTED_PLEA, Decision.CONVICTED_TRIAL)
-
-    charge = models.ForeignKey(Charge, on_delete=models.PROTECT, related_name="outcomes")
-    proceeding = models.ForeignKey(  # the court that decided: the trial's or an appeal
-        Proceeding, on_delete=models.PROTECT, related_name="outcomes"
-    )
-    decision = models.CharField(_("decision"), max_length=20, choices=Decision)
-    decided_on = models.DateField(_("decided on"), db_index=True)
-    recorded_at = models.DateTimeField(default=clock.now, db_index=True)
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    supersedes = models.OneToOneField(
-        "self", on_delete=models.PROTECT, related_name="superseded_by", null=True, blank=True
-    )
-    is_correction = models.BooleanField(_("corrects a mistake in the record"), default=False)
-    reason = NominalTextField(_("reason in short"), blank=True)
-
-    objects: ClassVar[Any] = OutcomeQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["decided_on", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["charge"],
-                condition=Q(supersedes__isnull=True),
-                name="one_first_outcome_per_charge",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.charge}: {self.decision}"
-
-
-class OutcomeScopedQuerySet(CaseScopedQuerySet[Any]):
-    case_path = "outcome__charge__count__charge_sheet__proceeding__case"
-
-
-class Sentence(AppendOnlyModel):
-    """The sentence on one conviction; money in whole units of its currency, terms in days."""
-
-    class Rows(AppendOnlyRows, OutcomeScopedQuerySet):
-        pass
-
-    outcome = models.OneToOneField(Outcome, on_delete=models.PROTECT, related_name="sentence")
-    imprisonment_days = models.PositiveIntegerField(_("imprisonment, days"), null=True, blank=True)
-    is_life = models.BooleanField(_("imprisonment for life"), default=False)
-    fine = models.BigIntegerField(_("fine"), null=True, blank=True)
-    currency = models.CharField(_("currency"), max_length=3, default="KES")
-    default_days = models.PositiveIntegerField(
-        _("in default of the fine, days"), null=True, blank=True
-    )
-    other = models.TextField(_("other order"), blank=True)
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    recorded_at = models.DateTimeField(default=clock.now)
-
-    objects: ClassVar[Any] = Rows.as_manager()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(fine__isnull=True) | Q(fine__gte=0), name="fine_not_negative"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"sentence of {self.outcome}"

@@ -80,6 +80,7 @@ class User(AbstractUser):
         PROSECUTOR = "prosecutor", _("Prosecutor")
         MANAGER = "manager", _("Manager")
         AUDITOR = "auditor", _("Auditor")
+        LEGAL = "legal", _("Legal officer")
         ADMINISTRATOR = "administrator", _("Administrator of people")
         OBSERVER = "observer", _("Observer")
 

@@ -148,6 +148,27 @@ class Provision(Sourced):
     min_term_months = models.PositiveIntegerField(_("least term, months"), null=True, blank=True)
     max_term_months = models.PositiveIntegerField(_("greatest term, months"), null=True, blank=True)
     has_life_term = models.BooleanField(_("imprisonment for life possible"), default=False)
+    penalty_join = models.CharField(
+        _("fine and imprisonment"),
+        max_length=10,
+        choices=[
+            ("either", _("Fine or imprisonment")),
+            ("any", _("Fine or imprisonment or both")),
+            ("both", _("Fine and imprisonment")),
+            ("fine", _("Fine only")),
+            ("term", _("Imprisonment only")),
+        ],
+        blank=True,  # not known
+    )
+    # False: forfeiture, a definition, a power; nobody is charged under it.
+    is_offence = models.BooleanField(_("creates an offence"), default=True)
+    proof_template = models.CharField(  # a code of list proof_template
+        _("points to prove"), max_length=40, blank=True
+    )
+    # The tier of species it is for: a scheme of Listing and its grades, separated by semicolons.
+    listing_scheme = models.CharField(_("for species listed in"), max_length=60, blank=True)
+    listing_grades = models.CharField(_("grades"), max_length=300, blank=True)
+    note = models.TextField(_("note"), blank=True)
 
     history = HistoricalRecords()
 
@@ -161,6 +182,76 @@ class Provision(Sourced):
 
     def __str__(self) -> str:
         return f"{self.statute} s.{self.section}"
+
+
+class Element(Sourced):
+    """A point to prove, of the template that provisions name; `proven_by` says by what, usually."""
+
+    template = models.CharField(_("template"), max_length=40, db_index=True)
+    code = models.CharField(_("code"), max_length=40)
+    label = models.CharField(_("what is to be proved"), max_length=200)
+    explanation = models.TextField(_("what courts asked for"), blank=True)
+    # Kinds of evidence by spaces: exhibit statement certificate report fact admission file.
+    proven_by = models.CharField(_("usually proved by"), max_length=200, blank=True)
+    is_personal = models.BooleanField(  # else once for all who are charged with the count
+        _("to be proved of each accused"), default=False
+    )
+    position = models.PositiveIntegerField(_("position"), default=0)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["template", "position", "code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["template", "code", "valid_from"], name="element_once_per_template"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class TimeLimit(Sourced):
+    """A period the law sets: so long after what starts it, and how early to warn."""
+
+    country = models.CharField(_("country"), max_length=2, default="KE")
+    code = models.CharField(_("code"), max_length=40)
+    label = models.CharField(_("what must happen"), max_length=200)
+    starts = models.CharField(
+        _("runs from"),
+        max_length=20,
+        choices=[
+            ("offence", _("The day of the offence")),
+            ("seizure", _("The seizure")),
+            ("arrest", _("The arrest")),
+            ("remand", _("The remand order")),
+            ("filing", _("The filing of the charges")),
+            ("plea", _("The first plea")),
+            ("judgment", _("The decision")),
+            ("order", _("The order")),
+        ],
+    )
+    amount = models.PositiveIntegerField(_("how long"))
+    unit = models.CharField(
+        _("in"),
+        max_length=10,
+        choices=[("hours", _("hours")), ("days", _("days")), ("months", _("months"))],
+        default="days",
+    )
+    warn_days = models.PositiveIntegerField(_("warn so many days before"), default=7)
+    position = models.PositiveIntegerField(_("position"), default=0)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["country", "position", "code", "valid_from"]
+        constraints = [
+            models.UniqueConstraint(fields=["country", "code", "valid_from"], name="limit_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.label
 
 
 class Indicator(Sourced):

@@ -13,22 +13,36 @@ Person = Any | AnonymousUser  # casework.User; Any until the model is loaded
 
 
 class CaseScopedQuerySet(models.QuerySet[M]):
-    """Rows reached from a case by `case_path`; rows whose `sensitive_path` is true need more."""
+    """Rows reached from a case by `case_path`; rows whose `sensitive_path` is true need more.
+
+    `sensitive_paths` is for rows that several things can make sensitive, each of them perhaps none.
+    """
 
     case_path = "case"
     sensitive_path: str | None = None
+    sensitive_paths: tuple[str, ...] = ()
 
     def visible_to(self, user: Person) -> Self:
         """The rows this user may read, decided by the database now."""
         from casework.models.case import Case
 
         readable = self.filter(**{f"{self.case_path}__in": Case.objects.visible_to(user)})
-        if self.sensitive_path is None:
+        plain = self._plain()
+        if plain is None:
             return readable
         trusted = Case.objects.permitting(user, roles.SENSITIVE)
-        return readable.filter(
-            Q(**{self.sensitive_path: False}) | Q(**{f"{self.case_path}__in": trusted})
-        )
+        return readable.filter(plain | Q(**{f"{self.case_path}__in": trusted}))
+
+    def _plain(self) -> Q | None:
+        """Rows that need no trust; None where all are so."""
+        if self.sensitive_path is not None:
+            return Q(**{self.sensitive_path: False})
+        if not self.sensitive_paths:
+            return None
+        plain = Q()
+        for path in self.sensitive_paths:
+            plain &= ~Q(**{path: True})
+        return plain
 
     def of_case(self, case: Any) -> Self:
         """The rows of one case that its reader may see, without asking for the permission again.
@@ -39,6 +53,7 @@ class CaseScopedQuerySet(models.QuerySet[M]):
         if roles.VIEW not in case.granted_actions:
             return self.none()
         rows = self.filter(**{self.case_path: case})
-        if self.sensitive_path is None or roles.SENSITIVE in case.granted_actions:
+        plain = self._plain()
+        if plain is None or roles.SENSITIVE in case.granted_actions:
             return rows
-        return rows.filter(**{self.sensitive_path: False})
+        return rows.filter(plain)

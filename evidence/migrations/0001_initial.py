@@ -11,238 +11,727 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('casework', '0001_initial'),
+        ("casework", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CustodyEvent',
+            name="CustodyEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveIntegerField(verbose_name='event')),
-                ('label', models.CharField(max_length=100)),
-                ('format_version', models.PositiveSmallIntegerField(default=1)),
-                ('kind', models.CharField(choices=[('seized', 'Seized'), ('sealed', 'Sealed'), ('received', 'Received'), ('offered', 'Offered'), ('acknowledged', 'Acknowledged'), ('refused', 'Refused'), ('withdrawn', 'Offer withdrawn'), ('examined', 'Examined'), ('sampled', 'Sampled'), ('reweighed', 'Re-weighed'), ('copied', 'Copied'), ('produced', 'Produced in court'), ('returned', 'Returned'), ('disposed', 'Disposed of'), ('corrected', 'Corrected')], max_length=16, verbose_name='kind')),
-                ('happened_at', models.DateTimeField(verbose_name='when it happened')),
-                ('recorded_at', models.DateTimeField(db_index=True, verbose_name='when it was recorded')),
-                ('from_name', casework.models.fields.NominalCharField(blank=True, max_length=300, verbose_name='from')),
-                ('from_number', models.CharField(blank=True, max_length=40)),
-                ('from_agency', models.CharField(blank=True, max_length=200)),
-                ('to_name', casework.models.fields.NominalCharField(blank=True, max_length=300, verbose_name='to')),
-                ('to_number', models.CharField(blank=True, max_length=40)),
-                ('to_agency', models.CharField(blank=True, max_length=200)),
-                ('place', models.CharField(blank=True, max_length=200, verbose_name='place')),
-                ('purpose', models.CharField(blank=True, max_length=300, verbose_name='purpose')),
-                ('authority', models.CharField(blank=True, max_length=300, verbose_name='authority')),
-                ('note', casework.models.fields.NominalTextField(blank=True, verbose_name='note')),
-                ('seal_number', models.CharField(blank=True, max_length=40, verbose_name='seal')),
-                ('seal_intact', models.BooleanField(null=True, verbose_name='seal intact')),
-                ('new_seal_number', models.CharField(blank=True, max_length=40, verbose_name='new seal')),
-                ('count', models.PositiveIntegerField(null=True, verbose_name='count')),
-                ('weight_mg', models.BigIntegerField(null=True, verbose_name='weight')),
-                ('tolerance_mg', models.BigIntegerField(null=True, verbose_name='difference taken as equal')),
-                ('scale', models.CharField(blank=True, max_length=60, verbose_name='scale')),
-                ('scale_calibrated_on', models.DateField(null=True, verbose_name='scale calibrated on')),
-                ('discrepancy', casework.models.fields.NominalTextField(blank=True, verbose_name='difference explained')),
-                ('file_digests', models.JSONField(blank=True, default=list)),
-                ('related', models.JSONField(blank=True, default=list)),
-                ('recorder_name', casework.models.fields.NominalCharField(max_length=300)),
-                ('recorder_number', models.CharField(blank=True, max_length=40)),
-                ('recorder_agency', models.CharField(blank=True, max_length=200)),
-                ('salt', models.CharField(max_length=64)),
-                ('previous_digest', models.CharField(blank=True, max_length=64)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('answers', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answer', to='evidence.custodyevent')),
-                ('corrects', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='evidence.custodyevent')),
-                ('from_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('recorder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('to_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='offers', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sequence", models.PositiveIntegerField(verbose_name="event")),
+                ("label", models.CharField(max_length=100)),
+                ("format_version", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("seized", "Seized"),
+                            ("sealed", "Sealed"),
+                            ("received", "Received"),
+                            ("offered", "Offered"),
+                            ("acknowledged", "Acknowledged"),
+                            ("refused", "Refused"),
+                            ("withdrawn", "Offer withdrawn"),
+                            ("examined", "Examined"),
+                            ("sampled", "Sampled"),
+                            ("reweighed", "Re-weighed"),
+                            ("copied", "Copied"),
+                            ("produced", "Produced in court"),
+                            ("returned", "Returned"),
+                            ("disposed", "Disposed of"),
+                            ("corrected", "Corrected"),
+                        ],
+                        max_length=16,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("happened_at", models.DateTimeField(verbose_name="when it happened")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_index=True, verbose_name="when it was recorded"),
+                ),
+                (
+                    "from_name",
+                    casework.models.fields.NominalCharField(
+                        blank=True, max_length=300, verbose_name="from"
+                    ),
+                ),
+                ("from_number", models.CharField(blank=True, max_length=40)),
+                ("from_agency", models.CharField(blank=True, max_length=200)),
+                (
+                    "to_name",
+                    casework.models.fields.NominalCharField(
+                        blank=True, max_length=300, verbose_name="to"
+                    ),
+                ),
+                ("to_number", models.CharField(blank=True, max_length=40)),
+                ("to_agency", models.CharField(blank=True, max_length=200)),
+                ("place", models.CharField(blank=True, max_length=200, verbose_name="place")),
+                ("purpose", models.CharField(blank=True, max_length=300, verbose_name="purpose")),
+                (
+                    "authority",
+                    models.CharField(blank=True, max_length=300, verbose_name="authority"),
+                ),
+                ("note", casework.models.fields.NominalTextField(blank=True, verbose_name="note")),
+                ("seal_number", models.CharField(blank=True, max_length=40, verbose_name="seal")),
+                ("seal_intact", models.BooleanField(null=True, verbose_name="seal intact")),
+                (
+                    "new_seal_number",
+                    models.CharField(blank=True, max_length=40, verbose_name="new seal"),
+                ),
+                ("count", models.PositiveIntegerField(null=True, verbose_name="count")),
+                ("weight_mg", models.BigIntegerField(null=True, verbose_name="weight")),
+                (
+                    "tolerance_mg",
+                    models.BigIntegerField(null=True, verbose_name="difference taken as equal"),
+                ),
+                ("scale", models.CharField(blank=True, max_length=60, verbose_name="scale")),
+                (
+                    "scale_calibrated_on",
+                    models.DateField(null=True, verbose_name="scale calibrated on"),
+                ),
+                (
+                    "discrepancy",
+                    casework.models.fields.NominalTextField(
+                        blank=True, verbose_name="difference explained"
+                    ),
+                ),
+                ("file_digests", models.JSONField(blank=True, default=list)),
+                ("related", models.JSONField(blank=True, default=list)),
+                ("recorder_name", casework.models.fields.NominalCharField(max_length=300)),
+                ("recorder_number", models.CharField(blank=True, max_length=40)),
+                ("recorder_agency", models.CharField(blank=True, max_length=200)),
+                ("salt", models.CharField(max_length=64)),
+                ("previous_digest", models.CharField(blank=True, max_length=64)),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                (
+                    "answers",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answer",
+                        to="evidence.custodyevent",
+                    ),
+                ),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="evidence.custodyevent",
+                    ),
+                ),
+                (
+                    "from_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "recorder",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "to_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offers",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['exhibit', 'sequence'],
+                "ordering": ["exhibit", "sequence"],
             },
         ),
         migrations.CreateModel(
-            name='SignedHead',
+            name="SignedHead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tree_size', models.BigIntegerField(unique=True)),
-                ('root_hash', models.CharField(max_length=64)),
-                ('frontier', models.JSONField(blank=True, default=list)),
-                ('note', models.TextField()),
-                ('signed_at', models.DateTimeField(default=casework.clock.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("tree_size", models.BigIntegerField(unique=True)),
+                ("root_hash", models.CharField(max_length=64)),
+                ("frontier", models.JSONField(blank=True, default=list)),
+                ("note", models.TextField()),
+                ("signed_at", models.DateTimeField(default=casework.clock.now)),
             ],
             options={
-                'ordering': ['tree_size'],
-                'get_latest_by': 'tree_size',
+                "ordering": ["tree_size"],
+                "get_latest_by": "tree_size",
             },
         ),
         migrations.CreateModel(
-            name='StoredFile',
+            name="StoredFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64, unique=True, verbose_name='SHA-256')),
-                ('size', models.BigIntegerField(verbose_name='size')),
-                ('media_type', models.CharField(max_length=100, verbose_name='type')),
-                ('stored_at', models.DateTimeField(default=casework.clock.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64, unique=True, verbose_name="SHA-256")),
+                ("size", models.BigIntegerField(verbose_name="size")),
+                ("media_type", models.CharField(max_length=100, verbose_name="type")),
+                ("stored_at", models.DateTimeField(default=casework.clock.now)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PendingLeaf',
+            name="PendingLeaf",
             fields=[
-                ('event', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='pending', serialize=False, to='evidence.custodyevent')),
+                (
+                    "event",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="pending",
+                        serialize=False,
+                        to="evidence.custodyevent",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Exhibit',
+            name="Exhibit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('identifier', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('label', models.CharField(max_length=30, validators=[django.core.validators.RegexValidator('^[A-Z0-9]+(?:[/.-][A-Z0-9]+)*\\Z', 'Capital letters, digits, and / . - between them, such as E7 or E7/S1.')], verbose_name='label')),
-                ('description', models.CharField(max_length=300, verbose_name='description')),
-                ('found_at', models.CharField(blank=True, max_length=300, verbose_name='found where')),
-                ('is_restricted', models.BooleanField(default=False, verbose_name='restricted')),
-                ('storage_place', models.CharField(blank=True, editable=False, max_length=200, verbose_name='kept at')),
-                ('registered_at', models.DateTimeField(default=casework.clock.now, editable=False)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exhibits', to='casework.case')),
-                ('holder', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='held_exhibits', to=settings.AUTH_USER_MODEL)),
-                ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='exhibits', to='casework.seizeditem')),
-                ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casework.code')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='evidence.exhibit')),
-                ('registered_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('seizure', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='exhibits', to='casework.seizure')),
-                ('taxon', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='casework.taxon')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("identifier", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "label",
+                    models.CharField(
+                        max_length=30,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z0-9]+(?:[/.-][A-Z0-9]+)*\\Z",
+                                "Capital letters, digits, and / . - between them, such as E7 or E7/S1.",
+                            )
+                        ],
+                        verbose_name="label",
+                    ),
+                ),
+                ("description", models.CharField(max_length=300, verbose_name="description")),
+                (
+                    "found_at",
+                    models.CharField(blank=True, max_length=300, verbose_name="found where"),
+                ),
+                ("is_restricted", models.BooleanField(default=False, verbose_name="restricted")),
+                (
+                    "storage_place",
+                    models.CharField(
+                        blank=True, editable=False, max_length=200, verbose_name="kept at"
+                    ),
+                ),
+                ("registered_at", models.DateTimeField(default=casework.clock.now, editable=False)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exhibits",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="held_exhibits",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exhibits",
+                        to="casework.seizeditem",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="casework.code",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="evidence.exhibit",
+                    ),
+                ),
+                (
+                    "registered_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "seizure",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exhibits",
+                        to="casework.seizure",
+                    ),
+                ),
+                (
+                    "taxon",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="casework.taxon",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['case', 'pk'],
+                "ordering": ["case", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='custodyevent',
-            name='exhibit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='custody', to='evidence.exhibit'),
+            model_name="custodyevent",
+            name="exhibit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="custody",
+                to="evidence.exhibit",
+            ),
         ),
         migrations.CreateModel(
-            name='HistoricalExhibit',
+            name="HistoricalExhibit",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('identifier', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
-                ('label', models.CharField(max_length=30, validators=[django.core.validators.RegexValidator('^[A-Z0-9]+(?:[/.-][A-Z0-9]+)*\\Z', 'Capital letters, digits, and / . - between them, such as E7 or E7/S1.')], verbose_name='label')),
-                ('description', models.CharField(max_length=300, verbose_name='description')),
-                ('found_at', models.CharField(blank=True, max_length=300, verbose_name='found where')),
-                ('is_restricted', models.BooleanField(default=False, verbose_name='restricted')),
-                ('storage_place', models.CharField(blank=True, editable=False, max_length=200, verbose_name='kept at')),
-                ('registered_at', models.DateTimeField(default=casework.clock.now, editable=False)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('case', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='casework.case')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('holder', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('item', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='casework.seizeditem')),
-                ('kind', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='casework.code')),
-                ('parent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='evidence.exhibit')),
-                ('registered_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('seizure', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='casework.seizure')),
-                ('taxon', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='casework.taxon')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("identifier", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
+                (
+                    "label",
+                    models.CharField(
+                        max_length=30,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z0-9]+(?:[/.-][A-Z0-9]+)*\\Z",
+                                "Capital letters, digits, and / . - between them, such as E7 or E7/S1.",
+                            )
+                        ],
+                        verbose_name="label",
+                    ),
+                ),
+                ("description", models.CharField(max_length=300, verbose_name="description")),
+                (
+                    "found_at",
+                    models.CharField(blank=True, max_length=300, verbose_name="found where"),
+                ),
+                ("is_restricted", models.BooleanField(default=False, verbose_name="restricted")),
+                (
+                    "storage_place",
+                    models.CharField(
+                        blank=True, editable=False, max_length=200, verbose_name="kept at"
+                    ),
+                ),
+                ("registered_at", models.DateTimeField(default=casework.clock.now, editable=False)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="casework.seizeditem",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="casework.code",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="evidence.exhibit",
+                    ),
+                ),
+                (
+                    "registered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "seizure",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="casework.seizure",
+                    ),
+                ),
+                (
+                    "taxon",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="casework.taxon",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical exhibit',
-                'verbose_name_plural': 'historical exhibits',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical exhibit",
+                "verbose_name_plural": "historical exhibits",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='LedgerLeaf',
+            name="LedgerLeaf",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('leaf_index', models.BigIntegerField(unique=True)),
-                ('leaf_hash', models.CharField(max_length=64)),
-                ('added_at', models.DateTimeField(default=casework.clock.now)),
-                ('event', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='leaf', to='evidence.custodyevent')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("leaf_index", models.BigIntegerField(unique=True)),
+                ("leaf_hash", models.CharField(max_length=64)),
+                ("added_at", models.DateTimeField(default=casework.clock.now)),
+                (
+                    "event",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="leaf",
+                        to="evidence.custodyevent",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['leaf_index'],
+                "ordering": ["leaf_index"],
             },
         ),
         migrations.CreateModel(
-            name='Dossier',
+            name="Dossier",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(editable=False, verbose_name='number')),
-                ('state', models.CharField(choices=[('waiting', 'Waiting to be built'), ('building', 'Being built'), ('issued', 'Issued'), ('failed', 'Not built')], default='waiting', max_length=16, verbose_name='state')),
-                ('is_disclosure', models.BooleanField(default=False, verbose_name='for disclosure')),
-                ('has_sensitive', models.BooleanField(default=False, verbose_name='contains sensitive material')),
-                ('addressed_to', models.CharField(blank=True, help_text='Whom it goes to, as the cover names them, such as a court.', max_length=200, verbose_name='for')),
-                ('requested_at', models.DateTimeField(default=casework.clock.now, editable=False)),
-                ('issued_at', models.DateTimeField(editable=False, null=True)),
-                ('told_at', models.DateTimeField(editable=False, null=True)),
-                ('progress', models.PositiveSmallIntegerField(default=0, verbose_name='progress, percent')),
-                ('step', models.CharField(blank=True, max_length=120, verbose_name='step')),
-                ('failure', models.CharField(blank=True, max_length=300, verbose_name='why it failed')),
-                ('snapshot_digest', models.CharField(blank=True, max_length=64)),
-                ('pages', models.PositiveIntegerField(editable=False, null=True, verbose_name='pages')),
-                ('pdf_path', models.CharField(blank=True, max_length=300)),
-                ('pdf_digest', models.CharField(blank=True, max_length=64)),
-                ('bundle_path', models.CharField(blank=True, max_length=300)),
-                ('bundle_digest', models.CharField(blank=True, max_length=64)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dossiers', to='casework.case')),
-                ('requested_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('head', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.signedhead')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(editable=False, verbose_name="number")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting to be built"),
+                            ("building", "Being built"),
+                            ("issued", "Issued"),
+                            ("failed", "Not built"),
+                        ],
+                        default="waiting",
+                        max_length=16,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "is_disclosure",
+                    models.BooleanField(default=False, verbose_name="for disclosure"),
+                ),
+                (
+                    "has_sensitive",
+                    models.BooleanField(default=False, verbose_name="contains sensitive material"),
+                ),
+                (
+                    "addressed_to",
+                    models.CharField(
+                        blank=True,
+                        help_text="Whom it goes to, as the cover names them, such as a court.",
+                        max_length=200,
+                        verbose_name="for",
+                    ),
+                ),
+                ("requested_at", models.DateTimeField(default=casework.clock.now, editable=False)),
+                ("issued_at", models.DateTimeField(editable=False, null=True)),
+                ("told_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "progress",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="progress, percent"),
+                ),
+                ("step", models.CharField(blank=True, max_length=120, verbose_name="step")),
+                (
+                    "failure",
+                    models.CharField(blank=True, max_length=300, verbose_name="why it failed"),
+                ),
+                ("snapshot_digest", models.CharField(blank=True, max_length=64)),
+                (
+                    "pages",
+                    models.PositiveIntegerField(editable=False, null=True, verbose_name="pages"),
+                ),
+                ("pdf_path", models.CharField(blank=True, max_length=300)),
+                ("pdf_digest", models.CharField(blank=True, max_length=64)),
+                ("bundle_path", models.CharField(blank=True, max_length=300)),
+                ("bundle_digest", models.CharField(blank=True, max_length=64)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dossiers",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "head",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="evidence.signedhead",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['case', '-number'],
+                "ordering": ["case", "-number"],
             },
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', casework.models.fields.NominalCharField(max_length=255, verbose_name='file name')),
-                ('kind', models.CharField(choices=[('photograph', 'Photograph'), ('document', 'Document'), ('scanner_image', 'Scanner image'), ('report', 'Expert or laboratory report'), ('other', 'Other')], max_length=20, verbose_name='kind')),
-                ('caption', casework.models.fields.NominalCharField(blank=True, max_length=300, verbose_name='caption')),
-                ('taken_at', models.DateTimeField(blank=True, null=True, verbose_name='taken at')),
-                ('claimed_type', models.CharField(blank=True, max_length=100, verbose_name='type as named by the sender')),
-                ('is_sensitive', models.BooleanField(default=False, verbose_name='sensitive')),
-                ('uploaded_at', models.DateTimeField(default=casework.clock.now, editable=False)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='casework.case')),
-                ('uploaded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('exhibit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='evidence.exhibit')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='evidence.storedfile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    casework.models.fields.NominalCharField(
+                        max_length=255, verbose_name="file name"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("photograph", "Photograph"),
+                            ("document", "Document"),
+                            ("scanner_image", "Scanner image"),
+                            ("report", "Expert or laboratory report"),
+                            ("other", "Other"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "caption",
+                    casework.models.fields.NominalCharField(
+                        blank=True, max_length=300, verbose_name="caption"
+                    ),
+                ),
+                ("taken_at", models.DateTimeField(blank=True, null=True, verbose_name="taken at")),
+                (
+                    "claimed_type",
+                    models.CharField(
+                        blank=True, max_length=100, verbose_name="type as named by the sender"
+                    ),
+                ),
+                ("is_sensitive", models.BooleanField(default=False, verbose_name="sensitive")),
+                ("uploaded_at", models.DateTimeField(default=casework.clock.now, editable=False)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "exhibit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to="evidence.exhibit",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to="evidence.storedfile",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['case', 'uploaded_at', 'pk'],
+                "ordering": ["case", "uploaded_at", "pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='exhibit',
-            constraint=models.UniqueConstraint(fields=('case', 'label'), name='exhibit_label_once_per_case'),
+            model_name="exhibit",
+            constraint=models.UniqueConstraint(
+                fields=("case", "label"), name="exhibit_label_once_per_case"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exhibit',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='exhibit_not_its_own_parent'),
+            model_name="exhibit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("parent__isnull", True),
+                    models.Q(("parent", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="exhibit_not_its_own_parent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='custodyevent',
-            constraint=models.UniqueConstraint(fields=('exhibit', 'sequence'), name='custody_sequence_once'),
+            model_name="custodyevent",
+            constraint=models.UniqueConstraint(
+                fields=("exhibit", "sequence"), name="custody_sequence_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='custodyevent',
-            constraint=models.CheckConstraint(condition=models.Q(('weight_mg__isnull', True), ('weight_mg__gte', 0), _connector='OR'), name='custody_weight_not_negative'),
+            model_name="custodyevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("weight_mg__isnull", True), ("weight_mg__gte", 0), _connector="OR"
+                ),
+                name="custody_weight_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.UniqueConstraint(fields=('case', 'number'), name='dossier_number_once'),
+            model_name="dossier",
+            constraint=models.UniqueConstraint(
+                fields=("case", "number"), name="dossier_number_once"
+            ),
         ),
     ]

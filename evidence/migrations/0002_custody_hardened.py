@@ -9,806 +9,1705 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('casework', '0003_custody_hardened'),
-        ('evidence', '0001_initial'),
+        ("casework", "0003_custody_hardened"),
+        ("evidence", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Acquisition',
+            name="Acquisition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_withdrawn', models.BooleanField(default=False, editable=False)),
-                ('note', casework.models.fields.NominalTextField(blank=True, max_length=2000, verbose_name='remarks')),
-                ('recorded_at', models.DateTimeField(default=casework.clock.now, editable=False)),
-                ('method', models.CharField(blank=True, choices=[('camera', 'Taken with a camera or telephone'), ('extraction', 'Extracted from a telephone'), ('image', 'Image of a disk or card'), ('download', 'Downloaded'), ('email', 'Received by e-mail'), ('scanner', 'Exported from a cargo scanner'), ('cctv', 'Exported from a video recorder'), ('paper', 'Scanned from paper'), ('handed', 'Handed over on a medium'), ('other', 'Otherwise')], max_length=20, verbose_name='how')),
-                ('device_make', models.CharField(blank=True, max_length=100, verbose_name='make')),
-                ('device_model', models.CharField(blank=True, max_length=100, verbose_name='model')),
-                ('device_serial', casework.models.fields.NominalCharField(blank=True, max_length=100, verbose_name='serial number or IMEI')),
-                ('person', casework.models.fields.NominalCharField(blank=True, max_length=300, verbose_name='by whom')),
-                ('acquired_at', models.DateTimeField(blank=True, null=True, verbose_name='when')),
-                ('time_zone', models.CharField(blank=True, max_length=64, verbose_name='time zone of the place')),
-                ('clock_offset', models.IntegerField(blank=True, null=True, verbose_name="device's clock ahead of the true time, seconds")),
-                ('tool', models.CharField(blank=True, max_length=200, verbose_name='tool or write blocker')),
-                ('tool_version', models.CharField(blank=True, max_length=100, verbose_name='its version')),
-                ('source_digest', models.CharField(blank=True, max_length=64, verbose_name='digest given by the tool')),
-                ('digest_agrees', models.BooleanField(editable=False, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_withdrawn", models.BooleanField(default=False, editable=False)),
+                (
+                    "note",
+                    casework.models.fields.NominalTextField(
+                        blank=True, max_length=2000, verbose_name="remarks"
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(default=casework.clock.now, editable=False)),
+                (
+                    "method",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("camera", "Taken with a camera or telephone"),
+                            ("extraction", "Extracted from a telephone"),
+                            ("image", "Image of a disk or card"),
+                            ("download", "Downloaded"),
+                            ("email", "Received by e-mail"),
+                            ("scanner", "Exported from a cargo scanner"),
+                            ("cctv", "Exported from a video recorder"),
+                            ("paper", "Scanned from paper"),
+                            ("handed", "Handed over on a medium"),
+                            ("other", "Otherwise"),
+                        ],
+                        max_length=20,
+                        verbose_name="how",
+                    ),
+                ),
+                ("device_make", models.CharField(blank=True, max_length=100, verbose_name="make")),
+                (
+                    "device_model",
+                    models.CharField(blank=True, max_length=100, verbose_name="model"),
+                ),
+                (
+                    "device_serial",
+                    casework.models.fields.NominalCharField(
+                        blank=True, max_length=100, verbose_name="serial number or IMEI"
+                    ),
+                ),
+                (
+                    "person",
+                    casework.models.fields.NominalCharField(
+                        blank=True, max_length=300, verbose_name="by whom"
+                    ),
+                ),
+                ("acquired_at", models.DateTimeField(blank=True, null=True, verbose_name="when")),
+                (
+                    "time_zone",
+                    models.CharField(
+                        blank=True, max_length=64, verbose_name="time zone of the place"
+                    ),
+                ),
+                (
+                    "clock_offset",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="device's clock ahead of the true time, seconds",
+                    ),
+                ),
+                (
+                    "tool",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="tool or write blocker"
+                    ),
+                ),
+                (
+                    "tool_version",
+                    models.CharField(blank=True, max_length=100, verbose_name="its version"),
+                ),
+                (
+                    "source_digest",
+                    models.CharField(
+                        blank=True, max_length=64, verbose_name="digest given by the tool"
+                    ),
+                ),
+                ("digest_agrees", models.BooleanField(editable=False, null=True)),
             ],
             options={
-                'ordering': ['pk'],
-                'abstract': False,
+                "ordering": ["pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Attempt',
+            name="Attempt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, unique=True)),
-                ('tried_at', models.DateTimeField()),
-                ('problem', models.CharField(blank=True, max_length=300)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, unique=True)),
+                ("tried_at", models.DateTimeField()),
+                ("problem", models.CharField(blank=True, max_length=300)),
             ],
         ),
         migrations.CreateModel(
-            name='Certificate',
+            name="Certificate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('given_by', casework.models.fields.NominalCharField(max_length=200, verbose_name='given by')),
-                ('position', models.CharField(max_length=200, verbose_name='position')),
-                ('is_responsible', models.BooleanField(default=False, verbose_name='responsible for the device or for the activity it served')),
-                ('device', models.CharField(blank=True, max_length=200, verbose_name='device')),
-                ('device_number', models.CharField(blank=True, max_length=100, verbose_name='its number')),
-                ('produced', casework.models.fields.NominalTextField(blank=True, max_length=2000, verbose_name='how it was produced')),
-                ('kept', casework.models.fields.NominalTextField(blank=True, max_length=2000, verbose_name='how it was kept unchanged')),
-                ('done_on', models.DateField(blank=True, null=True, verbose_name='day of the act')),
-                ('calibrated_on', models.DateField(blank=True, null=True, verbose_name='calibrated on')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='valid until')),
-                ('is_regularly_used', models.BooleanField(default=False, verbose_name='regularly used at that time')),
-                ('is_regularly_fed', models.BooleanField(default=False, verbose_name='such information regularly fed in, in the ordinary course')),
-                ('was_working', models.BooleanField(default=False, verbose_name='working properly at that time')),
-                ('is_derived', models.BooleanField(default=False, verbose_name='derived from what was fed in')),
-                ('signed_on', models.DateField(blank=True, null=True, verbose_name='signed on')),
-                ('is_withdrawn', models.BooleanField(default=False, editable=False)),
-                ('reason', casework.models.fields.NominalCharField(blank=True, max_length=300, verbose_name='why it was changed')),
-                ('recorded_at', models.DateTimeField(default=casework.clock.now, editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "given_by",
+                    casework.models.fields.NominalCharField(
+                        max_length=200, verbose_name="given by"
+                    ),
+                ),
+                ("position", models.CharField(max_length=200, verbose_name="position")),
+                (
+                    "is_responsible",
+                    models.BooleanField(
+                        default=False,
+                        verbose_name="responsible for the device or for the activity it served",
+                    ),
+                ),
+                ("device", models.CharField(blank=True, max_length=200, verbose_name="device")),
+                (
+                    "device_number",
+                    models.CharField(blank=True, max_length=100, verbose_name="its number"),
+                ),
+                (
+                    "produced",
+                    casework.models.fields.NominalTextField(
+                        blank=True, max_length=2000, verbose_name="how it was produced"
+                    ),
+                ),
+                (
+                    "kept",
+                    casework.models.fields.NominalTextField(
+                        blank=True, max_length=2000, verbose_name="how it was kept unchanged"
+                    ),
+                ),
+                ("done_on", models.DateField(blank=True, null=True, verbose_name="day of the act")),
+                (
+                    "calibrated_on",
+                    models.DateField(blank=True, null=True, verbose_name="calibrated on"),
+                ),
+                (
+                    "valid_until",
+                    models.DateField(blank=True, null=True, verbose_name="valid until"),
+                ),
+                (
+                    "is_regularly_used",
+                    models.BooleanField(default=False, verbose_name="regularly used at that time"),
+                ),
+                (
+                    "is_regularly_fed",
+                    models.BooleanField(
+                        default=False,
+                        verbose_name="such information regularly fed in, in the ordinary course",
+                    ),
+                ),
+                (
+                    "was_working",
+                    models.BooleanField(
+                        default=False, verbose_name="working properly at that time"
+                    ),
+                ),
+                (
+                    "is_derived",
+                    models.BooleanField(default=False, verbose_name="derived from what was fed in"),
+                ),
+                ("signed_on", models.DateField(blank=True, null=True, verbose_name="signed on")),
+                ("is_withdrawn", models.BooleanField(default=False, editable=False)),
+                (
+                    "reason",
+                    casework.models.fields.NominalCharField(
+                        blank=True, max_length=300, verbose_name="why it was changed"
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(default=casework.clock.now, editable=False)),
             ],
             options={
-                'ordering': ['case', 'pk'],
+                "ordering": ["case", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='CertificateCover',
+            name="CertificateCover",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['certificate', 'pk'],
+                "ordering": ["certificate", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='CopyHop',
+            name="CopyHop",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_withdrawn', models.BooleanField(default=False, editable=False)),
-                ('note', casework.models.fields.NominalTextField(blank=True, max_length=2000, verbose_name='remarks')),
-                ('recorded_at', models.DateTimeField(default=casework.clock.now, editable=False)),
-                ('position', models.PositiveIntegerField(editable=False)),
-                ('from_medium', models.CharField(max_length=200, verbose_name='from')),
-                ('to_medium', models.CharField(max_length=200, verbose_name='to')),
-                ('device', models.CharField(blank=True, max_length=200, verbose_name='device it was made with')),
-                ('device_serial', casework.models.fields.NominalCharField(blank=True, max_length=100, verbose_name='serial number')),
-                ('person', casework.models.fields.NominalCharField(max_length=300, verbose_name='by whom')),
-                ('happened_at', models.DateTimeField(verbose_name='when')),
-                ('method', models.CharField(blank=True, max_length=300, verbose_name='how')),
-                ('digest_before', models.CharField(blank=True, max_length=64, verbose_name='digest before')),
-                ('digest_after', models.CharField(blank=True, max_length=64, verbose_name='digest after')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_withdrawn", models.BooleanField(default=False, editable=False)),
+                (
+                    "note",
+                    casework.models.fields.NominalTextField(
+                        blank=True, max_length=2000, verbose_name="remarks"
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(default=casework.clock.now, editable=False)),
+                ("position", models.PositiveIntegerField(editable=False)),
+                ("from_medium", models.CharField(max_length=200, verbose_name="from")),
+                ("to_medium", models.CharField(max_length=200, verbose_name="to")),
+                (
+                    "device",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="device it was made with"
+                    ),
+                ),
+                (
+                    "device_serial",
+                    casework.models.fields.NominalCharField(
+                        blank=True, max_length=100, verbose_name="serial number"
+                    ),
+                ),
+                (
+                    "person",
+                    casework.models.fields.NominalCharField(max_length=300, verbose_name="by whom"),
+                ),
+                ("happened_at", models.DateTimeField(verbose_name="when")),
+                ("method", models.CharField(blank=True, max_length=300, verbose_name="how")),
+                (
+                    "digest_before",
+                    models.CharField(blank=True, max_length=64, verbose_name="digest before"),
+                ),
+                (
+                    "digest_after",
+                    models.CharField(blank=True, max_length=64, verbose_name="digest after"),
+                ),
             ],
             options={
-                'ordering': ['happened_at', 'position', 'pk'],
-                'abstract': False,
+                "ordering": ["happened_at", "position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Cosignature',
+            name="Cosignature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('witness', models.CharField(max_length=200, verbose_name='witness')),
-                ('key', models.CharField(max_length=400)),
-                ('line', models.TextField()),
-                ('cosigned_at', models.DateTimeField(verbose_name='cosigned')),
-                ('received_at', models.DateTimeField(default=casework.clock.now, verbose_name='received')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("witness", models.CharField(max_length=200, verbose_name="witness")),
+                ("key", models.CharField(max_length=400)),
+                ("line", models.TextField()),
+                ("cosigned_at", models.DateTimeField(verbose_name="cosigned")),
+                (
+                    "received_at",
+                    models.DateTimeField(default=casework.clock.now, verbose_name="received"),
+                ),
             ],
             options={
-                'ordering': ['head', 'cosigned_at'],
+                "ordering": ["head", "cosigned_at"],
             },
         ),
         migrations.CreateModel(
-            name='CountAnswer',
+            name="CountAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('how', models.CharField(choices=[('amended', 'The charge is amended'), ('explained', 'The charge stands, for the reason given')], max_length=12, verbose_name='answer')),
-                ('note', casework.models.fields.NominalTextField(max_length=2000, verbose_name='reason')),
-                ('decided_on', models.DateField(verbose_name='decided on')),
-                ('recorded_at', models.DateTimeField(default=casework.clock.now, editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "how",
+                    models.CharField(
+                        choices=[
+                            ("amended", "The charge is amended"),
+                            ("explained", "The charge stands, for the reason given"),
+                        ],
+                        max_length=12,
+                        verbose_name="answer",
+                    ),
+                ),
+                (
+                    "note",
+                    casework.models.fields.NominalTextField(max_length=2000, verbose_name="reason"),
+                ),
+                ("decided_on", models.DateField(verbose_name="decided on")),
+                ("recorded_at", models.DateTimeField(default=casework.clock.now, editable=False)),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Derivation',
+            name="Derivation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_withdrawn', models.BooleanField(default=False, editable=False)),
-                ('note', casework.models.fields.NominalTextField(blank=True, max_length=2000, verbose_name='remarks')),
-                ('recorded_at', models.DateTimeField(default=casework.clock.now, editable=False)),
-                ('kind', models.CharField(choices=[('working_copy', 'Working copy'), ('redacted', 'Redacted copy'), ('transcript', 'Transcript'), ('translation', 'Translation'), ('enhanced', 'Enhanced image'), ('extract', 'Extract')], max_length=20, verbose_name='it is a')),
-                ('person', casework.models.fields.NominalCharField(max_length=300, verbose_name='made by')),
-                ('how', casework.models.fields.NominalCharField(blank=True, max_length=500, verbose_name='how it was made')),
-                ('made_at', models.DateTimeField(blank=True, null=True, verbose_name='when')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_withdrawn", models.BooleanField(default=False, editable=False)),
+                (
+                    "note",
+                    casework.models.fields.NominalTextField(
+                        blank=True, max_length=2000, verbose_name="remarks"
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(default=casework.clock.now, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("working_copy", "Working copy"),
+                            ("redacted", "Redacted copy"),
+                            ("transcript", "Transcript"),
+                            ("translation", "Translation"),
+                            ("enhanced", "Enhanced image"),
+                            ("extract", "Extract"),
+                        ],
+                        max_length=20,
+                        verbose_name="it is a",
+                    ),
+                ),
+                (
+                    "person",
+                    casework.models.fields.NominalCharField(max_length=300, verbose_name="made by"),
+                ),
+                (
+                    "how",
+                    casework.models.fields.NominalCharField(
+                        blank=True, max_length=500, verbose_name="how it was made"
+                    ),
+                ),
+                ("made_at", models.DateTimeField(blank=True, null=True, verbose_name="when")),
             ],
             options={
-                'ordering': ['pk'],
-                'abstract': False,
+                "ordering": ["pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='FileCheck',
+            name="FileCheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('started_at', models.DateTimeField(default=casework.clock.now)),
-                ('seen_at', models.DateTimeField(default=casework.clock.now)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('position', models.BigIntegerField(default=0)),
-                ('n_intact', models.BigIntegerField(default=0)),
-                ('n_broken', models.BigIntegerField(default=0)),
-                ('n_bytes', models.BigIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("started_at", models.DateTimeField(default=casework.clock.now)),
+                ("seen_at", models.DateTimeField(default=casework.clock.now)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("position", models.BigIntegerField(default=0)),
+                ("n_intact", models.BigIntegerField(default=0)),
+                ("n_broken", models.BigIntegerField(default=0)),
+                ("n_bytes", models.BigIntegerField(default=0)),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='FileFault',
+            name="FileFault",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(choices=[('missing', 'missing'), ('altered', 'altered'), ('unreadable', 'cannot be read')], max_length=20)),
-                ('found_at', models.DateTimeField(default=casework.clock.now)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[
+                            ("missing", "missing"),
+                            ("altered", "altered"),
+                            ("unreadable", "cannot be read"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("found_at", models.DateTimeField(default=casework.clock.now)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('taxon_as_given', models.CharField(blank=True, max_length=200, verbose_name='species as written')),
-                ('method', models.CharField(blank=True, max_length=300, verbose_name='method')),
-                ('certainty', models.CharField(choices=[('certain', 'Certain'), ('probable', 'Probable'), ('possible', 'Possible'), ('open', 'Not determined')], max_length=12, verbose_name='certainty')),
-                ('text', casework.models.fields.NominalTextField(blank=True, max_length=4000, verbose_name="in the expert's words")),
-                ('count', models.PositiveIntegerField(blank=True, null=True, verbose_name='count')),
-                ('weight_mg', models.BigIntegerField(blank=True, null=True, verbose_name='weight')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "taxon_as_given",
+                    models.CharField(blank=True, max_length=200, verbose_name="species as written"),
+                ),
+                ("method", models.CharField(blank=True, max_length=300, verbose_name="method")),
+                (
+                    "certainty",
+                    models.CharField(
+                        choices=[
+                            ("certain", "Certain"),
+                            ("probable", "Probable"),
+                            ("possible", "Possible"),
+                            ("open", "Not determined"),
+                        ],
+                        max_length=12,
+                        verbose_name="certainty",
+                    ),
+                ),
+                (
+                    "text",
+                    casework.models.fields.NominalTextField(
+                        blank=True, max_length=4000, verbose_name="in the expert's words"
+                    ),
+                ),
+                ("count", models.PositiveIntegerField(blank=True, null=True, verbose_name="count")),
+                ("weight_mg", models.BigIntegerField(blank=True, null=True, verbose_name="weight")),
             ],
             options={
-                'ordering': ['report', 'pk'],
+                "ordering": ["report", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='HandOut',
+            name="HandOut",
             fields=[
-                ('event', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='hand_out', serialize=False, to='evidence.custodyevent')),
-                ('expected_back_on', models.DateField(blank=True, null=True, verbose_name='expected back on')),
-                ('is_signed_on_paper', models.BooleanField(default=False, verbose_name='signed on the printed form')),
+                (
+                    "event",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="hand_out",
+                        serialize=False,
+                        to="evidence.custodyevent",
+                    ),
+                ),
+                (
+                    "expected_back_on",
+                    models.DateField(blank=True, null=True, verbose_name="expected back on"),
+                ),
+                (
+                    "is_signed_on_paper",
+                    models.BooleanField(default=False, verbose_name="signed on the printed form"),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='HistoricalPlace',
+            name="HistoricalPlace",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('store', 'Store'), ('room', 'Room'), ('shelf', 'Shelf or rack'), ('box', 'Box, safe or cage'), ('yard', 'Yard')], max_length=10, verbose_name='kind')),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('path', models.CharField(editable=False, max_length=200, verbose_name='place')),
-                ('code', models.CharField(db_index=True, editable=False, max_length=12, verbose_name='code on its label')),
-                ('is_active', models.BooleanField(default=True, verbose_name='in use')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("store", "Store"),
+                            ("room", "Room"),
+                            ("shelf", "Shelf or rack"),
+                            ("box", "Box, safe or cage"),
+                            ("yard", "Yard"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                ("path", models.CharField(editable=False, max_length=200, verbose_name="place")),
+                (
+                    "code",
+                    models.CharField(
+                        db_index=True,
+                        editable=False,
+                        max_length=12,
+                        verbose_name="code on its label",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="in use")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical place',
-                'verbose_name_plural': 'historical places',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical place",
+                "verbose_name_plural": "historical places",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='LaboratoryReceipt',
+            name="LaboratoryReceipt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', casework.models.fields.NominalCharField(blank=True, max_length=300, verbose_name='why it was changed')),
-                ('recorded_at', models.DateTimeField(default=casework.clock.now, editable=False)),
-                ('received_by', casework.models.fields.NominalCharField(max_length=200, verbose_name='received by')),
-                ('received_on', models.DateField(verbose_name='received on')),
-                ('reference', models.CharField(blank=True, max_length=80, verbose_name='number given by the laboratory')),
-                ('is_intact', models.BooleanField(verbose_name='seals intact and as on the memo')),
-                ('remarks', casework.models.fields.NominalTextField(blank=True, max_length=2000, verbose_name='remarks')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "reason",
+                    casework.models.fields.NominalCharField(
+                        blank=True, max_length=300, verbose_name="why it was changed"
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(default=casework.clock.now, editable=False)),
+                (
+                    "received_by",
+                    casework.models.fields.NominalCharField(
+                        max_length=200, verbose_name="received by"
+                    ),
+                ),
+                ("received_on", models.DateField(verbose_name="received on")),
+                (
+                    "reference",
+                    models.CharField(
+                        blank=True, max_length=80, verbose_name="number given by the laboratory"
+                    ),
+                ),
+                ("is_intact", models.BooleanField(verbose_name="seals intact and as on the memo")),
+                (
+                    "remarks",
+                    casework.models.fields.NominalTextField(
+                        blank=True, max_length=2000, verbose_name="remarks"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['request', 'pk'],
+                "ordering": ["request", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='LaboratoryReport',
+            name="LaboratoryReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', casework.models.fields.NominalCharField(blank=True, max_length=300, verbose_name='why it was changed')),
-                ('recorded_at', models.DateTimeField(default=casework.clock.now, editable=False)),
-                ('expert', casework.models.fields.NominalCharField(max_length=200, verbose_name='expert')),
-                ('qualification', models.CharField(blank=True, max_length=300, verbose_name='qualification')),
-                ('reported_on', models.DateField(verbose_name='dated')),
-                ('reference', models.CharField(blank=True, max_length=80, verbose_name='number of the report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "reason",
+                    casework.models.fields.NominalCharField(
+                        blank=True, max_length=300, verbose_name="why it was changed"
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(default=casework.clock.now, editable=False)),
+                (
+                    "expert",
+                    casework.models.fields.NominalCharField(max_length=200, verbose_name="expert"),
+                ),
+                (
+                    "qualification",
+                    models.CharField(blank=True, max_length=300, verbose_name="qualification"),
+                ),
+                ("reported_on", models.DateField(verbose_name="dated")),
+                (
+                    "reference",
+                    models.CharField(
+                        blank=True, max_length=80, verbose_name="number of the report"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['request', 'pk'],
+                "ordering": ["request", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='LaboratoryRequest',
+            name="LaboratoryRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', casework.models.fields.NominalCharField(blank=True, max_length=300, verbose_name='why it was changed')),
-                ('recorded_at', models.DateTimeField(default=casework.clock.now, editable=False)),
-                ('number', models.PositiveIntegerField(editable=False, verbose_name='number')),
-                ('question', casework.models.fields.NominalTextField(max_length=4000, verbose_name='question asked')),
-                ('sent_by', casework.models.fields.NominalCharField(max_length=200, verbose_name='sent by')),
-                ('carried_by', casework.models.fields.NominalCharField(max_length=200, verbose_name='carried by')),
-                ('sent_on', models.DateField(verbose_name='sent on')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='report asked for by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "reason",
+                    casework.models.fields.NominalCharField(
+                        blank=True, max_length=300, verbose_name="why it was changed"
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(default=casework.clock.now, editable=False)),
+                ("number", models.PositiveIntegerField(editable=False, verbose_name="number")),
+                (
+                    "question",
+                    casework.models.fields.NominalTextField(
+                        max_length=4000, verbose_name="question asked"
+                    ),
+                ),
+                (
+                    "sent_by",
+                    casework.models.fields.NominalCharField(max_length=200, verbose_name="sent by"),
+                ),
+                (
+                    "carried_by",
+                    casework.models.fields.NominalCharField(
+                        max_length=200, verbose_name="carried by"
+                    ),
+                ),
+                ("sent_on", models.DateField(verbose_name="sent on")),
+                (
+                    "due_on",
+                    models.DateField(blank=True, null=True, verbose_name="report asked for by"),
+                ),
             ],
             options={
-                'ordering': ['case', '-number', '-pk'],
+                "ordering": ["case", "-number", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='LedgerNode',
+            name="LedgerNode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.PositiveSmallIntegerField()),
-                ('index', models.BigIntegerField()),
-                ('hash', models.CharField(max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("level", models.PositiveSmallIntegerField()),
+                ("index", models.BigIntegerField()),
+                ("hash", models.CharField(max_length=64)),
             ],
             options={
-                'ordering': ['level', 'index'],
+                "ordering": ["level", "index"],
             },
         ),
         migrations.CreateModel(
-            name='PendingEntry',
+            name="PendingEntry",
             fields=[
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='pending', serialize=False, to='casework.auditentry')),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="pending",
+                        serialize=False,
+                        to="casework.auditentry",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('store', 'Store'), ('room', 'Room'), ('shelf', 'Shelf or rack'), ('box', 'Box, safe or cage'), ('yard', 'Yard')], max_length=10, verbose_name='kind')),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('path', models.CharField(editable=False, max_length=200, verbose_name='place')),
-                ('code', models.CharField(editable=False, max_length=12, unique=True, verbose_name='code on its label')),
-                ('is_active', models.BooleanField(default=True, verbose_name='in use')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("store", "Store"),
+                            ("room", "Room"),
+                            ("shelf", "Shelf or rack"),
+                            ("box", "Box, safe or cage"),
+                            ("yard", "Yard"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                ("path", models.CharField(editable=False, max_length=200, verbose_name="place")),
+                (
+                    "code",
+                    models.CharField(
+                        editable=False, max_length=12, unique=True, verbose_name="code on its label"
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="in use")),
             ],
             options={
-                'ordering': ['path'],
+                "ordering": ["path"],
             },
         ),
         migrations.CreateModel(
-            name='RequestedItem',
+            name="RequestedItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seal_number', models.CharField(blank=True, max_length=60, verbose_name='seal')),
-                ('marks', models.CharField(blank=True, max_length=200, verbose_name='marks')),
-                ('count', models.PositiveIntegerField(blank=True, null=True, verbose_name='count')),
-                ('weight_mg', models.BigIntegerField(blank=True, null=True, verbose_name='weight')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seal_number", models.CharField(blank=True, max_length=60, verbose_name="seal")),
+                ("marks", models.CharField(blank=True, max_length=200, verbose_name="marks")),
+                ("count", models.PositiveIntegerField(blank=True, null=True, verbose_name="count")),
+                ("weight_mg", models.BigIntegerField(blank=True, null=True, verbose_name="weight")),
             ],
             options={
-                'ordering': ['request', 'pk'],
+                "ordering": ["request", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Stocktake',
+            name="Stocktake",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=200, verbose_name='place')),
-                ('started_at', models.DateTimeField(default=casework.clock.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("path", models.CharField(max_length=200, verbose_name="place")),
+                ("started_at", models.DateTimeField(default=casework.clock.now)),
             ],
             options={
-                'ordering': ['-started_at', '-pk'],
+                "ordering": ["-started_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='StocktakeLine',
+            name="StocktakeLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('result', models.CharField(choices=[('found', 'Found'), ('missing', 'Missing'), ('unexpected', 'Not expected here')], max_length=10, verbose_name='result')),
-                ('recorded_at_place', models.CharField(blank=True, max_length=200, verbose_name='recorded at')),
-                ('found_at_place', models.CharField(blank=True, max_length=200, verbose_name='found at')),
-                ('at', models.DateTimeField(default=casework.clock.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[
+                            ("found", "Found"),
+                            ("missing", "Missing"),
+                            ("unexpected", "Not expected here"),
+                        ],
+                        max_length=10,
+                        verbose_name="result",
+                    ),
+                ),
+                (
+                    "recorded_at_place",
+                    models.CharField(blank=True, max_length=200, verbose_name="recorded at"),
+                ),
+                (
+                    "found_at_place",
+                    models.CharField(blank=True, max_length=200, verbose_name="found at"),
+                ),
+                ("at", models.DateTimeField(default=casework.clock.now)),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='StocktakeReport',
+            name="StocktakeReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('note', models.CharField(blank=True, max_length=1000, verbose_name='note')),
-                ('signed_at', models.DateTimeField(default=casework.clock.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=1000, verbose_name="note")),
+                ("signed_at", models.DateTimeField(default=casework.clock.now)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='StocktakeScan',
+            name="StocktakeScan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=120, verbose_name='code')),
-                ('scanned_at', models.DateTimeField(default=casework.clock.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=120, verbose_name="code")),
+                ("scanned_at", models.DateTimeField(default=casework.clock.now)),
             ],
             options={
-                'ordering': ['scanned_at', 'pk'],
+                "ordering": ["scanned_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='TimeStamp',
+            name="TimeStamp",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('authority', models.CharField(max_length=300, verbose_name='authority')),
-                ('response', models.BinaryField()),
-                ('stamped_at', models.DateTimeField(verbose_name='stamped')),
-                ('received_at', models.DateTimeField(default=casework.clock.now, verbose_name='received')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("authority", models.CharField(max_length=300, verbose_name="authority")),
+                ("response", models.BinaryField()),
+                ("stamped_at", models.DateTimeField(verbose_name="stamped")),
+                (
+                    "received_at",
+                    models.DateTimeField(default=casework.clock.now, verbose_name="received"),
+                ),
             ],
             options={
-                'ordering': ['head', 'stamped_at'],
+                "ordering": ["head", "stamped_at"],
             },
         ),
         migrations.CreateModel(
-            name='WatchedHead',
+            name="WatchedHead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('origin', models.CharField(max_length=300, verbose_name='ledger')),
-                ('origin_hash', models.CharField(db_index=True, max_length=64)),
-                ('tree_size', models.BigIntegerField(verbose_name='size')),
-                ('root_hash', models.CharField(max_length=64)),
-                ('note', models.TextField()),
-                ('seen_at', models.DateTimeField(default=casework.clock.now, verbose_name='seen')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("origin", models.CharField(max_length=300, verbose_name="ledger")),
+                ("origin_hash", models.CharField(db_index=True, max_length=64)),
+                ("tree_size", models.BigIntegerField(verbose_name="size")),
+                ("root_hash", models.CharField(max_length=64)),
+                ("note", models.TextField()),
+                ("seen_at", models.DateTimeField(default=casework.clock.now, verbose_name="seen")),
             ],
             options={
-                'ordering': ['origin', 'tree_size'],
+                "ordering": ["origin", "tree_size"],
             },
         ),
         migrations.AddField(
-            model_name='ledgerleaf',
-            name='entry',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='leaf', to='casework.auditentry'),
+            model_name="ledgerleaf",
+            name="entry",
+            field=models.OneToOneField(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="leaf",
+                to="casework.auditentry",
+            ),
         ),
         migrations.AddField(
-            model_name='ledgerleaf',
-            name='kind',
-            field=models.CharField(choices=[('custody-event', 'Custody event'), ('audit-entry', 'Audit entry')], default='custody-event', max_length=16),
+            model_name="ledgerleaf",
+            name="kind",
+            field=models.CharField(
+                choices=[("custody-event", "Custody event"), ("audit-entry", "Audit entry")],
+                default="custody-event",
+                max_length=16,
+            ),
         ),
         migrations.AlterField(
-            model_name='custodyevent',
-            name='exhibit',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='custody', to='evidence.exhibit'),
+            model_name="custodyevent",
+            name="exhibit",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="custody",
+                to="evidence.exhibit",
+            ),
         ),
         migrations.AlterField(
-            model_name='custodyevent',
-            name='kind',
-            field=models.CharField(choices=[('seized', 'Seized'), ('sealed', 'Sealed'), ('received', 'Received'), ('offered', 'Offered'), ('acknowledged', 'Acknowledged'), ('refused', 'Refused'), ('withdrawn', 'Offer withdrawn'), ('examined', 'Examined'), ('sampled', 'Sampled'), ('reweighed', 'Re-weighed'), ('copied', 'Copied'), ('produced', 'Produced in court'), ('returned', 'Returned'), ('disposed', 'Disposed of'), ('corrected', 'Corrected'), ('moved', 'Moved to another place'), ('declared', 'Tolerance declared'), ('split', 'Split'), ('combined', 'Combined'), ('handed_out', 'Handed to a person without an account'), ('taken_back', 'Taken back'), ('lost', 'Reported missing'), ('found', 'Found again'), ('damaged', 'Damage reported'), ('proposed', 'Destruction proposed'), ('enclosed', 'Papers added')], max_length=16, verbose_name='kind'),
+            model_name="custodyevent",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("seized", "Seized"),
+                    ("sealed", "Sealed"),
+                    ("received", "Received"),
+                    ("offered", "Offered"),
+                    ("acknowledged", "Acknowledged"),
+                    ("refused", "Refused"),
+                    ("withdrawn", "Offer withdrawn"),
+                    ("examined", "Examined"),
+                    ("sampled", "Sampled"),
+                    ("reweighed", "Re-weighed"),
+                    ("copied", "Copied"),
+                    ("produced", "Produced in court"),
+                    ("returned", "Returned"),
+                    ("disposed", "Disposed of"),
+                    ("corrected", "Corrected"),
+                    ("moved", "Moved to another place"),
+                    ("declared", "Tolerance declared"),
+                    ("split", "Split"),
+                    ("combined", "Combined"),
+                    ("handed_out", "Handed to a person without an account"),
+                    ("taken_back", "Taken back"),
+                    ("lost", "Reported missing"),
+                    ("found", "Found again"),
+                    ("damaged", "Damage reported"),
+                    ("proposed", "Destruction proposed"),
+                    ("enclosed", "Papers added"),
+                ],
+                max_length=16,
+                verbose_name="kind",
+            ),
         ),
         migrations.AlterField(
-            model_name='ledgerleaf',
-            name='event',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='leaf', to='evidence.custodyevent'),
+            model_name="ledgerleaf",
+            name="event",
+            field=models.OneToOneField(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="leaf",
+                to="evidence.custodyevent",
+            ),
         ),
         migrations.AddIndex(
-            model_name='custodyevent',
-            index=models.Index(fields=['exhibit', 'kind', 'sequence'], name='custody_by_kind'),
+            model_name="custodyevent",
+            index=models.Index(fields=["exhibit", "kind", "sequence"], name="custody_by_kind"),
         ),
         migrations.AddConstraint(
-            model_name='ledgerleaf',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('entry__isnull', True), ('event__isnull', False), ('kind', 'custody-event')), models.Q(('entry__isnull', False), ('event__isnull', True), ('kind', 'audit-entry')), _connector='OR'), name='ledger_leaf_of_one_row'),
+            model_name="ledgerleaf",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("entry__isnull", True), ("event__isnull", False), ("kind", "custody-event")
+                    ),
+                    models.Q(
+                        ("entry__isnull", False), ("event__isnull", True), ("kind", "audit-entry")
+                    ),
+                    _connector="OR",
+                ),
+                name="ledger_leaf_of_one_row",
+            ),
         ),
         migrations.AddField(
-            model_name='acquisition',
-            name='attachment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acquisitions', to='evidence.attachment'),
+            model_name="acquisition",
+            name="attachment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="acquisitions",
+                to="evidence.attachment",
+            ),
         ),
         migrations.AddField(
-            model_name='acquisition',
-            name='recorded_by',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="acquisition",
+            name="recorded_by",
+            field=models.ForeignKey(
+                editable=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='acquisition',
-            name='supersedes',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='successor', to='evidence.acquisition'),
+            model_name="acquisition",
+            name="supersedes",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="successor",
+                to="evidence.acquisition",
+            ),
         ),
         migrations.AddField(
-            model_name='certificate',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='casework.case'),
+            model_name="certificate",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="certificates",
+                to="casework.case",
+            ),
         ),
         migrations.AddField(
-            model_name='certificate',
-            name='kind',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casework.code'),
+            model_name="certificate",
+            name="kind",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casework.code"
+            ),
         ),
         migrations.AddField(
-            model_name='certificate',
-            name='paper',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='signs', to='evidence.attachment'),
+            model_name="certificate",
+            name="paper",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="signs",
+                to="evidence.attachment",
+            ),
         ),
         migrations.AddField(
-            model_name='certificate',
-            name='recorded_by',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="certificate",
+            name="recorded_by",
+            field=models.ForeignKey(
+                editable=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='certificate',
-            name='supersedes',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='successor', to='evidence.certificate'),
+            model_name="certificate",
+            name="supersedes",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="successor",
+                to="evidence.certificate",
+            ),
         ),
         migrations.AddField(
-            model_name='certificatecover',
-            name='attachment',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='certified', to='evidence.attachment'),
+            model_name="certificatecover",
+            name="attachment",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="certified",
+                to="evidence.attachment",
+            ),
         ),
         migrations.AddField(
-            model_name='certificatecover',
-            name='certificate',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='covers', to='evidence.certificate'),
+            model_name="certificatecover",
+            name="certificate",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="covers",
+                to="evidence.certificate",
+            ),
         ),
         migrations.AddField(
-            model_name='certificatecover',
-            name='exhibit',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='certified', to='evidence.exhibit'),
+            model_name="certificatecover",
+            name="exhibit",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="certified",
+                to="evidence.exhibit",
+            ),
         ),
         migrations.AddField(
-            model_name='certificatecover',
-            name='seizure',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='certified', to='casework.seizure'),
+            model_name="certificatecover",
+            name="seizure",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="certified",
+                to="casework.seizure",
+            ),
         ),
         migrations.AddField(
-            model_name='copyhop',
-            name='attachment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='copy_hops', to='evidence.attachment'),
+            model_name="copyhop",
+            name="attachment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="copy_hops",
+                to="evidence.attachment",
+            ),
         ),
         migrations.AddField(
-            model_name='copyhop',
-            name='recorded_by',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="copyhop",
+            name="recorded_by",
+            field=models.ForeignKey(
+                editable=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='copyhop',
-            name='supersedes',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='successor', to='evidence.copyhop'),
+            model_name="copyhop",
+            name="supersedes",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="successor",
+                to="evidence.copyhop",
+            ),
         ),
         migrations.AddField(
-            model_name='certificatecover',
-            name='copy',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='certified', to='evidence.copyhop'),
+            model_name="certificatecover",
+            name="copy",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="certified",
+                to="evidence.copyhop",
+            ),
         ),
         migrations.AddField(
-            model_name='cosignature',
-            name='head',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cosignatures', to='evidence.signedhead'),
+            model_name="cosignature",
+            name="head",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="cosignatures",
+                to="evidence.signedhead",
+            ),
         ),
         migrations.AddField(
-            model_name='countanswer',
-            name='count',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='casework.count'),
+            model_name="countanswer",
+            name="count",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="answers",
+                to="casework.count",
+            ),
         ),
         migrations.AddField(
-            model_name='countanswer',
-            name='recorded_by',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="countanswer",
+            name="recorded_by",
+            field=models.ForeignKey(
+                editable=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='derivation',
-            name='attachment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='derivations', to='evidence.attachment'),
+            model_name="derivation",
+            name="attachment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="derivations",
+                to="evidence.attachment",
+            ),
         ),
         migrations.AddField(
-            model_name='derivation',
-            name='original',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='made_of_it', to='evidence.attachment'),
+            model_name="derivation",
+            name="original",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="made_of_it",
+                to="evidence.attachment",
+            ),
         ),
         migrations.AddField(
-            model_name='derivation',
-            name='recorded_by',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="derivation",
+            name="recorded_by",
+            field=models.ForeignKey(
+                editable=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='derivation',
-            name='supersedes',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='successor', to='evidence.derivation'),
+            model_name="derivation",
+            name="supersedes",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="successor",
+                to="evidence.derivation",
+            ),
         ),
         migrations.AddField(
-            model_name='filefault',
-            name='check_run',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='faults', to='evidence.filecheck'),
+            model_name="filefault",
+            name="check_run",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="faults",
+                to="evidence.filecheck",
+            ),
         ),
         migrations.AddField(
-            model_name='filefault',
-            name='file',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='faults', to='evidence.storedfile'),
+            model_name="filefault",
+            name="file",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="faults",
+                to="evidence.storedfile",
+            ),
         ),
         migrations.AddField(
-            model_name='finding',
-            name='specimen',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casework.code'),
+            model_name="finding",
+            name="specimen",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="casework.code",
+            ),
         ),
         migrations.AddField(
-            model_name='finding',
-            name='taxon',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='casework.taxon'),
+            model_name="finding",
+            name="taxon",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="casework.taxon",
+            ),
         ),
         migrations.AddField(
-            model_name='countanswer',
-            name='finding',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='evidence.finding'),
+            model_name="countanswer",
+            name="finding",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="answers",
+                to="evidence.finding",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalplace',
-            name='agency',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='casework.agency'),
+            model_name="historicalplace",
+            name="agency",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="casework.agency",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalplace',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="historicalplace",
+            name="history_user",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='laboratoryreceipt',
-            name='paper',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.attachment'),
+            model_name="laboratoryreceipt",
+            name="paper",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="evidence.attachment",
+            ),
         ),
         migrations.AddField(
-            model_name='laboratoryreceipt',
-            name='recorded_by',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="laboratoryreceipt",
+            name="recorded_by",
+            field=models.ForeignKey(
+                editable=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='laboratoryreceipt',
-            name='supersedes',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='successor', to='evidence.laboratoryreceipt'),
+            model_name="laboratoryreceipt",
+            name="supersedes",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="successor",
+                to="evidence.laboratoryreceipt",
+            ),
         ),
         migrations.AddField(
-            model_name='laboratoryreport',
-            name='paper',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='evidence.attachment'),
+            model_name="laboratoryreport",
+            name="paper",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="reports",
+                to="evidence.attachment",
+            ),
         ),
         migrations.AddField(
-            model_name='laboratoryreport',
-            name='recorded_by',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="laboratoryreport",
+            name="recorded_by",
+            field=models.ForeignKey(
+                editable=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='laboratoryreport',
-            name='supersedes',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='successor', to='evidence.laboratoryreport'),
+            model_name="laboratoryreport",
+            name="supersedes",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="successor",
+                to="evidence.laboratoryreport",
+            ),
         ),
         migrations.AddField(
-            model_name='finding',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='evidence.laboratoryreport'),
+            model_name="finding",
+            name="report",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="findings",
+                to="evidence.laboratoryreport",
+            ),
         ),
         migrations.AddField(
-            model_name='laboratoryrequest',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='laboratory_requests', to='casework.case'),
+            model_name="laboratoryrequest",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="laboratory_requests",
+                to="casework.case",
+            ),
         ),
         migrations.AddField(
-            model_name='laboratoryrequest',
-            name='laboratory',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='casework.laboratory'),
+            model_name="laboratoryrequest",
+            name="laboratory",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="requests",
+                to="casework.laboratory",
+            ),
         ),
         migrations.AddField(
-            model_name='laboratoryrequest',
-            name='recorded_by',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="laboratoryrequest",
+            name="recorded_by",
+            field=models.ForeignKey(
+                editable=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='laboratoryrequest',
-            name='supersedes',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='successor', to='evidence.laboratoryrequest'),
+            model_name="laboratoryrequest",
+            name="supersedes",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="successor",
+                to="evidence.laboratoryrequest",
+            ),
         ),
         migrations.AddField(
-            model_name='laboratoryreport',
-            name='request',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='evidence.laboratoryrequest'),
+            model_name="laboratoryreport",
+            name="request",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="reports",
+                to="evidence.laboratoryrequest",
+            ),
         ),
         migrations.AddField(
-            model_name='laboratoryreceipt',
-            name='request',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='evidence.laboratoryrequest'),
+            model_name="laboratoryreceipt",
+            name="request",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="receipts",
+                to="evidence.laboratoryrequest",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ledgernode',
-            constraint=models.UniqueConstraint(fields=('level', 'index'), name='ledger_node_once'),
+            model_name="ledgernode",
+            constraint=models.UniqueConstraint(fields=("level", "index"), name="ledger_node_once"),
         ),
         migrations.AddField(
-            model_name='place',
-            name='agency',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='places', to='casework.agency'),
+            model_name="place",
+            name="agency",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="places",
+                to="casework.agency",
+            ),
         ),
         migrations.AddField(
-            model_name='place',
-            name='parent',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='places', to='evidence.place'),
+            model_name="place",
+            name="parent",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="places",
+                to="evidence.place",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalplace',
-            name='parent',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='evidence.place'),
+            model_name="historicalplace",
+            name="parent",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="evidence.place",
+            ),
         ),
         migrations.AddField(
-            model_name='exhibit',
-            name='place',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='exhibits', to='evidence.place'),
+            model_name="exhibit",
+            name="place",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="exhibits",
+                to="evidence.place",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalexhibit',
-            name='place',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='evidence.place'),
+            model_name="historicalexhibit",
+            name="place",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="evidence.place",
+            ),
         ),
         migrations.AddField(
-            model_name='requesteditem',
-            name='exhibit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='examinations', to='evidence.exhibit'),
+            model_name="requesteditem",
+            name="exhibit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="examinations",
+                to="evidence.exhibit",
+            ),
         ),
         migrations.AddField(
-            model_name='requesteditem',
-            name='request',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='evidence.laboratoryrequest'),
+            model_name="requesteditem",
+            name="request",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="items",
+                to="evidence.laboratoryrequest",
+            ),
         ),
         migrations.AddField(
-            model_name='finding',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='evidence.requesteditem'),
+            model_name="finding",
+            name="item",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="findings",
+                to="evidence.requesteditem",
+            ),
         ),
         migrations.AddField(
-            model_name='stocktake',
-            name='place',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stocktakes', to='evidence.place'),
+            model_name="stocktake",
+            name="place",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="stocktakes",
+                to="evidence.place",
+            ),
         ),
         migrations.AddField(
-            model_name='stocktake',
-            name='started_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="stocktake",
+            name="started_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='stocktakeline',
-            name='exhibit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stocktake_lines', to='evidence.exhibit'),
+            model_name="stocktakeline",
+            name="exhibit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="stocktake_lines",
+                to="evidence.exhibit",
+            ),
         ),
         migrations.AddField(
-            model_name='stocktakeline',
-            name='stocktake',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='evidence.stocktake'),
+            model_name="stocktakeline",
+            name="stocktake",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="lines",
+                to="evidence.stocktake",
+            ),
         ),
         migrations.AddField(
-            model_name='stocktakereport',
-            name='signed_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="stocktakereport",
+            name="signed_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='stocktakereport',
-            name='stocktake',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='report', to='evidence.stocktake'),
+            model_name="stocktakereport",
+            name="stocktake",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="report",
+                to="evidence.stocktake",
+            ),
         ),
         migrations.AddField(
-            model_name='stocktakescan',
-            name='exhibit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='scans', to='evidence.exhibit'),
+            model_name="stocktakescan",
+            name="exhibit",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="scans",
+                to="evidence.exhibit",
+            ),
         ),
         migrations.AddField(
-            model_name='stocktakescan',
-            name='place',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.place'),
+            model_name="stocktakescan",
+            name="place",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="evidence.place"
+            ),
         ),
         migrations.AddField(
-            model_name='stocktakescan',
-            name='scanned_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="stocktakescan",
+            name="scanned_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='stocktakescan',
-            name='stocktake',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scans', to='evidence.stocktake'),
+            model_name="stocktakescan",
+            name="stocktake",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="scans",
+                to="evidence.stocktake",
+            ),
         ),
         migrations.AddField(
-            model_name='timestamp',
-            name='head',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='time_stamps', to='evidence.signedhead'),
+            model_name="timestamp",
+            name="head",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="time_stamps",
+                to="evidence.signedhead",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='watchedhead',
-            constraint=models.UniqueConstraint(fields=('origin', 'tree_size'), name='watched_head_once'),
+            model_name="watchedhead",
+            constraint=models.UniqueConstraint(
+                fields=("origin", "tree_size"), name="watched_head_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='acquisition',
-            constraint=models.CheckConstraint(condition=models.Q(('source_digest', ''), ('digest_agrees__isnull', False), _connector='OR'), name='acquisition_digest_compared'),
+            model_name="acquisition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("source_digest", ""), ("digest_agrees__isnull", False), _connector="OR"
+                ),
+                name="acquisition_digest_compared",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(('supersedes__isnull', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='certificate_change_has_a_reason'),
+            model_name="certificate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("supersedes__isnull", True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="certificate_change_has_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certificatecover',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('attachment__isnull', False), ('exhibit', None), ('seizure', None)), models.Q(('attachment', None), ('copy', None), ('exhibit__isnull', False), ('seizure', None)), models.Q(('attachment', None), ('copy', None), ('exhibit', None), ('seizure__isnull', False)), _connector='OR'), name='certificate_covers_one_thing'),
+            model_name="certificatecover",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("attachment__isnull", False), ("exhibit", None), ("seizure", None)),
+                    models.Q(
+                        ("attachment", None),
+                        ("copy", None),
+                        ("exhibit__isnull", False),
+                        ("seizure", None),
+                    ),
+                    models.Q(
+                        ("attachment", None),
+                        ("copy", None),
+                        ("exhibit", None),
+                        ("seizure__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="certificate_covers_one_thing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cosignature',
-            constraint=models.UniqueConstraint(fields=('head', 'key'), name='cosignature_of_a_witness_once'),
+            model_name="cosignature",
+            constraint=models.UniqueConstraint(
+                fields=("head", "key"), name="cosignature_of_a_witness_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='derivation',
-            constraint=models.CheckConstraint(condition=models.Q(('attachment', models.F('original')), _negated=True), name='derivation_not_of_itself'),
+            model_name="derivation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("attachment", models.F("original")), _negated=True),
+                name="derivation_not_of_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='filefault',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('file',), name='one_open_fault_a_file'),
+            model_name="filefault",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_at__isnull", True)),
+                fields=("file",),
+                name="one_open_fault_a_file",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='laboratoryrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('supersedes__isnull', True)), fields=('case', 'number'), name='laboratory_request_number_once'),
+            model_name="laboratoryrequest",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("supersedes__isnull", True)),
+                fields=("case", "number"),
+                name="laboratory_request_number_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='laboratoryreceipt',
-            constraint=models.CheckConstraint(condition=models.Q(('is_intact', True), models.Q(('remarks', ''), _negated=True), _connector='OR'), name='broken_seal_is_explained'),
+            model_name="laboratoryreceipt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_intact", True), models.Q(("remarks", ""), _negated=True), _connector="OR"
+                ),
+                name="broken_seal_is_explained",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.UniqueConstraint(fields=('parent', 'name'), name='place_name_once'),
+            model_name="place",
+            constraint=models.UniqueConstraint(fields=("parent", "name"), name="place_name_once"),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.UniqueConstraint(condition=models.Q(('parent__isnull', True)), fields=('agency', 'name'), name='store_name_once'),
+            model_name="place",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("parent__isnull", True)),
+                fields=("agency", "name"),
+                name="store_name_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='place_not_in_itself'),
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("parent__isnull", True),
+                    models.Q(("parent", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="place_not_in_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requesteditem',
-            constraint=models.UniqueConstraint(fields=('request', 'exhibit'), name='requested_once'),
+            model_name="requesteditem",
+            constraint=models.UniqueConstraint(
+                fields=("request", "exhibit"), name="requested_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.UniqueConstraint(fields=('report', 'item'), name='one_finding_per_item'),
+            model_name="finding",
+            constraint=models.UniqueConstraint(
+                fields=("report", "item"), name="one_finding_per_item"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stocktakeline',
-            constraint=models.UniqueConstraint(fields=('stocktake', 'exhibit'), name='stocktake_line_once'),
+            model_name="stocktakeline",
+            constraint=models.UniqueConstraint(
+                fields=("stocktake", "exhibit"), name="stocktake_line_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stocktakescan',
-            constraint=models.UniqueConstraint(fields=('stocktake', 'code'), name='scan_code_once'),
+            model_name="stocktakescan",
+            constraint=models.UniqueConstraint(fields=("stocktake", "code"), name="scan_code_once"),
         ),
     ]

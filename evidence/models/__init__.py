@@ -2,6 +2,7 @@
 
 from evidence.models.acquisition import Acquisition, CopyHop, Derivation
 from evidence.models.certificates import Certificate, CertificateCover
+from evidence.models.court import CourtMark, ExhibitHold
 from evidence.models.custody import (
     CustodyEvent,
     LedgerLeaf,
@@ -24,6 +25,7 @@ from evidence.models.laboratory import (
     RequestedItem,
 )
 from evidence.models.place import Place
+from evidence.models.proof import ProofJudgement, ProofLink
 from evidence.models.stocktake import (
     Stocktake,
     StocktakeLine,
@@ -41,10 +43,12 @@ __all__ = [
     "CopyHop",
     "Cosignature",
     "CountAnswer",
+    "CourtMark",
     "CustodyEvent",
     "Derivation",
     "Dossier",
     "Exhibit",
+    "ExhibitHold",
     "FileCheck",
     "FileFault",
     "Finding",
@@ -57,6 +61,8 @@ __all__ = [
     "PendingEntry",
     "PendingLeaf",
     "Place",
+    "ProofJudgement",
+    "ProofLink",
     "RequestedItem",
     "SignedHead",
     "Stocktake",

@@ -9,394 +9,1350 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('casework', '0001_initial'),
-        ('evidence', '0001_initial'),
+        ("casework", "0001_initial"),
+        ("evidence", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Consignment',
+            name="Consignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(editable=False, verbose_name='number')),
-                ('booking_number', models.CharField(blank=True, max_length=35, verbose_name='booking')),
-                ('entry_number', models.CharField(blank=True, max_length=60, verbose_name='customs entry')),
-                ('vessel_name', models.CharField(blank=True, max_length=120, verbose_name='vessel')),
-                ('vessel_imo', models.CharField(blank=True, max_length=7, verbose_name='IMO number')),
-                ('voyage', models.CharField(blank=True, max_length=40, verbose_name='voyage')),
-                ('goods_description', models.CharField(blank=True, max_length=300, verbose_name='declared goods')),
-                ('packages', models.PositiveIntegerField(blank=True, null=True, verbose_name='packages')),
-                ('declared_weight_mg', models.BigIntegerField(blank=True, null=True, verbose_name='declared weight')),
-                ('vgm_mg', models.BigIntegerField(blank=True, null=True, verbose_name='verified gross mass')),
-                ('weighbridge_mg', models.BigIntegerField(blank=True, null=True, verbose_name='weighbridge')),
-                ('stuffing_place', casework.models.fields.NominalCharField(blank=True, max_length=200, verbose_name='stuffed at')),
-                ('stuffed_on', models.DateField(blank=True, null=True, verbose_name='stuffed on')),
-                ('is_stuffing_supervised', models.BooleanField(blank=True, null=True, verbose_name='stuffing supervised by customs')),
-                ('recorded_at', models.DateTimeField(default=casework.clock.now, editable=False)),
-                ('goods', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='casework.goods')),
-                ('port_of_discharge', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casework.port')),
-                ('port_of_loading', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casework.port')),
-                ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('seizure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consignments', to='casework.seizure')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(editable=False, verbose_name="number")),
+                (
+                    "booking_number",
+                    models.CharField(blank=True, max_length=35, verbose_name="booking"),
+                ),
+                (
+                    "entry_number",
+                    models.CharField(blank=True, max_length=60, verbose_name="customs entry"),
+                ),
+                (
+                    "vessel_name",
+                    models.CharField(blank=True, max_length=120, verbose_name="vessel"),
+                ),
+                (
+                    "vessel_imo",
+                    models.CharField(blank=True, max_length=7, verbose_name="IMO number"),
+                ),
+                ("voyage", models.CharField(blank=True, max_length=40, verbose_name="voyage")),
+                (
+                    "goods_description",
+                    models.CharField(blank=True, max_length=300, verbose_name="declared goods"),
+                ),
+                (
+                    "packages",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="packages"),
+                ),
+                (
+                    "declared_weight_mg",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="declared weight"),
+                ),
+                (
+                    "vgm_mg",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="verified gross mass"
+                    ),
+                ),
+                (
+                    "weighbridge_mg",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="weighbridge"),
+                ),
+                (
+                    "stuffing_place",
+                    casework.models.fields.NominalCharField(
+                        blank=True, max_length=200, verbose_name="stuffed at"
+                    ),
+                ),
+                ("stuffed_on", models.DateField(blank=True, null=True, verbose_name="stuffed on")),
+                (
+                    "is_stuffing_supervised",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="stuffing supervised by customs"
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(default=casework.clock.now, editable=False)),
+                (
+                    "goods",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="casework.goods",
+                    ),
+                ),
+                (
+                    "port_of_discharge",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="casework.port",
+                    ),
+                ),
+                (
+                    "port_of_loading",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="casework.port",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "seizure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="consignments",
+                        to="casework.seizure",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['seizure', 'number'],
+                "ordering": ["seizure", "number"],
             },
         ),
         migrations.CreateModel(
-            name='BillOfLading',
+            name="BillOfLading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(db_index=True, max_length=35, verbose_name='bill of lading number')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('issued_on', models.DateField(blank=True, null=True, verbose_name='issued on')),
-                ('is_to_order', models.BooleanField(default=False, verbose_name='to order')),
-                ('shipper', casework.models.fields.NominalCharField(blank=True, max_length=300, verbose_name='shipper')),
-                ('consignee', casework.models.fields.NominalCharField(blank=True, max_length=300, verbose_name='consignee')),
-                ('notify_party', casework.models.fields.NominalCharField(blank=True, max_length=300, verbose_name='notify party')),
-                ('received_from', casework.models.fields.NominalCharField(blank=True, max_length=200, verbose_name='received from')),
-                ('received_on', models.DateField(blank=True, null=True, verbose_name='received on')),
-                ('recorded_at', models.DateTimeField(default=casework.clock.now, editable=False)),
-                ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('consignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bills', to='kyc.consignment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(
+                        db_index=True, max_length=35, verbose_name="bill of lading number"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
+                ),
+                ("issued_on", models.DateField(blank=True, null=True, verbose_name="issued on")),
+                ("is_to_order", models.BooleanField(default=False, verbose_name="to order")),
+                (
+                    "shipper",
+                    casework.models.fields.NominalCharField(
+                        blank=True, max_length=300, verbose_name="shipper"
+                    ),
+                ),
+                (
+                    "consignee",
+                    casework.models.fields.NominalCharField(
+                        blank=True, max_length=300, verbose_name="consignee"
+                    ),
+                ),
+                (
+                    "notify_party",
+                    casework.models.fields.NominalCharField(
+                        blank=True, max_length=300, verbose_name="notify party"
+                    ),
+                ),
+                (
+                    "received_from",
+                    casework.models.fields.NominalCharField(
+                        blank=True, max_length=200, verbose_name="received from"
+                    ),
+                ),
+                (
+                    "received_on",
+                    models.DateField(blank=True, null=True, verbose_name="received on"),
+                ),
+                ("recorded_at", models.DateTimeField(default=casework.clock.now, editable=False)),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "consignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bills",
+                        to="kyc.consignment",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'bills of lading',
-                'ordering': ['consignment', 'version'],
+                "verbose_name_plural": "bills of lading",
+                "ordering": ["consignment", "version"],
             },
         ),
         migrations.CreateModel(
-            name='Container',
+            name="Container",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(db_index=True, max_length=11, verbose_name='container number')),
-                ('is_recorded_as_found', models.BooleanField(default=False, verbose_name='recorded as found')),
-                ('size_type', models.CharField(blank=True, max_length=4, verbose_name='size and type')),
-                ('consignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='containers', to='kyc.consignment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(db_index=True, max_length=11, verbose_name="container number"),
+                ),
+                (
+                    "is_recorded_as_found",
+                    models.BooleanField(default=False, verbose_name="recorded as found"),
+                ),
+                (
+                    "size_type",
+                    models.CharField(blank=True, max_length=4, verbose_name="size and type"),
+                ),
+                (
+                    "consignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="containers",
+                        to="kyc.consignment",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['consignment', 'pk'],
+                "ordering": ["consignment", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Fact',
+            name="Fact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', casework.models.fields.NominalCharField(blank=True, max_length=500, verbose_name='value')),
-                ('source_type', models.CharField(choices=[('self_declared', 'Their own word'), ('register', 'Official register'), ('third_party', 'Third party'), ('primary_research', 'Own inquiry'), ('case_document', 'Document of a case')], max_length=20, verbose_name='who says so')),
-                ('source', casework.models.fields.NominalCharField(max_length=300, verbose_name='source')),
-                ('as_of', models.DateField(verbose_name='true on')),
-                ('expires_on', models.DateField(blank=True, null=True, verbose_name='valid until')),
-                ('standing', models.CharField(choices=[('own_word', 'One side says so'), ('verified', 'Verified'), ('unknown', 'Not known'), ('contradicted', 'Contradicted')], default='own_word', max_length=16, verbose_name='standing')),
-                ('method', casework.models.fields.NominalCharField(blank=True, max_length=300, verbose_name='how it was checked')),
-                ('verified_on', models.DateField(blank=True, null=True, verbose_name='checked on')),
-                ('recorded_at', models.DateTimeField(default=casework.clock.now, editable=False)),
-                ('attachment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='facts', to='evidence.attachment')),
-                ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='facts', to='casework.case')),
-                ('contradicted_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contradicts', to='kyc.fact')),
-                ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casework.code')),
-                ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unknown_reason', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casework.code')),
-                ('verified_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "value",
+                    casework.models.fields.NominalCharField(
+                        blank=True, max_length=500, verbose_name="value"
+                    ),
+                ),
+                (
+                    "source_type",
+                    models.CharField(
+                        choices=[
+                            ("self_declared", "Their own word"),
+                            ("register", "Official register"),
+                            ("third_party", "Third party"),
+                            ("primary_research", "Own inquiry"),
+                            ("case_document", "Document of a case"),
+                        ],
+                        max_length=20,
+                        verbose_name="who says so",
+                    ),
+                ),
+                (
+                    "source",
+                    casework.models.fields.NominalCharField(max_length=300, verbose_name="source"),
+                ),
+                ("as_of", models.DateField(verbose_name="true on")),
+                ("expires_on", models.DateField(blank=True, null=True, verbose_name="valid until")),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("own_word", "One side says so"),
+                            ("verified", "Verified"),
+                            ("unknown", "Not known"),
+                            ("contradicted", "Contradicted"),
+                        ],
+                        default="own_word",
+                        max_length=16,
+                        verbose_name="standing",
+                    ),
+                ),
+                (
+                    "method",
+                    casework.models.fields.NominalCharField(
+                        blank=True, max_length=300, verbose_name="how it was checked"
+                    ),
+                ),
+                ("verified_on", models.DateField(blank=True, null=True, verbose_name="checked on")),
+                ("recorded_at", models.DateTimeField(default=casework.clock.now, editable=False)),
+                (
+                    "attachment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="facts",
+                        to="evidence.attachment",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="facts",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "contradicted_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contradicts",
+                        to="kyc.fact",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="casework.code",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unknown_reason",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="casework.code",
+                    ),
+                ),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['party', 'kind__position', '-as_of', 'pk'],
+                "ordering": ["party", "kind__position", "-as_of", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalBillOfLading',
+            name="HistoricalBillOfLading",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('number', models.CharField(db_index=True, max_length=35, verbose_name='bill of lading number')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('issued_on', models.DateField(blank=True, null=True, verbose_name='issued on')),
-                ('is_to_order', models.BooleanField(default=False, verbose_name='to order')),
-                ('shipper', casework.models.fields.NominalCharField(blank=True, max_length=300, verbose_name='shipper')),
-                ('consignee', casework.models.fields.NominalCharField(blank=True, max_length=300, verbose_name='consignee')),
-                ('notify_party', casework.models.fields.NominalCharField(blank=True, max_length=300, verbose_name='notify party')),
-                ('received_from', casework.models.fields.NominalCharField(blank=True, max_length=200, verbose_name='received from')),
-                ('received_on', models.DateField(blank=True, null=True, verbose_name='received on')),
-                ('recorded_at', models.DateTimeField(default=casework.clock.now, editable=False)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('consignment', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kyc.consignment')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('recorded_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(
+                        db_index=True, max_length=35, verbose_name="bill of lading number"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
+                ),
+                ("issued_on", models.DateField(blank=True, null=True, verbose_name="issued on")),
+                ("is_to_order", models.BooleanField(default=False, verbose_name="to order")),
+                (
+                    "shipper",
+                    casework.models.fields.NominalCharField(
+                        blank=True, max_length=300, verbose_name="shipper"
+                    ),
+                ),
+                (
+                    "consignee",
+                    casework.models.fields.NominalCharField(
+                        blank=True, max_length=300, verbose_name="consignee"
+                    ),
+                ),
+                (
+                    "notify_party",
+                    casework.models.fields.NominalCharField(
+                        blank=True, max_length=300, verbose_name="notify party"
+                    ),
+                ),
+                (
+                    "received_from",
+                    casework.models.fields.NominalCharField(
+                        blank=True, max_length=200, verbose_name="received from"
+                    ),
+                ),
+                (
+                    "received_on",
+                    models.DateField(blank=True, null=True, verbose_name="received on"),
+                ),
+                ("recorded_at", models.DateTimeField(default=casework.clock.now, editable=False)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "consignment",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kyc.consignment",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical bill of lading',
-                'verbose_name_plural': 'historical bills of lading',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical bill of lading",
+                "verbose_name_plural": "historical bills of lading",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalConsignment',
+            name="HistoricalConsignment",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(editable=False, verbose_name='number')),
-                ('booking_number', models.CharField(blank=True, max_length=35, verbose_name='booking')),
-                ('entry_number', models.CharField(blank=True, max_length=60, verbose_name='customs entry')),
-                ('vessel_name', models.CharField(blank=True, max_length=120, verbose_name='vessel')),
-                ('vessel_imo', models.CharField(blank=True, max_length=7, verbose_name='IMO number')),
-                ('voyage', models.CharField(blank=True, max_length=40, verbose_name='voyage')),
-                ('goods_description', models.CharField(blank=True, max_length=300, verbose_name='declared goods')),
-                ('packages', models.PositiveIntegerField(blank=True, null=True, verbose_name='packages')),
-                ('declared_weight_mg', models.BigIntegerField(blank=True, null=True, verbose_name='declared weight')),
-                ('vgm_mg', models.BigIntegerField(blank=True, null=True, verbose_name='verified gross mass')),
-                ('weighbridge_mg', models.BigIntegerField(blank=True, null=True, verbose_name='weighbridge')),
-                ('stuffing_place', casework.models.fields.NominalCharField(blank=True, max_length=200, verbose_name='stuffed at')),
-                ('stuffed_on', models.DateField(blank=True, null=True, verbose_name='stuffed on')),
-                ('is_stuffing_supervised', models.BooleanField(blank=True, null=True, verbose_name='stuffing supervised by customs')),
-                ('recorded_at', models.DateTimeField(default=casework.clock.now, editable=False)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('goods', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='casework.goods')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('port_of_discharge', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='casework.port')),
-                ('port_of_loading', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='casework.port')),
-                ('recorded_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('seizure', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='casework.seizure')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(editable=False, verbose_name="number")),
+                (
+                    "booking_number",
+                    models.CharField(blank=True, max_length=35, verbose_name="booking"),
+                ),
+                (
+                    "entry_number",
+                    models.CharField(blank=True, max_length=60, verbose_name="customs entry"),
+                ),
+                (
+                    "vessel_name",
+                    models.CharField(blank=True, max_length=120, verbose_name="vessel"),
+                ),
+                (
+                    "vessel_imo",
+                    models.CharField(blank=True, max_length=7, verbose_name="IMO number"),
+                ),
+                ("voyage", models.CharField(blank=True, max_length=40, verbose_name="voyage")),
+                (
+                    "goods_description",
+                    models.CharField(blank=True, max_length=300, verbose_name="declared goods"),
+                ),
+                (
+                    "packages",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="packages"),
+                ),
+                (
+                    "declared_weight_mg",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="declared weight"),
+                ),
+                (
+                    "vgm_mg",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="verified gross mass"
+                    ),
+                ),
+                (
+                    "weighbridge_mg",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="weighbridge"),
+                ),
+                (
+                    "stuffing_place",
+                    casework.models.fields.NominalCharField(
+                        blank=True, max_length=200, verbose_name="stuffed at"
+                    ),
+                ),
+                ("stuffed_on", models.DateField(blank=True, null=True, verbose_name="stuffed on")),
+                (
+                    "is_stuffing_supervised",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="stuffing supervised by customs"
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(default=casework.clock.now, editable=False)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "goods",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="casework.goods",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "port_of_discharge",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="casework.port",
+                    ),
+                ),
+                (
+                    "port_of_loading",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="casework.port",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "seizure",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="casework.seizure",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical consignment',
-                'verbose_name_plural': 'historical consignments',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical consignment",
+                "verbose_name_plural": "historical consignments",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalContainer',
+            name="HistoricalContainer",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('number', models.CharField(db_index=True, max_length=11, verbose_name='container number')),
-                ('is_recorded_as_found', models.BooleanField(default=False, verbose_name='recorded as found')),
-                ('size_type', models.CharField(blank=True, max_length=4, verbose_name='size and type')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('consignment', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kyc.consignment')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(db_index=True, max_length=11, verbose_name="container number"),
+                ),
+                (
+                    "is_recorded_as_found",
+                    models.BooleanField(default=False, verbose_name="recorded as found"),
+                ),
+                (
+                    "size_type",
+                    models.CharField(blank=True, max_length=4, verbose_name="size and type"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "consignment",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kyc.consignment",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical container',
-                'verbose_name_plural': 'historical containers',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical container",
+                "verbose_name_plural": "historical containers",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalParty',
+            name="HistoricalParty",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('firm', 'Firm'), ('person', 'Person'), ('unknown', 'Not known yet')], max_length=10, verbose_name='kind')),
-                ('name', casework.models.fields.NominalCharField(db_index=True, max_length=300, verbose_name='name')),
-                ('country', models.CharField(blank=True, max_length=2, verbose_name='country')),
-                ('created_at', models.DateTimeField(default=casework.clock.now, editable=False)),
-                ('changed_at', models.DateTimeField(blank=True, editable=False)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('created_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('own_case', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='casework.case')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("firm", "Firm"),
+                            ("person", "Person"),
+                            ("unknown", "Not known yet"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "name",
+                    casework.models.fields.NominalCharField(
+                        db_index=True, max_length=300, verbose_name="name"
+                    ),
+                ),
+                ("country", models.CharField(blank=True, max_length=2, verbose_name="country")),
+                ("created_at", models.DateTimeField(default=casework.clock.now, editable=False)),
+                ("changed_at", models.DateTimeField(blank=True, editable=False)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "own_case",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="casework.case",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical party',
-                'verbose_name_plural': 'historical parties',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical party",
+                "verbose_name_plural": "historical parties",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalSeal',
+            name="HistoricalSeal",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('number', models.CharField(max_length=40, verbose_name='seal number')),
-                ('number_key', models.CharField(db_index=True, editable=False, max_length=40)),
-                ('seen_at_place', models.CharField(blank=True, max_length=200, verbose_name='seen at')),
-                ('seen_on', models.DateField(blank=True, null=True, verbose_name='seen on')),
-                ('is_intact', models.BooleanField(blank=True, null=True, verbose_name='intact')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('consignment', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kyc.consignment')),
-                ('container', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kyc.container')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('source', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='casework.code')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=40, verbose_name="seal number")),
+                ("number_key", models.CharField(db_index=True, editable=False, max_length=40)),
+                (
+                    "seen_at_place",
+                    models.CharField(blank=True, max_length=200, verbose_name="seen at"),
+                ),
+                ("seen_on", models.DateField(blank=True, null=True, verbose_name="seen on")),
+                ("is_intact", models.BooleanField(blank=True, null=True, verbose_name="intact")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "consignment",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kyc.consignment",
+                    ),
+                ),
+                (
+                    "container",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kyc.container",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="casework.code",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical seal',
-                'verbose_name_plural': 'historical seals',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical seal",
+                "verbose_name_plural": "historical seals",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('firm', 'Firm'), ('person', 'Person'), ('unknown', 'Not known yet')], max_length=10, verbose_name='kind')),
-                ('name', casework.models.fields.NominalCharField(db_index=True, max_length=300, verbose_name='name')),
-                ('country', models.CharField(blank=True, max_length=2, verbose_name='country')),
-                ('created_at', models.DateTimeField(default=casework.clock.now, editable=False)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('created_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('own_case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='own_parties', to='casework.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("firm", "Firm"),
+                            ("person", "Person"),
+                            ("unknown", "Not known yet"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "name",
+                    casework.models.fields.NominalCharField(
+                        db_index=True, max_length=300, verbose_name="name"
+                    ),
+                ),
+                ("country", models.CharField(blank=True, max_length=2, verbose_name="country")),
+                ("created_at", models.DateTimeField(default=casework.clock.now, editable=False)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "own_case",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="own_parties",
+                        to="casework.case",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'parties',
-                'ordering': ['name', 'pk'],
-                'permissions': [('view_register', 'May read the register of parties'), ('edit_register', 'May add parties and facts to the register')],
+                "verbose_name_plural": "parties",
+                "ordering": ["name", "pk"],
+                "permissions": [
+                    ("view_register", "May read the register of parties"),
+                    ("edit_register", "May add parties and facts to the register"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Involvement',
+            name="Involvement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('note', casework.models.fields.NominalTextField(blank=True, verbose_name='note')),
-                ('recorded_at', models.DateTimeField(default=casework.clock.now, editable=False)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='involvements', to='casework.case')),
-                ('consignment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='involvements', to='kyc.consignment')),
-                ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casework.code')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='involvements', to='kyc.party')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("note", casework.models.fields.NominalTextField(blank=True, verbose_name="note")),
+                ("recorded_at", models.DateTimeField(default=casework.clock.now, editable=False)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="involvements",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "consignment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="involvements",
+                        to="kyc.consignment",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="casework.code",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="involvements",
+                        to="kyc.party",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['case', 'role__position', 'pk'],
+                "ordering": ["case", "role__position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalInvolvement',
+            name="HistoricalInvolvement",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('note', casework.models.fields.NominalTextField(blank=True, verbose_name='note')),
-                ('recorded_at', models.DateTimeField(default=casework.clock.now, editable=False)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('case', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='casework.case')),
-                ('consignment', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kyc.consignment')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('recorded_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('role', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='casework.code')),
-                ('party', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kyc.party')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("note", casework.models.fields.NominalTextField(blank=True, verbose_name="note")),
+                ("recorded_at", models.DateTimeField(default=casework.clock.now, editable=False)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "consignment",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kyc.consignment",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="casework.code",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kyc.party",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical involvement',
-                'verbose_name_plural': 'historical involvements',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical involvement",
+                "verbose_name_plural": "historical involvements",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalFact',
+            name="HistoricalFact",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('value', casework.models.fields.NominalCharField(blank=True, max_length=500, verbose_name='value')),
-                ('source_type', models.CharField(choices=[('self_declared', 'Their own word'), ('register', 'Official register'), ('third_party', 'Third party'), ('primary_research', 'Own inquiry'), ('case_document', 'Document of a case')], max_length=20, verbose_name='who says so')),
-                ('source', casework.models.fields.NominalCharField(max_length=300, verbose_name='source')),
-                ('as_of', models.DateField(verbose_name='true on')),
-                ('expires_on', models.DateField(blank=True, null=True, verbose_name='valid until')),
-                ('standing', models.CharField(choices=[('own_word', 'One side says so'), ('verified', 'Verified'), ('unknown', 'Not known'), ('contradicted', 'Contradicted')], default='own_word', max_length=16, verbose_name='standing')),
-                ('method', casework.models.fields.NominalCharField(blank=True, max_length=300, verbose_name='how it was checked')),
-                ('verified_on', models.DateField(blank=True, null=True, verbose_name='checked on')),
-                ('recorded_at', models.DateTimeField(default=casework.clock.now, editable=False)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('attachment', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='evidence.attachment')),
-                ('case', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='casework.case')),
-                ('contradicted_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kyc.fact')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('kind', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='casework.code')),
-                ('recorded_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unknown_reason', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='casework.code')),
-                ('verified_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('party', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kyc.party')),
-                ('related_party', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kyc.party')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "value",
+                    casework.models.fields.NominalCharField(
+                        blank=True, max_length=500, verbose_name="value"
+                    ),
+                ),
+                (
+                    "source_type",
+                    models.CharField(
+                        choices=[
+                            ("self_declared", "Their own word"),
+                            ("register", "Official register"),
+                            ("third_party", "Third party"),
+                            ("primary_research", "Own inquiry"),
+                            ("case_document", "Document of a case"),
+                        ],
+                        max_length=20,
+                        verbose_name="who says so",
+                    ),
+                ),
+                (
+                    "source",
+                    casework.models.fields.NominalCharField(max_length=300, verbose_name="source"),
+                ),
+                ("as_of", models.DateField(verbose_name="true on")),
+                ("expires_on", models.DateField(blank=True, null=True, verbose_name="valid until")),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("own_word", "One side says so"),
+                            ("verified", "Verified"),
+                            ("unknown", "Not known"),
+                            ("contradicted", "Contradicted"),
+                        ],
+                        default="own_word",
+                        max_length=16,
+                        verbose_name="standing",
+                    ),
+                ),
+                (
+                    "method",
+                    casework.models.fields.NominalCharField(
+                        blank=True, max_length=300, verbose_name="how it was checked"
+                    ),
+                ),
+                ("verified_on", models.DateField(blank=True, null=True, verbose_name="checked on")),
+                ("recorded_at", models.DateTimeField(default=casework.clock.now, editable=False)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "attachment",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="evidence.attachment",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "contradicted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kyc.fact",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="casework.code",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unknown_reason",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="casework.code",
+                    ),
+                ),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kyc.party",
+                    ),
+                ),
+                (
+                    "related_party",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kyc.party",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical fact',
-                'verbose_name_plural': 'historical facts',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical fact",
+                "verbose_name_plural": "historical facts",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddField(
-            model_name='fact',
-            name='party',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='facts', to='kyc.party'),
+            model_name="fact",
+            name="party",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="facts", to="kyc.party"
+            ),
         ),
         migrations.AddField(
-            model_name='fact',
-            name='related_party',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='named_in', to='kyc.party'),
+            model_name="fact",
+            name="related_party",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="named_in",
+                to="kyc.party",
+            ),
         ),
         migrations.CreateModel(
-            name='Seal',
+            name="Seal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=40, verbose_name='seal number')),
-                ('number_key', models.CharField(db_index=True, editable=False, max_length=40)),
-                ('seen_at_place', models.CharField(blank=True, max_length=200, verbose_name='seen at')),
-                ('seen_on', models.DateField(blank=True, null=True, verbose_name='seen on')),
-                ('is_intact', models.BooleanField(blank=True, null=True, verbose_name='intact')),
-                ('consignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seals', to='kyc.consignment')),
-                ('container', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='seals', to='kyc.container')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casework.code')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=40, verbose_name="seal number")),
+                ("number_key", models.CharField(db_index=True, editable=False, max_length=40)),
+                (
+                    "seen_at_place",
+                    models.CharField(blank=True, max_length=200, verbose_name="seen at"),
+                ),
+                ("seen_on", models.DateField(blank=True, null=True, verbose_name="seen on")),
+                ("is_intact", models.BooleanField(blank=True, null=True, verbose_name="intact")),
+                (
+                    "consignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seals",
+                        to="kyc.consignment",
+                    ),
+                ),
+                (
+                    "container",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seals",
+                        to="kyc.container",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="casework.code",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['consignment', 'pk'],
+                "ordering": ["consignment", "pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='consignment',
-            constraint=models.UniqueConstraint(fields=('seizure', 'number'), name='consignment_number_once'),
+            model_name="consignment",
+            constraint=models.UniqueConstraint(
+                fields=("seizure", "number"), name="consignment_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('declared_weight_mg__isnull', True), ('declared_weight_mg__gte', 0), _connector='OR'), models.Q(('vgm_mg__isnull', True), ('vgm_mg__gte', 0), _connector='OR'), models.Q(('weighbridge_mg__isnull', True), ('weighbridge_mg__gte', 0), _connector='OR')), name='consignment_weights_not_negative'),
+            model_name="consignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("declared_weight_mg__isnull", True),
+                        ("declared_weight_mg__gte", 0),
+                        _connector="OR",
+                    ),
+                    models.Q(("vgm_mg__isnull", True), ("vgm_mg__gte", 0), _connector="OR"),
+                    models.Q(
+                        ("weighbridge_mg__isnull", True),
+                        ("weighbridge_mg__gte", 0),
+                        _connector="OR",
+                    ),
+                ),
+                name="consignment_weights_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='billoflading',
-            constraint=models.UniqueConstraint(fields=('consignment', 'version'), name='bill_version_once'),
+            model_name="billoflading",
+            constraint=models.UniqueConstraint(
+                fields=("consignment", "version"), name="bill_version_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='container',
-            constraint=models.UniqueConstraint(fields=('consignment', 'number'), name='container_once'),
+            model_name="container",
+            constraint=models.UniqueConstraint(
+                fields=("consignment", "number"), name="container_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='involvement',
-            constraint=models.UniqueConstraint(fields=('case', 'party', 'role', 'consignment'), name='involvement_once'),
+            model_name="involvement",
+            constraint=models.UniqueConstraint(
+                fields=("case", "party", "role", "consignment"), name="involvement_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='involvement',
-            constraint=models.UniqueConstraint(condition=models.Q(('consignment__isnull', True)), fields=('case', 'party', 'role'), name='involvement_in_the_case_once'),
+            model_name="involvement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("consignment__isnull", True)),
+                fields=("case", "party", "role"),
+                name="involvement_in_the_case_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('source_type', 'case_document'), _negated=True), ('case__isnull', False), _connector='OR'), name='case_document_names_its_case'),
+            model_name="fact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("source_type", "case_document"), _negated=True),
+                    ("case__isnull", False),
+                    _connector="OR",
+                ),
+                name="case_document_names_its_case",
+            ),
         ),
     ]

@@ -10,994 +10,2565 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('casework', '0004_know_your_customer'),
-        ('casework', '__first__'),
-        ('evidence', '0002_custody_hardened'),
-        ('kyc', '0001_initial'),
+        ("casework", "0004_know_your_customer"),
+        ("casework", "__first__"),
+        ("evidence", "0002_custody_hardened"),
+        ("kyc", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Dealing',
+            name="Dealing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('call', 'Telephone call'), ('payment', 'Payment'), ('meeting', 'Meeting'), ('message', 'Message')], max_length=10, verbose_name='kind')),
-                ('happened_on', models.DateField(blank=True, null=True, verbose_name='on')),
-                ('times', models.PositiveIntegerField(default=1, verbose_name='how often')),
-                ('amount', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True, verbose_name='amount')),
-                ('currency', models.CharField(blank=True, max_length=3, verbose_name='currency')),
-                ('source', casework.models.fields.NominalCharField(max_length=300, verbose_name='where it is written')),
-                ('note', casework.models.fields.NominalTextField(blank=True, verbose_name='note')),
-                ('recorded_at', models.DateTimeField(default=casework.clock.now, editable=False)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dealings', to='casework.case')),
-                ('giver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dealings_out', to='kyc.party')),
-                ('receiver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dealings_in', to='kyc.party')),
-                ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("call", "Telephone call"),
+                            ("payment", "Payment"),
+                            ("meeting", "Meeting"),
+                            ("message", "Message"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("happened_on", models.DateField(blank=True, null=True, verbose_name="on")),
+                ("times", models.PositiveIntegerField(default=1, verbose_name="how often")),
+                (
+                    "amount",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=16,
+                        null=True,
+                        verbose_name="amount",
+                    ),
+                ),
+                ("currency", models.CharField(blank=True, max_length=3, verbose_name="currency")),
+                (
+                    "source",
+                    casework.models.fields.NominalCharField(
+                        max_length=300, verbose_name="where it is written"
+                    ),
+                ),
+                ("note", casework.models.fields.NominalTextField(blank=True, verbose_name="note")),
+                ("recorded_at", models.DateTimeField(default=casework.clock.now, editable=False)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dealings",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "giver",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dealings_out",
+                        to="kyc.party",
+                    ),
+                ),
+                (
+                    "receiver",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dealings_in",
+                        to="kyc.party",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['case', 'happened_on', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('giver', models.F('receiver')), _negated=True), name='dealing_of_two_parties')],
+                "ordering": ["case", "happened_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("giver", models.F("receiver")), _negated=True),
+                        name="dealing_of_two_parties",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Dismissal',
+            name="Dismissal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('evidence_digest', models.CharField(max_length=64)),
-                ('evidence', models.JSONField(default=list, editable=False)),
-                ('reason', casework.models.fields.NominalTextField(verbose_name='reason')),
-                ('dismissed_at', models.DateTimeField(default=casework.clock.now, editable=False)),
-                ('restored_at', models.DateTimeField(blank=True, null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dismissals', to='casework.case')),
-                ('consignment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='dismissals', to='kyc.consignment')),
-                ('dismissed_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dismissals', to='casework.indicator')),
-                ('party', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='dismissals', to='kyc.party')),
-                ('restored_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("evidence_digest", models.CharField(max_length=64)),
+                ("evidence", models.JSONField(default=list, editable=False)),
+                ("reason", casework.models.fields.NominalTextField(verbose_name="reason")),
+                ("dismissed_at", models.DateTimeField(default=casework.clock.now, editable=False)),
+                ("restored_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dismissals",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "consignment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dismissals",
+                        to="kyc.consignment",
+                    ),
+                ),
+                (
+                    "dismissed_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dismissals",
+                        to="casework.indicator",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dismissals",
+                        to="kyc.party",
+                    ),
+                ),
+                (
+                    "restored_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['case', 'pk'],
-                'constraints': [models.UniqueConstraint(models.F('case'), models.F('indicator'), django.db.models.functions.comparison.Coalesce('consignment', models.Value(0), output_field=models.BigIntegerField()), django.db.models.functions.comparison.Coalesce('party', models.Value(0), output_field=models.BigIntegerField()), models.F('evidence_digest'), condition=models.Q(('restored_at__isnull', True)), name='dismissed_once')],
+                "ordering": ["case", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("case"),
+                        models.F("indicator"),
+                        django.db.models.functions.comparison.Coalesce(
+                            "consignment", models.Value(0), output_field=models.BigIntegerField()
+                        ),
+                        django.db.models.functions.comparison.Coalesce(
+                            "party", models.Value(0), output_field=models.BigIntegerField()
+                        ),
+                        models.F("evidence_digest"),
+                        condition=models.Q(("restored_at__isnull", True)),
+                        name="dismissed_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Distinction',
+            name="Distinction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', casework.models.fields.NominalTextField(verbose_name='reason')),
-                ('told_at', models.DateTimeField(default=casework.clock.now)),
-                ('first', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kyc.party')),
-                ('second', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kyc.party')),
-                ('told_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", casework.models.fields.NominalTextField(verbose_name="reason")),
+                ("told_at", models.DateTimeField(default=casework.clock.now)),
+                (
+                    "first",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kyc.party",
+                    ),
+                ),
+                (
+                    "second",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kyc.party",
+                    ),
+                ),
+                (
+                    "told_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-told_at', '-pk'],
-                'constraints': [models.UniqueConstraint(fields=('first', 'second'), name='told_apart_once'), models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='told_apart_in_order')],
+                "ordering": ["-told_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("first", "second"), name="told_apart_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("first__lt", models.F("second"))),
+                        name="told_apart_in_order",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='EntryVersion',
+            name="EntryVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=60, verbose_name='entry number')),
-                ('version', models.PositiveIntegerField(editable=False, verbose_name='version')),
-                ('lodged_at', models.DateTimeField(blank=True, null=True, verbose_name='lodged at')),
-                ('lane', models.CharField(blank=True, choices=[('green', 'Green: release'), ('yellow', 'Yellow: papers'), ('red', 'Red: examination'), ('blue', 'Blue: audit later')], max_length=10, verbose_name='lane')),
-                ('selected_at', models.DateTimeField(blank=True, null=True, verbose_name='lane given at')),
-                ('declarant', casework.models.fields.NominalCharField(blank=True, max_length=200, verbose_name='declarant')),
-                ('exporter', casework.models.fields.NominalCharField(blank=True, max_length=300, verbose_name='exporter')),
-                ('consignee', casework.models.fields.NominalCharField(blank=True, max_length=300, verbose_name='consignee')),
-                ('goods_description', models.CharField(blank=True, max_length=500, verbose_name='goods')),
-                ('hs_codes', models.CharField(blank=True, max_length=120, verbose_name='HS codes')),
-                ('packages', models.PositiveIntegerField(blank=True, null=True, verbose_name='packages')),
-                ('gross_weight_mg', models.BigIntegerField(blank=True, null=True, verbose_name='gross weight')),
-                ('value', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True, verbose_name='value')),
-                ('value_currency', models.CharField(blank=True, max_length=3, verbose_name='currency')),
-                ('equipment_references', models.CharField(blank=True, max_length=300, verbose_name='containers')),
-                ('country_of_destination', models.CharField(blank=True, max_length=2, verbose_name='destination')),
-                ('changed_by', casework.models.fields.NominalCharField(blank=True, max_length=200, verbose_name='changed by')),
-                ('received_from', casework.models.fields.NominalCharField(blank=True, max_length=200, verbose_name='received from')),
-                ('recorded_at', models.DateTimeField(default=casework.clock.now, editable=False)),
-                ('consignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='kyc.consignment')),
-                ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=60, verbose_name="entry number")),
+                ("version", models.PositiveIntegerField(editable=False, verbose_name="version")),
+                (
+                    "lodged_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="lodged at"),
+                ),
+                (
+                    "lane",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("green", "Green: release"),
+                            ("yellow", "Yellow: papers"),
+                            ("red", "Red: examination"),
+                            ("blue", "Blue: audit later"),
+                        ],
+                        max_length=10,
+                        verbose_name="lane",
+                    ),
+                ),
+                (
+                    "selected_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="lane given at"),
+                ),
+                (
+                    "declarant",
+                    casework.models.fields.NominalCharField(
+                        blank=True, max_length=200, verbose_name="declarant"
+                    ),
+                ),
+                (
+                    "exporter",
+                    casework.models.fields.NominalCharField(
+                        blank=True, max_length=300, verbose_name="exporter"
+                    ),
+                ),
+                (
+                    "consignee",
+                    casework.models.fields.NominalCharField(
+                        blank=True, max_length=300, verbose_name="consignee"
+                    ),
+                ),
+                (
+                    "goods_description",
+                    models.CharField(blank=True, max_length=500, verbose_name="goods"),
+                ),
+                ("hs_codes", models.CharField(blank=True, max_length=120, verbose_name="HS codes")),
+                (
+                    "packages",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="packages"),
+                ),
+                (
+                    "gross_weight_mg",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="gross weight"),
+                ),
+                (
+                    "value",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=16, null=True, verbose_name="value"
+                    ),
+                ),
+                (
+                    "value_currency",
+                    models.CharField(blank=True, max_length=3, verbose_name="currency"),
+                ),
+                (
+                    "equipment_references",
+                    models.CharField(blank=True, max_length=300, verbose_name="containers"),
+                ),
+                (
+                    "country_of_destination",
+                    models.CharField(blank=True, max_length=2, verbose_name="destination"),
+                ),
+                (
+                    "changed_by",
+                    casework.models.fields.NominalCharField(
+                        blank=True, max_length=200, verbose_name="changed by"
+                    ),
+                ),
+                (
+                    "received_from",
+                    casework.models.fields.NominalCharField(
+                        blank=True, max_length=200, verbose_name="received from"
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(default=casework.clock.now, editable=False)),
+                (
+                    "consignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="kyc.consignment",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'customs entries',
-                'ordering': ['consignment', 'version'],
-                'constraints': [models.UniqueConstraint(fields=('consignment', 'version'), name='entry_version_once')],
+                "verbose_name_plural": "customs entries",
+                "ordering": ["consignment", "version"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("consignment", "version"), name="entry_version_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='FeedEntry',
+            name="FeedEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('basis', casework.models.fields.NominalTextField(verbose_name='why it may be shared')),
-                ('decided_at', models.DateTimeField(default=casework.clock.now)),
-                ('is_listed', models.BooleanField(verbose_name='in the feed')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_reason', casework.models.fields.NominalTextField(blank=True, verbose_name='why it was withdrawn')),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='feed_entries', to='kyc.party')),
-                ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "basis",
+                    casework.models.fields.NominalTextField(verbose_name="why it may be shared"),
+                ),
+                ("decided_at", models.DateTimeField(default=casework.clock.now)),
+                ("is_listed", models.BooleanField(verbose_name="in the feed")),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "withdrawn_reason",
+                    casework.models.fields.NominalTextField(
+                        blank=True, verbose_name="why it was withdrawn"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="feed_entries",
+                        to="kyc.party",
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'feed entries',
-                'ordering': ['-decided_at', '-pk'],
-                'permissions': [('decide_feed', 'May decide which parties carriers are warned of')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('party',), name='one_standing_feed_decision')],
+                "verbose_name_plural": "feed entries",
+                "ordering": ["-decided_at", "-pk"],
+                "permissions": [("decide_feed", "May decide which parties carriers are warned of")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at__isnull", True)),
+                        fields=("party",),
+                        name="one_standing_feed_decision",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalDealing',
+            name="HistoricalDealing",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('call', 'Telephone call'), ('payment', 'Payment'), ('meeting', 'Meeting'), ('message', 'Message')], max_length=10, verbose_name='kind')),
-                ('happened_on', models.DateField(blank=True, null=True, verbose_name='on')),
-                ('times', models.PositiveIntegerField(default=1, verbose_name='how often')),
-                ('amount', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True, verbose_name='amount')),
-                ('currency', models.CharField(blank=True, max_length=3, verbose_name='currency')),
-                ('source', casework.models.fields.NominalCharField(max_length=300, verbose_name='where it is written')),
-                ('note', casework.models.fields.NominalTextField(blank=True, verbose_name='note')),
-                ('recorded_at', models.DateTimeField(default=casework.clock.now, editable=False)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('case', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='casework.case')),
-                ('giver', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kyc.party')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('receiver', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kyc.party')),
-                ('recorded_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("call", "Telephone call"),
+                            ("payment", "Payment"),
+                            ("meeting", "Meeting"),
+                            ("message", "Message"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("happened_on", models.DateField(blank=True, null=True, verbose_name="on")),
+                ("times", models.PositiveIntegerField(default=1, verbose_name="how often")),
+                (
+                    "amount",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=16,
+                        null=True,
+                        verbose_name="amount",
+                    ),
+                ),
+                ("currency", models.CharField(blank=True, max_length=3, verbose_name="currency")),
+                (
+                    "source",
+                    casework.models.fields.NominalCharField(
+                        max_length=300, verbose_name="where it is written"
+                    ),
+                ),
+                ("note", casework.models.fields.NominalTextField(blank=True, verbose_name="note")),
+                ("recorded_at", models.DateTimeField(default=casework.clock.now, editable=False)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "giver",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kyc.party",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "receiver",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kyc.party",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical dealing',
-                'verbose_name_plural': 'historical dealings',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalDismissal',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('evidence_digest', models.CharField(max_length=64)),
-                ('evidence', models.JSONField(default=list, editable=False)),
-                ('reason', casework.models.fields.NominalTextField(verbose_name='reason')),
-                ('dismissed_at', models.DateTimeField(default=casework.clock.now, editable=False)),
-                ('restored_at', models.DateTimeField(blank=True, null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('case', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='casework.case')),
-                ('consignment', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kyc.consignment')),
-                ('dismissed_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('indicator', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='casework.indicator')),
-                ('party', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kyc.party')),
-                ('restored_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical dismissal',
-                'verbose_name_plural': 'historical dismissals',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalDistinction',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('reason', casework.models.fields.NominalTextField(verbose_name='reason')),
-                ('told_at', models.DateTimeField(default=casework.clock.now)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('first', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kyc.party')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('second', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kyc.party')),
-                ('told_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical distinction',
-                'verbose_name_plural': 'historical distinctions',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalEntryVersion',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('number', models.CharField(max_length=60, verbose_name='entry number')),
-                ('version', models.PositiveIntegerField(editable=False, verbose_name='version')),
-                ('lodged_at', models.DateTimeField(blank=True, null=True, verbose_name='lodged at')),
-                ('lane', models.CharField(blank=True, choices=[('green', 'Green: release'), ('yellow', 'Yellow: papers'), ('red', 'Red: examination'), ('blue', 'Blue: audit later')], max_length=10, verbose_name='lane')),
-                ('selected_at', models.DateTimeField(blank=True, null=True, verbose_name='lane given at')),
-                ('declarant', casework.models.fields.NominalCharField(blank=True, max_length=200, verbose_name='declarant')),
-                ('exporter', casework.models.fields.NominalCharField(blank=True, max_length=300, verbose_name='exporter')),
-                ('consignee', casework.models.fields.NominalCharField(blank=True, max_length=300, verbose_name='consignee')),
-                ('goods_description', models.CharField(blank=True, max_length=500, verbose_name='goods')),
-                ('hs_codes', models.CharField(blank=True, max_length=120, verbose_name='HS codes')),
-                ('packages', models.PositiveIntegerField(blank=True, null=True, verbose_name='packages')),
-                ('gross_weight_mg', models.BigIntegerField(blank=True, null=True, verbose_name='gross weight')),
-                ('value', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True, verbose_name='value')),
-                ('value_currency', models.CharField(blank=True, max_length=3, verbose_name='currency')),
-                ('equipment_references', models.CharField(blank=True, max_length=300, verbose_name='containers')),
-                ('country_of_destination', models.CharField(blank=True, max_length=2, verbose_name='destination')),
-                ('changed_by', casework.models.fields.NominalCharField(blank=True, max_length=200, verbose_name='changed by')),
-                ('received_from', casework.models.fields.NominalCharField(blank=True, max_length=200, verbose_name='received from')),
-                ('recorded_at', models.DateTimeField(default=casework.clock.now, editable=False)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('consignment', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kyc.consignment')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('recorded_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical entry version',
-                'verbose_name_plural': 'historical customs entries',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalFeedEntry',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('basis', casework.models.fields.NominalTextField(verbose_name='why it may be shared')),
-                ('decided_at', models.DateTimeField(default=casework.clock.now)),
-                ('is_listed', models.BooleanField(verbose_name='in the feed')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_reason', casework.models.fields.NominalTextField(blank=True, verbose_name='why it was withdrawn')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('decided_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('party', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kyc.party')),
-                ('withdrawn_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical feed entry',
-                'verbose_name_plural': 'historical feed entries',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalMatch',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('seal', 'Seal'), ('container', 'Container'), ('bill', 'Bill of lading'), ('file', 'File'), ('party', 'Party')], max_length=10, verbose_name='kind')),
-                ('value', casework.models.fields.NominalCharField(max_length=200, verbose_name='what both have')),
-                ('found_at', models.DateTimeField(default=casework.clock.now)),
-                ('seen_at', models.DateTimeField(blank=True, null=True)),
-                ('shared_at', models.DateTimeField(blank=True, null=True)),
-                ('shared_note', casework.models.fields.NominalTextField(blank=True, verbose_name='note')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('case', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='casework.case')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('other_case', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='casework.case')),
-                ('seen_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('shared_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical match',
-                'verbose_name_plural': 'historical matches',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalMerge',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('reason', casework.models.fields.NominalTextField(verbose_name='reason')),
-                ('grounds', models.JSONField(blank=True, default=list, verbose_name='what suggested it')),
-                ('merged_at', models.DateTimeField(default=casework.clock.now)),
-                ('undone_at', models.DateTimeField(blank=True, null=True)),
-                ('undone_reason', casework.models.fields.NominalTextField(blank=True, verbose_name='why it was undone')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('absorbed', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kyc.party')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('kept', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kyc.party')),
-                ('merged_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('undone_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical merge',
-                'verbose_name_plural': 'historical merges',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalTick',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('note', casework.models.fields.NominalTextField(verbose_name='what was seen')),
-                ('ticked_at', models.DateTimeField(default=casework.clock.now, editable=False)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('case', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='casework.case')),
-                ('consignment', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kyc.consignment')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('indicator', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='casework.indicator')),
-                ('party', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kyc.party')),
-                ('ticked_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical tick',
-                'verbose_name_plural': 'historical ticks',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalWatchlist',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('name', models.CharField(db_index=True, max_length=120, verbose_name='name')),
-                ('meaning', models.CharField(choices=[('alarm', 'Names on it raise an alarm'), ('trusted', 'Names on it are authorised traders')], default='alarm', max_length=10, verbose_name='meaning')),
-                ('keeper', models.CharField(blank=True, max_length=200, verbose_name='kept by')),
-                ('created_at', models.DateTimeField(default=casework.clock.now, editable=False)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical watchlist',
-                'verbose_name_plural': 'historical watchlists',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='Match',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('seal', 'Seal'), ('container', 'Container'), ('bill', 'Bill of lading'), ('file', 'File'), ('party', 'Party')], max_length=10, verbose_name='kind')),
-                ('value', casework.models.fields.NominalCharField(max_length=200, verbose_name='what both have')),
-                ('found_at', models.DateTimeField(default=casework.clock.now)),
-                ('seen_at', models.DateTimeField(blank=True, null=True)),
-                ('shared_at', models.DateTimeField(blank=True, null=True)),
-                ('shared_note', casework.models.fields.NominalTextField(blank=True, verbose_name='note')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='matches', to='casework.case')),
-                ('other_case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='matched_by', to='casework.case')),
-                ('seen_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('shared_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name_plural': 'matches',
-                'ordering': ['-found_at', '-pk'],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'value', 'case', 'other_case'), name='match_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Merge',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', casework.models.fields.NominalTextField(verbose_name='reason')),
-                ('grounds', models.JSONField(blank=True, default=list, verbose_name='what suggested it')),
-                ('merged_at', models.DateTimeField(default=casework.clock.now)),
-                ('undone_at', models.DateTimeField(blank=True, null=True)),
-                ('undone_reason', casework.models.fields.NominalTextField(blank=True, verbose_name='why it was undone')),
-                ('absorbed', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='absorptions', to='kyc.party')),
-                ('kept', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='merges', to='kyc.party')),
-                ('merged_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('undone_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-merged_at', '-pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('absorbed',), name='absorbed_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Review',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('regime', models.CharField(max_length=40, verbose_name='checklist')),
-                ('decision', models.CharField(choices=[('accepted', 'Nothing against it'), ('enhanced', 'Enhanced checks from now on'), ('referred', 'Referred for inquiry'), ('refused', 'Not to be dealt with')], max_length=10, verbose_name='decision')),
-                ('reason', casework.models.fields.NominalTextField(verbose_name='reason')),
-                ('standing', models.JSONField(default=list)),
-                ('next_review_on', models.DateField(blank=True, db_index=True, null=True, verbose_name='due again on')),
-                ('decided_at', models.DateTimeField(default=casework.clock.now)),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='kyc.party')),
-            ],
-            options={
-                'ordering': ['-decided_at', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Tick',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('note', casework.models.fields.NominalTextField(verbose_name='what was seen')),
-                ('ticked_at', models.DateTimeField(default=casework.clock.now, editable=False)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ticks', to='casework.case')),
-                ('consignment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ticks', to='kyc.consignment')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ticks', to='casework.indicator')),
-                ('party', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ticks', to='kyc.party')),
-                ('ticked_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['case', 'indicator__position', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Watchlist',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, unique=True, verbose_name='name')),
-                ('meaning', models.CharField(choices=[('alarm', 'Names on it raise an alarm'), ('trusted', 'Names on it are authorised traders')], default='alarm', max_length=10, verbose_name='meaning')),
-                ('keeper', models.CharField(blank=True, max_length=200, verbose_name='kept by')),
-                ('created_at', models.DateTimeField(default=casework.clock.now, editable=False)),
-            ],
-            options={
-                'ordering': ['name'],
-                'permissions': [('keep_watchlists', 'May import watch lists')],
-            },
-        ),
-        migrations.CreateModel(
-            name='WatchlistEntry',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.CharField(max_length=200, verbose_name='number on the list')),
-                ('since', models.PositiveIntegerField()),
-                ('until', models.PositiveIntegerField(blank=True, db_index=True, null=True)),
-                ('kind', models.CharField(choices=[('person', 'Person'), ('firm', 'Firm'), ('vessel', 'Vessel'), ('unknown', 'Not said')], default='unknown', max_length=10, verbose_name='kind')),
-                ('name', casework.models.fields.NominalCharField(max_length=500, verbose_name='name')),
-                ('aliases', models.JSONField(blank=True, default=list, verbose_name='other names')),
-                ('weak_aliases', models.JSONField(blank=True, default=list, verbose_name='weak other names')),
-                ('birth_dates', models.JSONField(blank=True, default=list, verbose_name='born')),
-                ('countries', models.JSONField(blank=True, default=list, verbose_name='countries')),
-                ('identifiers', models.JSONField(blank=True, default=list, verbose_name='numbers')),
-                ('addresses', models.JSONField(blank=True, default=list, verbose_name='addresses')),
-                ('topics', models.JSONField(blank=True, default=list, verbose_name='programmes and topics')),
-                ('remarks', casework.models.fields.NominalTextField(blank=True, verbose_name='remarks')),
-                ('line', models.PositiveIntegerField(default=0, verbose_name='line of the file')),
-                ('digest', models.CharField(max_length=64)),
-                ('watchlist', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entry_rows', to='kyc.watchlist')),
-            ],
-            options={
-                'verbose_name_plural': 'watch-list entries',
-                'ordering': ['watchlist', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('watchlist', 'uid', 'since'), name='entry_once'), models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('watchlist', 'uid'), name='one_entry_in_force')],
-            },
-        ),
-        migrations.CreateModel(
-            name='WatchlistVersion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='version')),
-                ('format', models.CharField(max_length=20, verbose_name='format')),
-                ('file_name', models.CharField(max_length=300, verbose_name='file')),
-                ('digest', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('dated', models.DateField(blank=True, null=True, verbose_name="the list's own date")),
-                ('entries', models.PositiveIntegerField(verbose_name='entries')),
-                ('added', models.PositiveIntegerField(verbose_name='added')),
-                ('changed', models.PositiveIntegerField(verbose_name='changed')),
-                ('removed', models.PositiveIntegerField(verbose_name='removed')),
-                ('imported_at', models.DateTimeField(default=casework.clock.now)),
-                ('imported_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('watchlist', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='kyc.watchlist')),
-            ],
-            options={
-                'ordering': ['watchlist', '-number'],
-                'constraints': [models.UniqueConstraint(fields=('watchlist', 'number'), name='list_version_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalHit',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('score', models.PositiveSmallIntegerField(verbose_name='score')),
-                ('explanation', models.JSONField(default=list, verbose_name='why')),
-                ('matched_name', casework.models.fields.NominalCharField(max_length=500, verbose_name='name that matched')),
-                ('party_digest', models.CharField(max_length=64)),
-                ('found_at', models.DateTimeField(default=casework.clock.now)),
-                ('closed_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('judgement', models.CharField(blank=True, choices=[('same', 'The same'), ('different', 'Somebody else'), ('unsure', 'Not sure')], max_length=10, verbose_name='judgement')),
-                ('judged_at', models.DateTimeField(blank=True, null=True)),
-                ('reason', casework.models.fields.NominalTextField(blank=True, verbose_name='reason')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('case', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='casework.case')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('judged_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('party', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kyc.party')),
-                ('entry', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kyc.watchlistentry')),
-                ('version', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kyc.watchlistversion')),
-            ],
-            options={
-                'verbose_name': 'historical hit',
-                'verbose_name_plural': 'historical hits',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical dealing",
+                "verbose_name_plural": "historical dealings",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Hit',
+            name="HistoricalDismissal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('score', models.PositiveSmallIntegerField(verbose_name='score')),
-                ('explanation', models.JSONField(default=list, verbose_name='why')),
-                ('matched_name', casework.models.fields.NominalCharField(max_length=500, verbose_name='name that matched')),
-                ('party_digest', models.CharField(max_length=64)),
-                ('found_at', models.DateTimeField(default=casework.clock.now)),
-                ('closed_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('judgement', models.CharField(blank=True, choices=[('same', 'The same'), ('different', 'Somebody else'), ('unsure', 'Not sure')], max_length=10, verbose_name='judgement')),
-                ('judged_at', models.DateTimeField(blank=True, null=True)),
-                ('reason', casework.models.fields.NominalTextField(blank=True, verbose_name='reason')),
-                ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='hits', to='casework.case')),
-                ('judged_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hits', to='kyc.party')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hits', to='kyc.watchlistentry')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hits', to='kyc.watchlistversion')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("evidence_digest", models.CharField(max_length=64)),
+                ("evidence", models.JSONField(default=list, editable=False)),
+                ("reason", casework.models.fields.NominalTextField(verbose_name="reason")),
+                ("dismissed_at", models.DateTimeField(default=casework.clock.now, editable=False)),
+                ("restored_at", models.DateTimeField(blank=True, null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "consignment",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kyc.consignment",
+                    ),
+                ),
+                (
+                    "dismissed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="casework.indicator",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kyc.party",
+                    ),
+                ),
+                (
+                    "restored_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-score', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('party', 'entry', 'case', 'party_digest'), name='hit_once'), models.UniqueConstraint(condition=models.Q(('case__isnull', True)), fields=('party', 'entry', 'party_digest'), name='register_hit_once')],
+                "verbose_name": "historical dismissal",
+                "verbose_name_plural": "historical dismissals",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalDistinction",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("reason", casework.models.fields.NominalTextField(verbose_name="reason")),
+                ("told_at", models.DateTimeField(default=casework.clock.now)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "first",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kyc.party",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "second",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kyc.party",
+                    ),
+                ),
+                (
+                    "told_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical distinction",
+                "verbose_name_plural": "historical distinctions",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalEntryVersion",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=60, verbose_name="entry number")),
+                ("version", models.PositiveIntegerField(editable=False, verbose_name="version")),
+                (
+                    "lodged_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="lodged at"),
+                ),
+                (
+                    "lane",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("green", "Green: release"),
+                            ("yellow", "Yellow: papers"),
+                            ("red", "Red: examination"),
+                            ("blue", "Blue: audit later"),
+                        ],
+                        max_length=10,
+                        verbose_name="lane",
+                    ),
+                ),
+                (
+                    "selected_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="lane given at"),
+                ),
+                (
+                    "declarant",
+                    casework.models.fields.NominalCharField(
+                        blank=True, max_length=200, verbose_name="declarant"
+                    ),
+                ),
+                (
+                    "exporter",
+                    casework.models.fields.NominalCharField(
+                        blank=True, max_length=300, verbose_name="exporter"
+                    ),
+                ),
+                (
+                    "consignee",
+                    casework.models.fields.NominalCharField(
+                        blank=True, max_length=300, verbose_name="consignee"
+                    ),
+                ),
+                (
+                    "goods_description",
+                    models.CharField(blank=True, max_length=500, verbose_name="goods"),
+                ),
+                ("hs_codes", models.CharField(blank=True, max_length=120, verbose_name="HS codes")),
+                (
+                    "packages",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="packages"),
+                ),
+                (
+                    "gross_weight_mg",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="gross weight"),
+                ),
+                (
+                    "value",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=16, null=True, verbose_name="value"
+                    ),
+                ),
+                (
+                    "value_currency",
+                    models.CharField(blank=True, max_length=3, verbose_name="currency"),
+                ),
+                (
+                    "equipment_references",
+                    models.CharField(blank=True, max_length=300, verbose_name="containers"),
+                ),
+                (
+                    "country_of_destination",
+                    models.CharField(blank=True, max_length=2, verbose_name="destination"),
+                ),
+                (
+                    "changed_by",
+                    casework.models.fields.NominalCharField(
+                        blank=True, max_length=200, verbose_name="changed by"
+                    ),
+                ),
+                (
+                    "received_from",
+                    casework.models.fields.NominalCharField(
+                        blank=True, max_length=200, verbose_name="received from"
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(default=casework.clock.now, editable=False)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "consignment",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kyc.consignment",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical entry version",
+                "verbose_name_plural": "historical customs entries",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalFeedEntry",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "basis",
+                    casework.models.fields.NominalTextField(verbose_name="why it may be shared"),
+                ),
+                ("decided_at", models.DateTimeField(default=casework.clock.now)),
+                ("is_listed", models.BooleanField(verbose_name="in the feed")),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "withdrawn_reason",
+                    casework.models.fields.NominalTextField(
+                        blank=True, verbose_name="why it was withdrawn"
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kyc.party",
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical feed entry",
+                "verbose_name_plural": "historical feed entries",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalMatch",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("seal", "Seal"),
+                            ("container", "Container"),
+                            ("bill", "Bill of lading"),
+                            ("file", "File"),
+                            ("party", "Party"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "value",
+                    casework.models.fields.NominalCharField(
+                        max_length=200, verbose_name="what both have"
+                    ),
+                ),
+                ("found_at", models.DateTimeField(default=casework.clock.now)),
+                ("seen_at", models.DateTimeField(blank=True, null=True)),
+                ("shared_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "shared_note",
+                    casework.models.fields.NominalTextField(blank=True, verbose_name="note"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "other_case",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "seen_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "shared_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical match",
+                "verbose_name_plural": "historical matches",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalMerge",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("reason", casework.models.fields.NominalTextField(verbose_name="reason")),
+                (
+                    "grounds",
+                    models.JSONField(blank=True, default=list, verbose_name="what suggested it"),
+                ),
+                ("merged_at", models.DateTimeField(default=casework.clock.now)),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "undone_reason",
+                    casework.models.fields.NominalTextField(
+                        blank=True, verbose_name="why it was undone"
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "absorbed",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kyc.party",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "kept",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kyc.party",
+                    ),
+                ),
+                (
+                    "merged_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical merge",
+                "verbose_name_plural": "historical merges",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalTick",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("note", casework.models.fields.NominalTextField(verbose_name="what was seen")),
+                ("ticked_at", models.DateTimeField(default=casework.clock.now, editable=False)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "consignment",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kyc.consignment",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="casework.indicator",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kyc.party",
+                    ),
+                ),
+                (
+                    "ticked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical tick",
+                "verbose_name_plural": "historical ticks",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalWatchlist",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(db_index=True, max_length=120, verbose_name="name")),
+                (
+                    "meaning",
+                    models.CharField(
+                        choices=[
+                            ("alarm", "Names on it raise an alarm"),
+                            ("trusted", "Names on it are authorised traders"),
+                        ],
+                        default="alarm",
+                        max_length=10,
+                        verbose_name="meaning",
+                    ),
+                ),
+                ("keeper", models.CharField(blank=True, max_length=200, verbose_name="kept by")),
+                ("created_at", models.DateTimeField(default=casework.clock.now, editable=False)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical watchlist",
+                "verbose_name_plural": "historical watchlists",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="Match",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("seal", "Seal"),
+                            ("container", "Container"),
+                            ("bill", "Bill of lading"),
+                            ("file", "File"),
+                            ("party", "Party"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "value",
+                    casework.models.fields.NominalCharField(
+                        max_length=200, verbose_name="what both have"
+                    ),
+                ),
+                ("found_at", models.DateTimeField(default=casework.clock.now)),
+                ("seen_at", models.DateTimeField(blank=True, null=True)),
+                ("shared_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "shared_note",
+                    casework.models.fields.NominalTextField(blank=True, verbose_name="note"),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="matches",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "other_case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="matched_by",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "seen_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "shared_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "matches",
+                "ordering": ["-found_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "value", "case", "other_case"), name="match_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Screening',
+            name="Merge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('started_at', models.DateTimeField(default=casework.clock.now)),
-                ('total', models.PositiveIntegerField(default=0)),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('hits', models.PositiveIntegerField(default=0)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('failure', models.CharField(blank=True, max_length=300)),
-                ('party', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='screenings', to='kyc.party')),
-                ('started_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='screenings', to='kyc.watchlistversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", casework.models.fields.NominalTextField(verbose_name="reason")),
+                (
+                    "grounds",
+                    models.JSONField(blank=True, default=list, verbose_name="what suggested it"),
+                ),
+                ("merged_at", models.DateTimeField(default=casework.clock.now)),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "undone_reason",
+                    casework.models.fields.NominalTextField(
+                        blank=True, verbose_name="why it was undone"
+                    ),
+                ),
+                (
+                    "absorbed",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="absorptions",
+                        to="kyc.party",
+                    ),
+                ),
+                (
+                    "kept",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merges",
+                        to="kyc.party",
+                    ),
+                ),
+                (
+                    "merged_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-started_at', '-pk'],
+                "ordering": ["-merged_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("undone_at__isnull", True)),
+                        fields=("absorbed",),
+                        name="absorbed_once",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Review",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("regime", models.CharField(max_length=40, verbose_name="checklist")),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[
+                            ("accepted", "Nothing against it"),
+                            ("enhanced", "Enhanced checks from now on"),
+                            ("referred", "Referred for inquiry"),
+                            ("refused", "Not to be dealt with"),
+                        ],
+                        max_length=10,
+                        verbose_name="decision",
+                    ),
+                ),
+                ("reason", casework.models.fields.NominalTextField(verbose_name="reason")),
+                ("standing", models.JSONField(default=list)),
+                (
+                    "next_review_on",
+                    models.DateField(
+                        blank=True, db_index=True, null=True, verbose_name="due again on"
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(default=casework.clock.now)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="kyc.party",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-decided_at", "-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Tick",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("note", casework.models.fields.NominalTextField(verbose_name="what was seen")),
+                ("ticked_at", models.DateTimeField(default=casework.clock.now, editable=False)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ticks",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "consignment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ticks",
+                        to="kyc.consignment",
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ticks",
+                        to="casework.indicator",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ticks",
+                        to="kyc.party",
+                    ),
+                ),
+                (
+                    "ticked_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["case", "indicator__position", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Watchlist",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, unique=True, verbose_name="name")),
+                (
+                    "meaning",
+                    models.CharField(
+                        choices=[
+                            ("alarm", "Names on it raise an alarm"),
+                            ("trusted", "Names on it are authorised traders"),
+                        ],
+                        default="alarm",
+                        max_length=10,
+                        verbose_name="meaning",
+                    ),
+                ),
+                ("keeper", models.CharField(blank=True, max_length=200, verbose_name="kept by")),
+                ("created_at", models.DateTimeField(default=casework.clock.now, editable=False)),
+            ],
+            options={
+                "ordering": ["name"],
+                "permissions": [("keep_watchlists", "May import watch lists")],
+            },
+        ),
+        migrations.CreateModel(
+            name="WatchlistEntry",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.CharField(max_length=200, verbose_name="number on the list")),
+                ("since", models.PositiveIntegerField()),
+                ("until", models.PositiveIntegerField(blank=True, db_index=True, null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("person", "Person"),
+                            ("firm", "Firm"),
+                            ("vessel", "Vessel"),
+                            ("unknown", "Not said"),
+                        ],
+                        default="unknown",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "name",
+                    casework.models.fields.NominalCharField(max_length=500, verbose_name="name"),
+                ),
+                ("aliases", models.JSONField(blank=True, default=list, verbose_name="other names")),
+                (
+                    "weak_aliases",
+                    models.JSONField(blank=True, default=list, verbose_name="weak other names"),
+                ),
+                ("birth_dates", models.JSONField(blank=True, default=list, verbose_name="born")),
+                ("countries", models.JSONField(blank=True, default=list, verbose_name="countries")),
+                ("identifiers", models.JSONField(blank=True, default=list, verbose_name="numbers")),
+                ("addresses", models.JSONField(blank=True, default=list, verbose_name="addresses")),
+                (
+                    "topics",
+                    models.JSONField(
+                        blank=True, default=list, verbose_name="programmes and topics"
+                    ),
+                ),
+                (
+                    "remarks",
+                    casework.models.fields.NominalTextField(blank=True, verbose_name="remarks"),
+                ),
+                ("line", models.PositiveIntegerField(default=0, verbose_name="line of the file")),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "watchlist",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entry_rows",
+                        to="kyc.watchlist",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "watch-list entries",
+                "ordering": ["watchlist", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("watchlist", "uid", "since"), name="entry_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until__isnull", True)),
+                        fields=("watchlist", "uid"),
+                        name="one_entry_in_force",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="WatchlistVersion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="version")),
+                ("format", models.CharField(max_length=20, verbose_name="format")),
+                ("file_name", models.CharField(max_length=300, verbose_name="file")),
+                ("digest", models.CharField(max_length=64, verbose_name="SHA-256")),
+                (
+                    "dated",
+                    models.DateField(blank=True, null=True, verbose_name="the list's own date"),
+                ),
+                ("entries", models.PositiveIntegerField(verbose_name="entries")),
+                ("added", models.PositiveIntegerField(verbose_name="added")),
+                ("changed", models.PositiveIntegerField(verbose_name="changed")),
+                ("removed", models.PositiveIntegerField(verbose_name="removed")),
+                ("imported_at", models.DateTimeField(default=casework.clock.now)),
+                (
+                    "imported_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "watchlist",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="kyc.watchlist",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["watchlist", "-number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("watchlist", "number"), name="list_version_once"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="HistoricalHit",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("score", models.PositiveSmallIntegerField(verbose_name="score")),
+                ("explanation", models.JSONField(default=list, verbose_name="why")),
+                (
+                    "matched_name",
+                    casework.models.fields.NominalCharField(
+                        max_length=500, verbose_name="name that matched"
+                    ),
+                ),
+                ("party_digest", models.CharField(max_length=64)),
+                ("found_at", models.DateTimeField(default=casework.clock.now)),
+                ("closed_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "judgement",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("same", "The same"),
+                            ("different", "Somebody else"),
+                            ("unsure", "Not sure"),
+                        ],
+                        max_length=10,
+                        verbose_name="judgement",
+                    ),
+                ),
+                ("judged_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "reason",
+                    casework.models.fields.NominalTextField(blank=True, verbose_name="reason"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "judged_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kyc.party",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kyc.watchlistentry",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kyc.watchlistversion",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical hit",
+                "verbose_name_plural": "historical hits",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="Hit",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("score", models.PositiveSmallIntegerField(verbose_name="score")),
+                ("explanation", models.JSONField(default=list, verbose_name="why")),
+                (
+                    "matched_name",
+                    casework.models.fields.NominalCharField(
+                        max_length=500, verbose_name="name that matched"
+                    ),
+                ),
+                ("party_digest", models.CharField(max_length=64)),
+                ("found_at", models.DateTimeField(default=casework.clock.now)),
+                ("closed_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "judgement",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("same", "The same"),
+                            ("different", "Somebody else"),
+                            ("unsure", "Not sure"),
+                        ],
+                        max_length=10,
+                        verbose_name="judgement",
+                    ),
+                ),
+                ("judged_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "reason",
+                    casework.models.fields.NominalTextField(blank=True, verbose_name="reason"),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="hits",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "judged_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="hits",
+                        to="kyc.party",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="hits",
+                        to="kyc.watchlistentry",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="hits",
+                        to="kyc.watchlistversion",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-score", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("party", "entry", "case", "party_digest"), name="hit_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("case__isnull", True)),
+                        fields=("party", "entry", "party_digest"),
+                        name="register_hit_once",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Screening",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("started_at", models.DateTimeField(default=casework.clock.now)),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("hits", models.PositiveIntegerField(default=0)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("failure", models.CharField(blank=True, max_length=300)),
+                (
+                    "party",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="screenings",
+                        to="kyc.party",
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="screenings",
+                        to="kyc.watchlistversion",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-started_at", "-pk"],
             },
         ),
         migrations.RemoveConstraint(
-            model_name='consignment',
-            name='consignment_weights_not_negative',
+            model_name="consignment",
+            name="consignment_weights_not_negative",
         ),
         migrations.AddField(
-            model_name='billoflading',
-            name='attachment',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='bills', to='evidence.attachment'),
+            model_name="billoflading",
+            name="attachment",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="bills",
+                to="evidence.attachment",
+            ),
         ),
         migrations.AddField(
-            model_name='billoflading',
-            name='carrier_code',
-            field=models.CharField(blank=True, max_length=4, verbose_name='carrier'),
+            model_name="billoflading",
+            name="carrier_code",
+            field=models.CharField(blank=True, max_length=4, verbose_name="carrier"),
         ),
         migrations.AddField(
-            model_name='billoflading',
-            name='change_reason',
-            field=casework.models.fields.NominalCharField(blank=True, max_length=300, verbose_name='reason given'),
+            model_name="billoflading",
+            name="change_reason",
+            field=casework.models.fields.NominalCharField(
+                blank=True, max_length=300, verbose_name="reason given"
+            ),
         ),
         migrations.AddField(
-            model_name='billoflading',
-            name='changed_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='changed at'),
+            model_name="billoflading",
+            name="changed_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="changed at"),
         ),
         migrations.AddField(
-            model_name='billoflading',
-            name='changed_by',
-            field=casework.models.fields.NominalCharField(blank=True, max_length=200, verbose_name='changed by'),
+            model_name="billoflading",
+            name="changed_by",
+            field=casework.models.fields.NominalCharField(
+                blank=True, max_length=200, verbose_name="changed by"
+            ),
         ),
         migrations.AddField(
-            model_name='billoflading',
-            name='description_of_goods',
-            field=models.CharField(blank=True, max_length=500, verbose_name='description of goods'),
+            model_name="billoflading",
+            name="description_of_goods",
+            field=models.CharField(blank=True, max_length=500, verbose_name="description of goods"),
         ),
         migrations.AddField(
-            model_name='billoflading',
-            name='endorsee',
-            field=casework.models.fields.NominalCharField(blank=True, max_length=300, verbose_name='endorsed to'),
+            model_name="billoflading",
+            name="endorsee",
+            field=casework.models.fields.NominalCharField(
+                blank=True, max_length=300, verbose_name="endorsed to"
+            ),
         ),
         migrations.AddField(
-            model_name='billoflading',
-            name='equipment_references',
-            field=models.CharField(blank=True, max_length=300, verbose_name='containers'),
+            model_name="billoflading",
+            name="equipment_references",
+            field=models.CharField(blank=True, max_length=300, verbose_name="containers"),
         ),
         migrations.AddField(
-            model_name='billoflading',
-            name='freight_payer',
-            field=casework.models.fields.NominalCharField(blank=True, max_length=200, verbose_name='freight paid by'),
+            model_name="billoflading",
+            name="freight_payer",
+            field=casework.models.fields.NominalCharField(
+                blank=True, max_length=200, verbose_name="freight paid by"
+            ),
         ),
         migrations.AddField(
-            model_name='billoflading',
-            name='freight_payment',
-            field=models.CharField(blank=True, choices=[('PRE', 'Prepaid'), ('COL', 'Collect')], max_length=3, verbose_name='freight'),
+            model_name="billoflading",
+            name="freight_payment",
+            field=models.CharField(
+                blank=True,
+                choices=[("PRE", "Prepaid"), ("COL", "Collect")],
+                max_length=3,
+                verbose_name="freight",
+            ),
         ),
         migrations.AddField(
-            model_name='billoflading',
-            name='gross_weight_mg',
-            field=models.BigIntegerField(blank=True, null=True, verbose_name='gross weight'),
+            model_name="billoflading",
+            name="gross_weight_mg",
+            field=models.BigIntegerField(blank=True, null=True, verbose_name="gross weight"),
         ),
         migrations.AddField(
-            model_name='billoflading',
-            name='hs_codes',
-            field=models.CharField(blank=True, max_length=120, verbose_name='HS codes'),
+            model_name="billoflading",
+            name="hs_codes",
+            field=models.CharField(blank=True, max_length=120, verbose_name="HS codes"),
         ),
         migrations.AddField(
-            model_name='billoflading',
-            name='is_electronic',
-            field=models.BooleanField(blank=True, null=True, verbose_name='electronic'),
+            model_name="billoflading",
+            name="is_electronic",
+            field=models.BooleanField(blank=True, null=True, verbose_name="electronic"),
         ),
         migrations.AddField(
-            model_name='billoflading',
-            name='is_switch',
-            field=models.BooleanField(default=False, verbose_name='switch bill, issued in place of another'),
+            model_name="billoflading",
+            name="is_switch",
+            field=models.BooleanField(
+                default=False, verbose_name="switch bill, issued in place of another"
+            ),
         ),
         migrations.AddField(
-            model_name='billoflading',
-            name='number_key',
-            field=models.CharField(blank=True, db_index=True, default='', editable=False, max_length=35),
+            model_name="billoflading",
+            name="number_key",
+            field=models.CharField(
+                blank=True, db_index=True, default="", editable=False, max_length=35
+            ),
         ),
         migrations.AddField(
-            model_name='billoflading',
-            name='packages',
-            field=models.PositiveIntegerField(blank=True, null=True, verbose_name='packages'),
+            model_name="billoflading",
+            name="packages",
+            field=models.PositiveIntegerField(blank=True, null=True, verbose_name="packages"),
         ),
         migrations.AddField(
-            model_name='billoflading',
-            name='place_of_delivery',
-            field=models.CharField(blank=True, max_length=120, verbose_name='place of delivery'),
+            model_name="billoflading",
+            name="place_of_delivery",
+            field=models.CharField(blank=True, max_length=120, verbose_name="place of delivery"),
         ),
         migrations.AddField(
-            model_name='billoflading',
-            name='place_of_receipt',
-            field=models.CharField(blank=True, max_length=120, verbose_name='place of receipt'),
+            model_name="billoflading",
+            name="place_of_receipt",
+            field=models.CharField(blank=True, max_length=120, verbose_name="place of receipt"),
         ),
         migrations.AddField(
-            model_name='billoflading',
-            name='port_of_discharge',
-            field=models.CharField(blank=True, max_length=120, verbose_name='port of discharge'),
+            model_name="billoflading",
+            name="port_of_discharge",
+            field=models.CharField(blank=True, max_length=120, verbose_name="port of discharge"),
         ),
         migrations.AddField(
-            model_name='billoflading',
-            name='port_of_loading',
-            field=models.CharField(blank=True, max_length=120, verbose_name='port of loading'),
+            model_name="billoflading",
+            name="port_of_loading",
+            field=models.CharField(blank=True, max_length=120, verbose_name="port of loading"),
         ),
         migrations.AddField(
-            model_name='billoflading',
-            name='seal_numbers',
-            field=models.CharField(blank=True, max_length=300, verbose_name='seals'),
+            model_name="billoflading",
+            name="seal_numbers",
+            field=models.CharField(blank=True, max_length=300, verbose_name="seals"),
         ),
         migrations.AddField(
-            model_name='billoflading',
-            name='shipped_on_board_on',
-            field=models.DateField(blank=True, null=True, verbose_name='shipped on board'),
+            model_name="billoflading",
+            name="shipped_on_board_on",
+            field=models.DateField(blank=True, null=True, verbose_name="shipped on board"),
         ),
         migrations.AddField(
-            model_name='billoflading',
-            name='vessel_name',
-            field=models.CharField(blank=True, max_length=120, verbose_name='vessel'),
+            model_name="billoflading",
+            name="vessel_name",
+            field=models.CharField(blank=True, max_length=120, verbose_name="vessel"),
         ),
         migrations.AddField(
-            model_name='billoflading',
-            name='voyage',
-            field=models.CharField(blank=True, max_length=40, verbose_name='voyage'),
+            model_name="billoflading",
+            name="voyage",
+            field=models.CharField(blank=True, max_length=40, verbose_name="voyage"),
         ),
         migrations.AddField(
-            model_name='consignment',
-            name='declared_value',
-            field=models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True, verbose_name='declared value'),
+            model_name="consignment",
+            name="declared_value",
+            field=models.DecimalField(
+                blank=True,
+                decimal_places=2,
+                max_digits=16,
+                null=True,
+                verbose_name="declared value",
+            ),
         ),
         migrations.AddField(
-            model_name='consignment',
-            name='is_scanned',
-            field=models.BooleanField(blank=True, null=True, verbose_name='scanned before it left'),
+            model_name="consignment",
+            name="is_scanned",
+            field=models.BooleanField(blank=True, null=True, verbose_name="scanned before it left"),
         ),
         migrations.AddField(
-            model_name='consignment',
-            name='scan_mg',
-            field=models.BigIntegerField(blank=True, null=True, verbose_name='weight reckoned from the scan'),
+            model_name="consignment",
+            name="scan_mg",
+            field=models.BigIntegerField(
+                blank=True, null=True, verbose_name="weight reckoned from the scan"
+            ),
         ),
         migrations.AddField(
-            model_name='consignment',
-            name='stuffing_kind',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casework.code'),
+            model_name="consignment",
+            name="stuffing_kind",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="casework.code",
+            ),
         ),
         migrations.AddField(
-            model_name='consignment',
-            name='value_currency',
-            field=models.CharField(blank=True, max_length=3, verbose_name='currency'),
+            model_name="consignment",
+            name="value_currency",
+            field=models.CharField(blank=True, max_length=3, verbose_name="currency"),
         ),
         migrations.AddField(
-            model_name='container',
-            name='is_shipper_owned',
-            field=models.BooleanField(blank=True, null=True, verbose_name='owned by the shipper'),
+            model_name="container",
+            name="is_shipper_owned",
+            field=models.BooleanField(blank=True, null=True, verbose_name="owned by the shipper"),
         ),
         migrations.AddField(
-            model_name='container',
-            name='tare_mg',
-            field=models.BigIntegerField(blank=True, null=True, verbose_name='tare'),
+            model_name="container",
+            name="tare_mg",
+            field=models.BigIntegerField(blank=True, null=True, verbose_name="tare"),
         ),
         migrations.AddField(
-            model_name='fact',
-            name='directness',
-            field=models.CharField(blank=True, choices=[('direct', 'Direct'), ('indirect', 'Through others')], max_length=10, verbose_name='direct or indirect'),
+            model_name="fact",
+            name="directness",
+            field=models.CharField(
+                blank=True,
+                choices=[("direct", "Direct"), ("indirect", "Through others")],
+                max_length=10,
+                verbose_name="direct or indirect",
+            ),
         ),
         migrations.AddField(
-            model_name='fact',
-            name='interest',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casework.code'),
+            model_name="fact",
+            name="interest",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="casework.code",
+            ),
         ),
         migrations.AddField(
-            model_name='fact',
-            name='share_percent',
-            field=models.DecimalField(blank=True, decimal_places=3, max_digits=6, null=True, verbose_name='share in percent'),
+            model_name="fact",
+            name="share_percent",
+            field=models.DecimalField(
+                blank=True,
+                decimal_places=3,
+                max_digits=6,
+                null=True,
+                verbose_name="share in percent",
+            ),
         ),
         migrations.AddField(
-            model_name='fact',
-            name='since',
-            field=models.DateField(blank=True, null=True, verbose_name='since'),
+            model_name="fact",
+            name="since",
+            field=models.DateField(blank=True, null=True, verbose_name="since"),
         ),
         migrations.AddField(
-            model_name='fact',
-            name='until',
-            field=models.DateField(blank=True, null=True, verbose_name='until'),
+            model_name="fact",
+            name="until",
+            field=models.DateField(blank=True, null=True, verbose_name="until"),
         ),
         migrations.AddField(
-            model_name='fact',
-            name='value_key',
+            model_name="fact",
+            name="value_key",
             field=models.CharField(blank=True, db_index=True, editable=False, max_length=200),
         ),
         migrations.AddField(
-            model_name='historicalbilloflading',
-            name='attachment',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='evidence.attachment'),
+            model_name="historicalbilloflading",
+            name="attachment",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="evidence.attachment",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalbilloflading',
-            name='carrier_code',
-            field=models.CharField(blank=True, max_length=4, verbose_name='carrier'),
+            model_name="historicalbilloflading",
+            name="carrier_code",
+            field=models.CharField(blank=True, max_length=4, verbose_name="carrier"),
         ),
         migrations.AddField(
-            model_name='historicalbilloflading',
-            name='change_reason',
-            field=casework.models.fields.NominalCharField(blank=True, max_length=300, verbose_name='reason given'),
+            model_name="historicalbilloflading",
+            name="change_reason",
+            field=casework.models.fields.NominalCharField(
+                blank=True, max_length=300, verbose_name="reason given"
+            ),
         ),
         migrations.AddField(
-            model_name='historicalbilloflading',
-            name='changed_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='changed at'),
+            model_name="historicalbilloflading",
+            name="changed_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="changed at"),
         ),
         migrations.AddField(
-            model_name='historicalbilloflading',
-            name='changed_by',
-            field=casework.models.fields.NominalCharField(blank=True, max_length=200, verbose_name='changed by'),
+            model_name="historicalbilloflading",
+            name="changed_by",
+            field=casework.models.fields.NominalCharField(
+                blank=True, max_length=200, verbose_name="changed by"
+            ),
         ),
         migrations.AddField(
-            model_name='historicalbilloflading',
-            name='description_of_goods',
-            field=models.CharField(blank=True, max_length=500, verbose_name='description of goods'),
+            model_name="historicalbilloflading",
+            name="description_of_goods",
+            field=models.CharField(blank=True, max_length=500, verbose_name="description of goods"),
         ),
         migrations.AddField(
-            model_name='historicalbilloflading',
-            name='endorsee',
-            field=casework.models.fields.NominalCharField(blank=True, max_length=300, verbose_name='endorsed to'),
+            model_name="historicalbilloflading",
+            name="endorsee",
+            field=casework.models.fields.NominalCharField(
+                blank=True, max_length=300, verbose_name="endorsed to"
+            ),
         ),
         migrations.AddField(
-            model_name='historicalbilloflading',
-            name='equipment_references',
-            field=models.CharField(blank=True, max_length=300, verbose_name='containers'),
+            model_name="historicalbilloflading",
+            name="equipment_references",
+            field=models.CharField(blank=True, max_length=300, verbose_name="containers"),
         ),
         migrations.AddField(
-            model_name='historicalbilloflading',
-            name='freight_payer',
-            field=casework.models.fields.NominalCharField(blank=True, max_length=200, verbose_name='freight paid by'),
+            model_name="historicalbilloflading",
+            name="freight_payer",
+            field=casework.models.fields.NominalCharField(
+                blank=True, max_length=200, verbose_name="freight paid by"
+            ),
         ),
         migrations.AddField(
-            model_name='historicalbilloflading',
-            name='freight_payment',
-            field=models.CharField(blank=True, choices=[('PRE', 'Prepaid'), ('COL', 'Collect')], max_length=3, verbose_name='freight'),
+            model_name="historicalbilloflading",
+            name="freight_payment",
+            field=models.CharField(
+                blank=True,
+                choices=[("PRE", "Prepaid"), ("COL", "Collect")],
+                max_length=3,
+                verbose_name="freight",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalbilloflading',
-            name='gross_weight_mg',
-            field=models.BigIntegerField(blank=True, null=True, verbose_name='gross weight'),
+            model_name="historicalbilloflading",
+            name="gross_weight_mg",
+            field=models.BigIntegerField(blank=True, null=True, verbose_name="gross weight"),
         ),
         migrations.AddField(
-            model_name='historicalbilloflading',
-            name='hs_codes',
-            field=models.CharField(blank=True, max_length=120, verbose_name='HS codes'),
+            model_name="historicalbilloflading",
+            name="hs_codes",
+            field=models.CharField(blank=True, max_length=120, verbose_name="HS codes"),
         ),
         migrations.AddField(
-            model_name='historicalbilloflading',
-            name='is_electronic',
-            field=models.BooleanField(blank=True, null=True, verbose_name='electronic'),
+            model_name="historicalbilloflading",
+            name="is_electronic",
+            field=models.BooleanField(blank=True, null=True, verbose_name="electronic"),
         ),
         migrations.AddField(
-            model_name='historicalbilloflading',
-            name='is_switch',
-            field=models.BooleanField(default=False, verbose_name='switch bill, issued in place of another'),
+            model_name="historicalbilloflading",
+            name="is_switch",
+            field=models.BooleanField(
+                default=False, verbose_name="switch bill, issued in place of another"
+            ),
         ),
         migrations.AddField(
-            model_name='historicalbilloflading',
-            name='number_key',
-            field=models.CharField(blank=True, db_index=True, default='', editable=False, max_length=35),
+            model_name="historicalbilloflading",
+            name="number_key",
+            field=models.CharField(
+                blank=True, db_index=True, default="", editable=False, max_length=35
+            ),
         ),
         migrations.AddField(
-            model_name='historicalbilloflading',
-            name='packages',
-            field=models.PositiveIntegerField(blank=True, null=True, verbose_name='packages'),
+            model_name="historicalbilloflading",
+            name="packages",
+            field=models.PositiveIntegerField(blank=True, null=True, verbose_name="packages"),
         ),
         migrations.AddField(
-            model_name='historicalbilloflading',
-            name='place_of_delivery',
-            field=models.CharField(blank=True, max_length=120, verbose_name='place of delivery'),
+            model_name="historicalbilloflading",
+            name="place_of_delivery",
+            field=models.CharField(blank=True, max_length=120, verbose_name="place of delivery"),
         ),
         migrations.AddField(
-            model_name='historicalbilloflading',
-            name='place_of_receipt',
-            field=models.CharField(blank=True, max_length=120, verbose_name='place of receipt'),
+            model_name="historicalbilloflading",
+            name="place_of_receipt",
+            field=models.CharField(blank=True, max_length=120, verbose_name="place of receipt"),
         ),
         migrations.AddField(
-            model_name='historicalbilloflading',
-            name='port_of_discharge',
-            field=models.CharField(blank=True, max_length=120, verbose_name='port of discharge'),
+            model_name="historicalbilloflading",
+            name="port_of_discharge",
+            field=models.CharField(blank=True, max_length=120, verbose_name="port of discharge"),
         ),
         migrations.AddField(
-            model_name='historicalbilloflading',
-            name='port_of_loading',
-            field=models.CharField(blank=True, max_length=120, verbose_name='port of loading'),
+            model_name="historicalbilloflading",
+            name="port_of_loading",
+            field=models.CharField(blank=True, max_length=120, verbose_name="port of loading"),
         ),
         migrations.AddField(
-            model_name='historicalbilloflading',
-            name='seal_numbers',
-            field=models.CharField(blank=True, max_length=300, verbose_name='seals'),
+            model_name="historicalbilloflading",
+            name="seal_numbers",
+            field=models.CharField(blank=True, max_length=300, verbose_name="seals"),
         ),
         migrations.AddField(
-            model_name='historicalbilloflading',
-            name='shipped_on_board_on',
-            field=models.DateField(blank=True, null=True, verbose_name='shipped on board'),
+            model_name="historicalbilloflading",
+            name="shipped_on_board_on",
+            field=models.DateField(blank=True, null=True, verbose_name="shipped on board"),
         ),
         migrations.AddField(
-            model_name='historicalbilloflading',
-            name='vessel_name',
-            field=models.CharField(blank=True, max_length=120, verbose_name='vessel'),
+            model_name="historicalbilloflading",
+            name="vessel_name",
+            field=models.CharField(blank=True, max_length=120, verbose_name="vessel"),
         ),
         migrations.AddField(
-            model_name='historicalbilloflading',
-            name='voyage',
-            field=models.CharField(blank=True, max_length=40, verbose_name='voyage'),
+            model_name="historicalbilloflading",
+            name="voyage",
+            field=models.CharField(blank=True, max_length=40, verbose_name="voyage"),
         ),
         migrations.AddField(
-            model_name='historicalconsignment',
-            name='declared_value',
-            field=models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True, verbose_name='declared value'),
+            model_name="historicalconsignment",
+            name="declared_value",
+            field=models.DecimalField(
+                blank=True,
+                decimal_places=2,
+                max_digits=16,
+                null=True,
+                verbose_name="declared value",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalconsignment',
-            name='is_scanned',
-            field=models.BooleanField(blank=True, null=True, verbose_name='scanned before it left'),
+            model_name="historicalconsignment",
+            name="is_scanned",
+            field=models.BooleanField(blank=True, null=True, verbose_name="scanned before it left"),
         ),
         migrations.AddField(
-            model_name='historicalconsignment',
-            name='scan_mg',
-            field=models.BigIntegerField(blank=True, null=True, verbose_name='weight reckoned from the scan'),
+            model_name="historicalconsignment",
+            name="scan_mg",
+            field=models.BigIntegerField(
+                blank=True, null=True, verbose_name="weight reckoned from the scan"
+            ),
         ),
         migrations.AddField(
-            model_name='historicalconsignment',
-            name='stuffing_kind',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='casework.code'),
+            model_name="historicalconsignment",
+            name="stuffing_kind",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="casework.code",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalconsignment',
-            name='value_currency',
-            field=models.CharField(blank=True, max_length=3, verbose_name='currency'),
+            model_name="historicalconsignment",
+            name="value_currency",
+            field=models.CharField(blank=True, max_length=3, verbose_name="currency"),
         ),
         migrations.AddField(
-            model_name='historicalcontainer',
-            name='is_shipper_owned',
-            field=models.BooleanField(blank=True, null=True, verbose_name='owned by the shipper'),
+            model_name="historicalcontainer",
+            name="is_shipper_owned",
+            field=models.BooleanField(blank=True, null=True, verbose_name="owned by the shipper"),
         ),
         migrations.AddField(
-            model_name='historicalcontainer',
-            name='tare_mg',
-            field=models.BigIntegerField(blank=True, null=True, verbose_name='tare'),
+            model_name="historicalcontainer",
+            name="tare_mg",
+            field=models.BigIntegerField(blank=True, null=True, verbose_name="tare"),
         ),
         migrations.AddField(
-            model_name='historicalfact',
-            name='directness',
-            field=models.CharField(blank=True, choices=[('direct', 'Direct'), ('indirect', 'Through others')], max_length=10, verbose_name='direct or indirect'),
+            model_name="historicalfact",
+            name="directness",
+            field=models.CharField(
+                blank=True,
+                choices=[("direct", "Direct"), ("indirect", "Through others")],
+                max_length=10,
+                verbose_name="direct or indirect",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalfact',
-            name='interest',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='casework.code'),
+            model_name="historicalfact",
+            name="interest",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="casework.code",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalfact',
-            name='share_percent',
-            field=models.DecimalField(blank=True, decimal_places=3, max_digits=6, null=True, verbose_name='share in percent'),
+            model_name="historicalfact",
+            name="share_percent",
+            field=models.DecimalField(
+                blank=True,
+                decimal_places=3,
+                max_digits=6,
+                null=True,
+                verbose_name="share in percent",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalfact',
-            name='since',
-            field=models.DateField(blank=True, null=True, verbose_name='since'),
+            model_name="historicalfact",
+            name="since",
+            field=models.DateField(blank=True, null=True, verbose_name="since"),
         ),
         migrations.AddField(
-            model_name='historicalfact',
-            name='until',
-            field=models.DateField(blank=True, null=True, verbose_name='until'),
+            model_name="historicalfact",
+            name="until",
+            field=models.DateField(blank=True, null=True, verbose_name="until"),
         ),
         migrations.AddField(
-            model_name='historicalfact',
-            name='value_key',
+            model_name="historicalfact",
+            name="value_key",
             field=models.CharField(blank=True, db_index=True, editable=False, max_length=200),
         ),
         migrations.AddField(
-            model_name='historicalparty',
-            name='merged_into',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kyc.party'),
+            model_name="historicalparty",
+            name="merged_into",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="kyc.party",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalseal',
-            name='seen_by',
-            field=casework.models.fields.NominalCharField(blank=True, max_length=200, verbose_name='read by'),
+            model_name="historicalseal",
+            name="seen_by",
+            field=casework.models.fields.NominalCharField(
+                blank=True, max_length=200, verbose_name="read by"
+            ),
         ),
         migrations.AddField(
-            model_name='historicalseal',
-            name='stage',
-            field=models.CharField(blank=True, choices=[('stuffing', 'At stuffing'), ('bill', 'On the bill of lading'), ('gate_in', 'At the gate of the port'), ('scan', 'At the scanner'), ('loading', 'At loading'), ('transshipment', 'At transshipment'), ('discharge', 'At discharge'), ('opening', 'When it was opened')], max_length=20, verbose_name='point of the way'),
+            model_name="historicalseal",
+            name="stage",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("stuffing", "At stuffing"),
+                    ("bill", "On the bill of lading"),
+                    ("gate_in", "At the gate of the port"),
+                    ("scan", "At the scanner"),
+                    ("loading", "At loading"),
+                    ("transshipment", "At transshipment"),
+                    ("discharge", "At discharge"),
+                    ("opening", "When it was opened"),
+                ],
+                max_length=20,
+                verbose_name="point of the way",
+            ),
         ),
         migrations.AddField(
-            model_name='party',
-            name='merged_into',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='absorbed', to='kyc.party'),
+            model_name="party",
+            name="merged_into",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="absorbed",
+                to="kyc.party",
+            ),
         ),
         migrations.AddField(
-            model_name='seal',
-            name='seen_by',
-            field=casework.models.fields.NominalCharField(blank=True, max_length=200, verbose_name='read by'),
+            model_name="seal",
+            name="seen_by",
+            field=casework.models.fields.NominalCharField(
+                blank=True, max_length=200, verbose_name="read by"
+            ),
         ),
         migrations.AddField(
-            model_name='seal',
-            name='stage',
-            field=models.CharField(blank=True, choices=[('stuffing', 'At stuffing'), ('bill', 'On the bill of lading'), ('gate_in', 'At the gate of the port'), ('scan', 'At the scanner'), ('loading', 'At loading'), ('transshipment', 'At transshipment'), ('discharge', 'At discharge'), ('opening', 'When it was opened')], max_length=20, verbose_name='point of the way'),
+            model_name="seal",
+            name="stage",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("stuffing", "At stuffing"),
+                    ("bill", "On the bill of lading"),
+                    ("gate_in", "At the gate of the port"),
+                    ("scan", "At the scanner"),
+                    ("loading", "At loading"),
+                    ("transshipment", "At transshipment"),
+                    ("discharge", "At discharge"),
+                    ("opening", "When it was opened"),
+                ],
+                max_length=20,
+                verbose_name="point of the way",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('declared_weight_mg__isnull', True), ('declared_weight_mg__gte', 0), _connector='OR'), models.Q(('vgm_mg__isnull', True), ('vgm_mg__gte', 0), _connector='OR'), models.Q(('weighbridge_mg__isnull', True), ('weighbridge_mg__gte', 0), _connector='OR'), models.Q(('scan_mg__isnull', True), ('scan_mg__gte', 0), _connector='OR')), name='consignment_weights_not_negative'),
+            model_name="consignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("declared_weight_mg__isnull", True),
+                        ("declared_weight_mg__gte", 0),
+                        _connector="OR",
+                    ),
+                    models.Q(("vgm_mg__isnull", True), ("vgm_mg__gte", 0), _connector="OR"),
+                    models.Q(
+                        ("weighbridge_mg__isnull", True),
+                        ("weighbridge_mg__gte", 0),
+                        _connector="OR",
+                    ),
+                    models.Q(("scan_mg__isnull", True), ("scan_mg__gte", 0), _connector="OR"),
+                ),
+                name="consignment_weights_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fact',
-            constraint=models.CheckConstraint(condition=models.Q(('share_percent__isnull', True), models.Q(('share_percent__gte', 0), ('share_percent__lte', 100)), _connector='OR'), name='share_of_a_hundred'),
+            model_name="fact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("share_percent__isnull", True),
+                    models.Q(("share_percent__gte", 0), ("share_percent__lte", 100)),
+                    _connector="OR",
+                ),
+                name="share_of_a_hundred",
+            ),
         ),
     ]
