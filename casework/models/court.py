@@ -254,6 +254,7 @@ class BailDecision(models.Model):
     amount = models.BigIntegerField(_("amount"), null=True, blank=True)
     currency = models.CharField(_("currency"), max_length=3, default="KES")
     conditions = NominalTextField(_("conditions"), blank=True)
+    sureties = NominalTextField(_("sureties"), blank=True)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
