@@ -113,6 +113,19 @@ def require(user: Reader, case: Case, action: str) -> Case:
     return case
 
 
+def require_one(user: Reader, case: Case, *wanted: str) -> Case:
+    """The demand of an act that several actions allow, e.g. investigating or prosecuting."""
+    require(user, case, roles.VIEW)
+    if not case.granted_actions.intersection(wanted):
+        raise NotAllowed
+    return case
+
+
+def get_case_for(user: Reader, reference: str, *wanted: str) -> Case:
+    """The case, for a reader who may do at least one of these actions on it."""
+    return require_one(user, get_case(user, reference), *wanted)
+
+
 def role_permission(role: str) -> Permission:
     if role not in ROLES:
         raise RuleBroken(_("Choose one of the roles."), field="role")

@@ -15,6 +15,8 @@ from casework.models.court import Accused
 from casework.models.fields import NominalCharField, NominalTextField
 from casework.models.scope import CaseScopedQuerySet
 
+PROTECTED_FROM = 1001  # the first number of the series that only the trusted see
+
 
 class WitnessQuerySet(CaseScopedQuerySet["Witness"]):
     sensitive_path = "is_protected"
@@ -65,11 +67,20 @@ class Witness(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"W{self.number} {self.name}"
+        return f"{self.label} {self.name}"
+
+    @property
+    def label(self) -> str:
+        """`W3`; of a protected one `X1`: a series of its own, so that no gap tells of it."""
+        series = PROTECTED_FROM - 1
+        return f"X{self.number - series}" if self.number > series else f"W{self.number}"
 
 
 class StatementQuerySet(AppendOnlyRows, CaseScopedQuerySet["Statement"]):
-    sensitive_paths = ("is_sensitive", "witness__is_protected", "attachment__is_sensitive")
+    sensitive_paths = (
+        "is_sensitive", "witness__is_protected", "attachment__is_sensitive",
+        "attachment__exhibit__is_restricted",
+    )  # fmt: skip
 
     def standing(self) -> Self:
         """Without the ones that a later one replaces or takes back."""
