@@ -12,7 +12,7 @@ from django.db import models, transaction
 from django.db.models import Case as Choose
 from django.db.models import Prefetch, Q, QuerySet, When
 
-from casework import reference_files
+from casework import reference_files, reference_listings
 from casework.models import Code, Goods, Listing, Port, Taxon
 from casework.reference_files import KEYS, MODELS, Line, Row
 
@@ -43,6 +43,8 @@ def load(kind: str, path: Path) -> Loaded:
     """Bring a table to what a file says, all or nothing; `ReferenceFileError` if it cannot be."""
     lines = reference_files.read(kind, path)
     with transaction.atomic():
+        if kind == "listings":
+            return _merge(Listing, reference_listings.of_file(path, lines))
         loaded = _merge(MODELS[kind], [reference_files.own_fields(row) for _, row in lines])
         if kind == "taxa":
             _merge_listings(lines)
@@ -56,7 +58,7 @@ def load_starter() -> dict[str, Loaded]:
 
 
 def _merge(model: type[models.Model], rows: list[Row]) -> Loaded:
-    key = KEYS[model]
+    key = ["taxon_id" if name == "taxon" else name for name in KEYS[model]]
     existing = {tuple(getattr(row, k) for k in key): row for row in model._default_manager.all()}
     edited = _edited(model)
     new, changed, kept, unchanged = [], [], 0, 0

@@ -161,7 +161,8 @@ def test_a_suggestion_shows_the_listing_of_the_day() -> None:
         return [row.appendix for row in taxon.listed]  # type: ignore[attr-defined]
 
     assert listed(date(2024, 1, 1)) == ["I"]
-    assert listed(date(2010, 1, 1)) == []
+    assert listed(date(2010, 1, 1)) == ["II"]
+    assert listed(date(1980, 1, 1)) == []
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,57 @@
+"""The law on a day: provisions in force and offered, limits of time, the listing of a taxon.
+
+Dated rows that people edit decide; nothing about a statute is a constant here. The law of a case is
+that of its agency's country.
+"""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import QuerySet
+
+from casework.models import Case, Element, Listing, Provision, Taxon, TimeLimit
+
+
+def in_force(provision: Provision, on: date) -> bool:
+    """Whether the provision is law on a day. A day that is not known bounds nothing."""
+    begun = provision.valid_from is None or provision.valid_from <= on
+    return begun and (provision.valid_to is None or on <= provision.valid_to)
+
+
+def country_of(case: Case) -> str:
+    """Whose law a case is charged under."""
+    return case.agency.country
+
+
+def offered(on: date, country: str = "KE") -> "QuerySet[Provision]":
+    """The offences of a country in force on a day."""
+    rows: QuerySet[Provision] = Provision.objects.on(on).filter(country=country, is_offence=True)
+    return rows
+
+
+def time_limit(code: str, on: date, country: str = "KE") -> TimeLimit | None:
+    """The period a country's law sets on a day: arraignment, remand, disclosure, appeal, ..."""
+    rows: QuerySet[TimeLimit] = TimeLimit.objects.on(on).filter(country=country, code=code)
+    return rows.order_by(models.F("valid_from").desc(nulls_last=True)).first()
+
+
+def elements(provision: Provision, on: date) -> "QuerySet[Element]":
+    """The points to prove of a provision as its template has them on a day."""
+    rows: QuerySet[Element] = Element.objects.on(on).filter(template=provision.proof_template)
+    return rows
+
+
+def kin(taxon: Taxon) -> list[str]:
+    """The names under which a taxon can be listed, its own first: species, genus, family, order."""
+    genus = taxon.scientific_name.split()[0]
+    return list(dict.fromkeys(filter(None, (
+        taxon.scientific_name, genus, taxon.family, taxon.order
+    ))))  # fmt: skip
+
+
+def listings(taxon: Taxon, on: date) -> dict[str, Listing]:
+    """How a taxon is listed on a day, by scheme: by its own name, or else as one of its genus."""
+    names = kin(taxon)
+    rows = Listing.objects.on(on).filter(taxon__scientific_name__in=names).select_related("taxon")
+    nearest = sorted(rows, key=lambda row: names.index(row.taxon.scientific_name), reverse=True)
+    return {row.scheme: row for row in nearest}
