@@ -72,7 +72,7 @@ def spans(title: str, desc: str, rows: Sequence[Span], *, highest: float, unit: 
     names, left = _labels([row.name for row in rows])
     words = max((measure(row.word, is_bold=True) for row in rows), default=0)
     axis = steps(highest, 5)
-    room = WIDTH - left - PAD - max(words + 10, measure(f"{axis[-1]:g}{unit}") / 2)
+    room = WIDTH - left - max(words + 14, measure(f"{axis[-1]:g}{unit}") / 2)
     strokes: list[Stroke] = []
     texts: list[Text] = []
     spots: list[tuple[float, float]] = []
@@ -81,12 +81,18 @@ def spans(title: str, desc: str, rows: Sequence[Span], *, highest: float, unit: 
         high = max(ROW, LINE * len(lines) + 8)
         middle = y + high / 2
         texts += label(lines, left - PAD, middle)
-        end = left
         if row.low is not None and row.high is not None and row.middle is not None:
-            low, mid, end = (left + v / axis[-1] * room for v in (row.low, row.middle, row.high))
-            strokes += [Stroke(((low, middle), (end, middle)), "ln"), *_caps(low, end, middle)]
+            low, mid, high_end = (
+                left + v / axis[-1] * room for v in (row.low, row.middle, row.high)
+            )
+            strokes += [
+                Stroke(((low, middle), (high_end, middle)), "ln"),
+                *_caps(low, high_end, middle),
+            ]
             spots.append((mid, middle))
-        texts.append(Text(end + 9, middle + 4.5, row.word, "b" if row.middle is not None else "2"))
+        texts.append(
+            Text(left + room + 12, middle + 4.5, row.word, "b" if row.middle is not None else "2")
+        )
         y += high
     grid = [Stroke(((left + v / axis[-1] * room, 0), (left + v / axis[-1] * room, y)), "guide")
             for v in axis]  # fmt: skip

@@ -1,0 +1,112 @@
+"""The figures as a paper: the question in a sentence, panels with charts and tables, definitions.
+
+Pure. The same panels give the same bytes.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from reportlab.platypus import Flowable, KeepTogether, NextPageTemplate
+
+from casework.panels.panel import Big, Cell, Panel, Row, Table
+from evidence.dossier import tables
+from evidence.dossier.paper import (
+    Paper,
+    Running,
+    bold,
+    gap,
+    heading,
+    marked,
+    para,
+    section,
+)
+from evidence.reporting.chart import Chart
+
+WIDE = 7  # columns from which a table is set tighter
+
+
+@dataclass(frozen=True)
+class Report:
+    title: str
+    question: str
+    asked: tuple[tuple[str, str], ...]  # the question part by part, both dates among them
+    panels: tuple[Panel, ...]
+    definitions: tuple[tuple[str, str], ...]
+    agency: str
+    made: str  # by whom and when
+    definitions_title: str = ""
+    questions_title: str = ""
+
+
+def write(report: Report, out: BinaryIO) -> int:
+    """Lay the report out; the number of its pages. The faces must have been registered."""
+    running = Running(
+        left=report.question, right="", foot=report.made, title=report.title, author=report.agency
+    )
+    paper = Paper(out, running)
+    paper.lay_out(_story(report), lambda done, of: None)
+    return paper.pages
+
+
+def _story(report: Report) -> list[Flowable]:
+    made: list[Flowable] = [
+        NextPageTemplate("page"),
+        para(report.agency, "lede"),
+        para(report.title, "title"),
+        para(f"{report.question}.", "record"),
+        gap(4),
+        tables.facts([(name, said) for name, said in report.asked]),
+        gap(10),
+    ]
+    for panel in report.panels:
+        made += _panel(panel)
+    made += [*heading(report.definitions_title, "chapter", "definitions", 0)]
+    made.append(tables.facts([(name, said) for name, said in report.definitions]))
+    return made
+
+
+def _panel(panel: Panel) -> list[Flowable]:
+    made = heading(panel.title, "chapter", f"panel.{panel.key}", 0, room=200)
+    made += [para(panel.by, "lede")] if panel.by else []
+    made += [_bigs(panel.bigs), gap(8)] if panel.bigs else []
+    for chart in panel.charts:
+        named = [] if chart.title == panel.title else [para(chart.title, "section")]
+        made += [KeepTogether([*named, Chart(chart)]), gap(8)]
+    for found in panel.tables:
+        made += _table(found)
+    made += [para(note, "lede") for note in panel.notes]
+    return [*made, gap(10)]
+
+
+def _bigs(bigs: Sequence[Big]) -> Flowable:
+    cells: list[tuple[str, tables.Cell, str]] = []
+    for big in bigs:
+        said: list[Flowable] = [para(big.text, "chapter"), marked(_fraction(big))]
+        cells.append((big.name, said, "; ".join(cell.text for cell in big.small)))
+    return tables.docket(cells)
+
+
+def _fraction(big: Big) -> str:
+    if big.part is None or big.whole is None:
+        return bold(big.why)
+    return bold(f"{big.part.text} / {big.whole.text} {big.unit}")
+
+
+def _table(found: Table) -> list[Flowable]:
+    columns = len(found.head)
+    rows = [_row(row) for row in found.rows]
+    shares = [2.2, *[1.0] * (columns - 1)]
+    laid = tables.table(
+        found.head, rows, shares, numbers=range(1, columns), is_tight=columns >= WIDE
+    )
+    made = [*section(found.title, room=60), laid]
+    return [*made, gap(3), para(found.note, "by"), gap(4)] if found.note else [*made, gap(8)]
+
+
+def _row(row: Row) -> list[tables.Cell]:
+    return [row.name.text, *(_text(cell) for cell in row.cells)]
+
+
+def _text(cell: Cell) -> str:
+    return cell.text
