@@ -37,7 +37,19 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
     ABATED = "abated"
     PENDING = "pending"
+    ABSCONDED = "absconded"  # still open, and whoever is still to be tried has absconded
     NOT_CHARGED = "not_charged"
+
+
+class Dimension(StrEnum):
+    """What a cohort can be split by, and a question narrowed to."""
+
+    TIER = "tier"
+    YEAR = "year"
+    AGENCY = "agency"  # whose case it is
+    COURT = "court"  # where the first charge was filed
+    SPECIES = "species"  # of the first thing seized that names one
+    PORT = "port"  # of the first seizure; a seizure's own
 
 
 class CaseFact(NamedTuple):
@@ -100,6 +112,10 @@ class Question:
     tiers: frozenset[str] = frozenset()  # none: all
     first_year: int | None = None
     last_year: int | None = None
+    agencies: frozenset[int] = frozenset()  # keys; none: all
+    courts: frozenset[int] = frozenset()
+    species: frozenset[int] = frozenset()  # keys of taxa
+    ports: frozenset[int] = frozenset()
 
     def covers_tier(self, tier: str) -> bool:
         return not self.tiers or tier in self.tiers
