@@ -1,0 +1,58 @@
+"""The charges and counts that stand, wherever they are tried: over all filed versions of a charge
+sheet, without those that an amended count replaced."""
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import Coalesce
+
+from casework.models import Case, Charge, Count, Outcome, Proceeding
+
+
+def substituted() -> Exists:
+    """Whether an amended count stands in the place of this charge."""
+    gone = Outcome.objects.current().filter(decision=Outcome.Decision.SUBSTITUTED)
+    return Exists(gone.filter(charge=OuterRef("pk")))
+
+
+def of_case(case: Case) -> "QuerySet[Charge]":
+    """The filed charges of a case that stand, each with `place`, the key of its trial."""
+    rows: QuerySet[Charge] = (
+        Charge.objects.filter(
+            count__charge_sheet__proceeding__case=case,
+            count__charge_sheet__filed_on__isnull=False,
+        )
+        .exclude(substituted())
+        .annotate(place=Coalesce("tried_in", "count__charge_sheet__proceeding"))
+        .select_related("count__charge_sheet", "accused")
+        .order_by("count__number", "count__charge_sheet__version", "accused__number")
+    )
+    return rows
+
+
+def live_charges(proceeding: Proceeding) -> "QuerySet[Charge]":
+    """The charges this court decides on: of a trial those tried there now, of a retrial those that
+    were sent back to it, of an appeal those it is about."""
+    rows = of_case(proceeding.case)
+    if proceeding.kind == Proceeding.Kind.TRIAL:
+        return rows.filter(place=proceeding.pk)
+    if proceeding.kind == Proceeding.Kind.RETRIAL:
+        return rows.filter(Exists(_decided(proceeding.parent).filter(
+            decision=Outcome.Decision.RETRIAL
+        )))  # fmt: skip
+    if proceeding.appealed.exists():
+        return rows.filter(appeals=proceeding)
+    return rows.filter(Exists(_decided(proceeding.parent)))
+
+
+def _decided(by: Proceeding | None) -> "QuerySet[Outcome]":
+    rows: QuerySet[Outcome] = Outcome.objects.filter(charge=OuterRef("pk"), proceeding=by)
+    return rows
+
+
+def live_counts(trial: Proceeding) -> "QuerySet[Count]":
+    """The counts of a trial as they stand, by number."""
+    counts: QuerySet[Count] = (
+        Count.objects.filter(pk__in=live_charges(trial).values("count"))
+        .select_related("provision", "charge_sheet")
+        .order_by("number", "charge_sheet__version")
+    )
+    return counts
