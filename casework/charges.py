@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from casework import access, audit, clock, display, roles, signals, stages
+from casework import access, audit, clock, display, law, roles, signals, stages
 from casework.errors import RuleBroken
 from casework.models import (
     Accused,
@@ -32,12 +32,6 @@ def of_proceeding(trial: Proceeding) -> "QuerySet[Charge]":
         count__charge_sheet__proceeding=trial, count__charge_sheet__filed_on__isnull=False
     ).select_related("count", "accused")
     return charges
-
-
-def law_on(day: date) -> "QuerySet[Provision]":
-    """The provisions in force on a day."""
-    provisions: QuerySet[Provision] = Provision.objects.on(day)
-    return provisions
 
 
 @transaction.atomic
@@ -96,12 +90,8 @@ def _check_count(count: Count, accused: list[Accused]) -> None:
             count.offence_until, field="offence_until", after=count.offence_on,
             after_what=_("the first day of the offence"),
         )  # fmt: skip
-    if not law_on(count.offence_on).filter(pk=count.provision_id).exists():
-        raise RuleBroken(
-            _("%(provision)s was not in force on %(day)s. Choose the law of that day.")
-            % {"provision": count.provision, "day": display.day(count.offence_on)},
-            field="provision",
-        )
+    if why := law.why_not(count.provision, count.offence_on, law.country_of(case)):
+        raise RuleBroken(why, field="provision")
     if not accused or any(person.case_id != case.pk for person in accused):
         raise RuleBroken(_("Choose at least one accused of this case."), field="accused")
 

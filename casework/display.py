@@ -38,6 +38,15 @@ def day(value: date | datetime | None) -> str:
     return f"{short_day(value)} {date_format(_local(value), 'Y')}" if value else NOTHING
 
 
+def span(first: date | None, last: date | None) -> str:
+    """`from 10 Jan 2014 to 3 Jan 2019`: days between which something holds; open where unknown."""
+    if first and last:
+        return gettext("from %(first)s to %(last)s") % {"first": day(first), "last": day(last)}
+    if first:
+        return gettext("from %(first)s on") % {"first": day(first)}
+    return gettext("until %(last)s") % {"last": day(last)} if last else NOTHING
+
+
 def short_day(value: date | datetime | None) -> str:
     """`14 Mar`: where the year stands above it."""
     return date_format(_local(value), "j M").replace(" ", NO_BREAK) if value else NOTHING

@@ -8,7 +8,9 @@ from datetime import date
 
 from django.db import models
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
+from casework import display
 from casework.models import Case, Element, Listing, Provision, Taxon, TimeLimit
 
 
@@ -27,6 +29,24 @@ def offered(on: date, country: str = "KE") -> "QuerySet[Provision]":
     """The offences of a country in force on a day."""
     rows: QuerySet[Provision] = Provision.objects.on(on).filter(country=country, is_offence=True)
     return rows
+
+
+def why_not(provision: Provision, on: date, country: str = "KE") -> str:
+    """Why nobody can be charged under a provision for that day, and what to do; else nothing."""
+    names = {
+        "provision": provision, "day": display.day(on), "country": country,
+        "theirs": provision.country,
+        "when": display.span(provision.valid_from, provision.valid_to),
+    }  # fmt: skip
+    if provision.country != country:
+        return _("%(provision)s is law of %(theirs)s. Here the law of %(country)s applies.") % names
+    if not in_force(provision, on):
+        words = _("%(provision)s was not in force on %(day)s: it is law %(when)s.")
+        return f"{words % names} {_('Choose the law of that day.')}"
+    if not provision.is_offence:
+        words = _("%(provision)s creates no offence. Choose the section that does.")
+        return words % names
+    return ""
 
 
 def time_limit(code: str, on: date, country: str = "KE") -> TimeLimit | None:

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from casework import charges, clock, stages
+from casework import charges, clock, law, stages
 from casework.court_record import Cell, Row, Sheet
 from casework.errors import RuleBroken
 from casework.forms.court import date_field, text_field
@@ -26,8 +26,23 @@ class ProvisionField(forms.ModelChoiceField[Provision]):
     def __init__(self, **options: Any) -> None:
         super().__init__(Provision.objects.none(), label=_("Provision"), **options)
 
+    def offer(self, day: date, country: str) -> None:
+        """The offences of a country in force on a day; another one is refused with the reason."""
+        self._asked = (day, country)
+        self.queryset = law.offered(day, country)
+
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.statute}, s. {obj.section}: {obj.title}"
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except forms.ValidationError:
+            known = str(value).isdecimal() and len(str(value)) <= LONGEST_KEY
+            other = Provision.objects.filter(pk=value).first() if known else None
+            if other is None:
+                raise
+            raise forms.ValidationError(law.why_not(other, *self._asked)) from None
 
 
 class AccusedChoice(forms.ModelMultipleChoiceField[Accused]):
@@ -76,7 +91,7 @@ class CountForm(forms.Form):
         self.initial.setdefault("offence_on", stages.seizure_day(case))
         fields: Any = self.fields
         fields["accused"].queryset = case.accused.all()
-        fields["provision"].queryset = charges.law_on(self._day())
+        fields["provision"].offer(self._day(), law.country_of(case))
 
     @classmethod
     def looking(cls, case: Case, typed: QueryDict) -> "CountForm":
