@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from casework import access, roles
-from casework.models import Case, CaseUserGrant, Charge, Hearing
+from casework.models import Case, CaseUserGrant, Charge, Hearing, Witness
 from evidence.counting import number
 from evidence.models import Attachment, Certificate, Dossier, Exhibit, LaboratoryRequest
 from evidence.reading import of_case
@@ -34,6 +34,7 @@ WORDS: tuple[tuple[str, StrOrPromise, str], ...] = (
     ("network", _("Network"), "kyc:case-network"),
     ("matches", _("Matches"), "kyc:match-list"),
     ("charges", _("Charges"), "casework:proceeding-list"),
+    ("witnesses", _("Witnesses"), "casework:case-witnesses"),
     ("hearings", _("Hearings"), "casework:case-hearings"),
     ("files", _("Files"), "evidence:case-files"),
     ("certificates", _("Certificates"), "evidence:case-certificates"),
@@ -44,8 +45,8 @@ WORDS: tuple[tuple[str, StrOrPromise, str], ...] = (
 )
 
 COUNTED = (
-    "exhibits", "consignment", "parties", "matches", "hearings", "files", "certificates",
-    "laboratory", "dossier", "team",
+    "exhibits", "consignment", "parties", "matches", "witnesses", "hearings", "files",
+    "certificates", "laboratory", "dossier", "team",
 )  # fmt: skip
 
 
@@ -69,6 +70,7 @@ def _counts(case: Case, user: access.Reader) -> dict[str, str]:
         n_counts=number(read(Charge.objects), sheet, "count"),
         n_people=number(read(Charge.objects), sheet, "accused"),
         n_matches=number(read(Match.objects), "case"),
+        n_witnesses=number(read(Witness.objects), "case"),
         n_hearings=number(read(Hearing.objects), "proceeding__case"),
         n_files=number(read(Attachment.objects), "case"),
         n_certificates=number(

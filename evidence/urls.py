@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver
 
-from evidence import dossier_urls, exhibit_urls
+from evidence import court_urls, dossier_urls, exhibit_urls
 from evidence.papers import paper_urls
 from evidence.store import store_urls
 from evidence.tree import ledger_urls
@@ -10,6 +10,7 @@ from evidence.tree import ledger_urls
 app_name = "evidence"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    *court_urls.urlpatterns,
     *dossier_urls.urlpatterns,
     *exhibit_urls.urlpatterns,
     *ledger_urls.urlpatterns,

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from casework import access, people
-from casework.models import Agency, Case, CaseUserGrant, Code, Indicator, User
+from casework.models import Accused, Agency, Case, CaseUserGrant, Code, Indicator, User
 from kyc import parties
 from kyc.diligence import merges
 from kyc.models import FeedEntry, Party, WatchlistEntry
@@ -200,9 +200,24 @@ def of_the_court(case: Case, pair: court.Pair) -> dict[str, Any]:
         actor=pair.prosecutor,
     )
     return {
+        **of_the_witnesses(case, accused[0], pair),
         "proceeding": trial.pk,
         "accused": accused[0].number,
         "count": charge.count.number,
         "charge": charge.pk,
         "hearing": hearing.pk,
     }
+
+
+def of_the_witnesses(case: Case, accused: Accused, pair: court.Pair) -> dict[str, Any]:
+    from casework.witnesses import admissions, statements, witnesses
+
+    today = date.today()  # noqa: DTZ011
+    witness = witnesses.add(case, name="Salim Mwero", contact="Gate 9", actor=pair.investigator)
+    said = statements.record(
+        case, witness=witness, text="I opened the door.", taken_on=today, actor=pair.investigator
+    )
+    admitted = admissions.record(
+        accused, what="He drove the lorry.", made_on=today, actor=pair.prosecutor
+    )
+    return {"witness": witness.label, "statement": said.pk, "admission": admitted.pk}

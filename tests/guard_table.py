@@ -19,6 +19,7 @@ EDIT = "investigator manager"
 EXHIBIT = "investigator custodian manager"
 CUSTODY = "investigator custodian prosecutor manager"
 PROSECUTE = "prosecutor"
+WITNESSES = "investigator manager prosecutor"  # who investigate, and who prosecute
 DOSSIER = "investigator prosecutor"
 TEAM = "investigator"
 AUDIT = "investigator auditor"
@@ -120,6 +121,19 @@ PAGES: dict[str, Page] = {
     "casework:sentence-new": case(PROSECUTE, "charge", answers=(200, 302, 404, 409)),
     "casework:case-hearings": case(READERS),
     "casework:hearing-record": case(PROSECUTE, "hearing"),
+    # casework: witnesses and days in court
+    "casework:case-witnesses": case(READERS),
+    "casework:witness-add": case(WITNESSES),
+    "casework:witness": case(READERS, "witness"),
+    "casework:witness-edit": case(WITNESSES, "witness"),
+    "casework:witness-drop": case(WITNESSES, "witness"),
+    "casework:admission-new": case(PROSECUTE),
+    "casework:admission-change": case(PROSECUTE, "admission"),
+    "evidence:statement-add": case(WITNESSES, answers=(200, 302, 404)),
+    "evidence:statement": case(READERS, "statement"),
+    "evidence:statement-replace": case(WITNESSES, "statement"),
+    "evidence:statement-translate": case(WITNESSES, "statement"),
+    "evidence:statement-take-back": case(WITNESSES, "statement"),
     # kyc
     "kyc:party-list": position(EVERYONE),
     "kyc:suggest-parties": position(EVERYONE),

@@ -38,9 +38,13 @@ def add(
 
 
 @transaction.atomic
-def change(witness: Witness, *, actor: User, **fields: Any) -> Witness:
+def change(
+    witness: Witness, *, actor: User, is_protected: bool | None = None, **fields: Any
+) -> Witness:
     """Correct what is on record of a witness; the history keeps what stood before."""
     _require(witness, actor)
+    if is_protected is not None:
+        protect(witness, actor=actor, is_protected=is_protected)
     for name, value in _known(fields).items():
         setattr(witness, name, value)
     return _save(witness, actor, "witness.change")
@@ -50,9 +54,9 @@ def change(witness: Witness, *, actor: User, **fields: Any) -> Witness:
 def protect(witness: Witness, *, actor: User, is_protected: bool = True) -> Witness:
     """Hide a witness from all but the trusted, or show it again; the number changes its series."""
     _require(witness, actor)
-    _require_trust(witness.case, field="is_protected")
     if witness.is_protected == is_protected:
         return witness
+    _require_trust(witness.case, field="is_protected")
     witness.is_protected = is_protected
     witness.number = _next_number(witness.case, is_protected=is_protected)
     return _save(witness, actor, "witness.protect" if is_protected else "witness.unprotect")
