@@ -7,8 +7,10 @@ state Details; what the rules of all acts are stands in links.py.
 from typing import Any, Unpack
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework import clock
 from casework.errors import NotAllowed, RuleBroken
 from casework.ledger.event import Person
 from casework.models import User
@@ -16,6 +18,8 @@ from evidence.acts import differences
 from evidence.acts.differences import Difference
 from evidence.chain import Chain, chain, chains, extract
 from evidence.gaps import of as gaps
+from evidence.in_court import lock as disposal
+from evidence.in_court.orders import Order
 from evidence.links import (
     Details,
     Held,
@@ -36,6 +40,7 @@ from evidence.store.moves import move
 __all__ = ["Chain", "Details", "Difference", "chain", "chains", "extract", "gaps", "move"]
 
 Kind = CustodyEvent.Kind
+MOST_AUTHORITY = 300  # characters, of the column
 
 
 @transaction.atomic
@@ -227,12 +232,25 @@ def produce(exhibit: Exhibit, *, actor: User, **details: Unpack[Details]) -> Cus
 
 @transaction.atomic
 def return_(
-    exhibit: Exhibit, *, to_name: str, actor: User, **details: Unpack[Details]
+    exhibit: Exhibit,
+    *,
+    to_name: str,
+    actor: User,
+    order: Order | None = None,
+    **details: Unpack[Details],
 ) -> CustodyEvent:
-    """Given back to its owner: from then on nobody here answers for it."""
+    """Given back to its owner: from then on nobody here answers for it.
+
+    Raises RuleBroken while a court, another case or a hold needs it.
+    """
+    disposal.hold(exhibit)
     held = lock(exhibit, actor)
     holder = require_holder(held, actor)
+    if order is not None:
+        details["authority"] = str(order)[:MOST_AUTHORITY]
     require_text(details.get("authority", ""), "authority", _("Write what orders the return."))
+    day = timezone.localdate(details.get("happened_at") or clock.now())
+    disposal.check(held.exhibit, actor=actor, act=disposal.RETURN, on=day, order=order)
     require_text(to_name, "to_name", _("Write to whom it is returned."))
     owner = Person(to_name.strip(), "", "")
     return append(held, Kind.RETURNED, actor, details, giver=holder, outside=owner)

@@ -10,6 +10,7 @@ from typing import Any, Unpack
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework import access, audit, clock, roles, row_digests
@@ -18,6 +19,8 @@ from casework.ledger.event import Person
 from casework.models import User
 from evidence.acts import differences, enclosures
 from evidence.filestore.uploads import HashedUpload
+from evidence.in_court import lock as disposal
+from evidence.in_court import owners
 from evidence.links import Details, append, lock, require_holder, require_text, sender_of
 from evidence.models import Attachment, CustodyEvent, Exhibit, HandOut
 
@@ -43,12 +46,22 @@ def hand_out(
     signature: HashedUpload | None = None,
     is_signed_on_paper: bool = False,
     discrepancy: str = "",
+    is_owner: bool = False,
     **details: Unpack[Details],
 ) -> CustodyEvent:
-    """From now on that person answers for it. Seal, count and weight are those of the chain."""
+    """From now on that person answers for it. Seal, count and weight are those of the chain.
+
+    To its owner, or to whom the case names, only when nothing needs it: it need not come back.
+    """
+    goes_to_owner = is_owner or owners.is_named(exhibit.case, to.name, to.organisation)
+    if goes_to_owner:
+        disposal.hold(exhibit)
     held = lock(exhibit, actor)
     holder = require_holder(held, actor)
     _check(to, details, expected_back_on)
+    if goes_to_owner:
+        day = timezone.localdate(details.get("happened_at") or clock.now())
+        disposal.check(exhibit, actor=actor, act=disposal.RETURN, on=day, field="to_name")
     if signature is None and not is_signed_on_paper:
         told = _("Let them sign here, or choose the printed form.")
         raise RuleBroken(told, field="signature")

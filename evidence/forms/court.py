@@ -10,8 +10,9 @@ from casework import display
 from casework.forms.widgets import DateInput
 from casework.models import Hearing, User
 from evidence.acts import receivers
-from evidence.acts.destruction import Order, is_uncharged
+from evidence.acts.destruction import is_uncharged
 from evidence.forms.custody import LAST, SHORT, ActForm, PersonChoice, ReadForm
+from evidence.in_court.orders import Order
 from evidence.links import Details
 
 
@@ -75,6 +76,8 @@ class ProduceForm(ReadForm):
 
 
 class ReturnForm(ActForm):
+    """Where the case was in court, the order is named in its parts: its day opens an appeal."""
+
     to_name = forms.CharField(
         label=_("Returned to"),
         max_length=300,
@@ -85,8 +88,36 @@ class ReturnForm(ActForm):
         max_length=300,
         error_messages={"required": _("Write what orders the return: court, number and date.")},
     )
+    court = forms.CharField(
+        label=_("Court that ordered it"),
+        max_length=120,
+        error_messages={"required": _("Write which court ordered it.")},
+    )
+    order_number = forms.CharField(
+        label=_("Number of the order"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"class": "id w20"}),
+        error_messages={"required": _("Write the number of the order.")},
+    )
+    ordered_on = forms.DateField(
+        label=_("Date of the order"),
+        widget=DateInput,
+        error_messages={"required": _("Write the date of the order.")},
+    )
     note = forms.CharField(label=_("Note"), required=False, max_length=2000, widget=SHORT)
-    field_order = ["to_name", "authority", "note", *LAST]
+    field_order = ["to_name", "authority", "court", "order_number", "ordered_on", "note", *LAST]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        in_court = self.exhibit.case.proceedings.exists()
+        for name in ("authority",) if in_court else ("court", "order_number", "ordered_on"):
+            del self.fields[name]
+
+    def order(self) -> Order | None:
+        typed = self.cleaned_data
+        if "court" not in self.fields:
+            return None
+        return Order(typed["court"], typed["order_number"], typed["ordered_on"])
 
 
 class DestroyForm(ActForm):

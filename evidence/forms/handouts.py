@@ -75,6 +75,11 @@ class HandOutForm(ReadForm):
         max_length=300,
         error_messages={"required": _("Write what for: production in court, analysis.")},
     )
+    is_owner = forms.BooleanField(
+        label=_("It goes to its owner, or to somebody who takes it for the owner"),
+        required=False,
+        help_text=_("Then no court, appeal or other case may need it any more."),
+    )
     authority = forms.CharField(
         label=_("By what authority"),
         required=False,
@@ -94,8 +99,8 @@ class HandOutForm(ReadForm):
     signature = SignatureField(label=_("Signature"))
     discrepancy = difference_field()
     field_order = [
-        "to_name", "to_number", "organisation", "purpose", "authority", "expected_back_on",
-        "seal_number", "seal_intact", "count", "weight_mg", "scale", "scale_calibrated_on",
+        "to_name", "to_number", "organisation", "is_owner", "purpose", "authority",
+        "expected_back_on", "seal_number", "seal_intact", "count", "weight_mg", "scale", "scale_calibrated_on",
         "discrepancy", "note", *LAST, "signed", "signature",
     ]  # fmt: skip
 

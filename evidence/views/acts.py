@@ -18,6 +18,7 @@ from evidence.forms import division as dividing
 from evidence.forms import handouts as outside
 from evidence.forms import incidents as reports
 from evidence.forms.custody import ActForm
+from evidence.in_court import lock
 from evidence.links import ASKS
 from evidence.models import CustodyEvent, Exhibit
 from evidence.store import moves
@@ -36,6 +37,7 @@ class Act:
     run: Run
     stop: bool = False
     lede: StrOrPromise = ""
+    ends: str = ""  # the disposal that the lock has to allow: return or destroy
     template: str = "evidence/custody_act.html"
 
 
@@ -85,6 +87,7 @@ def _hand_out(exhibit: Exhibit, form: outside.HandOutForm, user: User) -> object
         signature=form.drawing(),
         is_signed_on_paper=form.cleaned_data["signed"] == outside.ON_PAPER,
         discrepancy=form.cleaned_data["discrepancy"],
+        is_owner=form.cleaned_data["is_owner"],
         **form.details(),
     )
 
@@ -143,7 +146,8 @@ def _produce(exhibit: Exhibit, form: court.ProduceForm, user: User) -> object:
 
 def _return(exhibit: Exhibit, form: court.ReturnForm, user: User) -> object:
     to_name = form.cleaned_data["to_name"]
-    return custody.return_(exhibit, to_name=to_name, actor=user, **form.details())
+    order = form.order()
+    return custody.return_(exhibit, to_name=to_name, order=order, actor=user, **form.details())
 
 
 def _destroy(exhibit: Exhibit, form: court.DestroyForm, user: User) -> object:
@@ -208,6 +212,7 @@ HANDING_OVER: dict[str, Act] = {
         _hand_out,
         lede=lazy("A court clerk, a courier: from then on they answer for it, until it is back."),
         template="evidence/custody_hand_out.html",
+        ends=lock.RETURN,
     ),
     "take-back": Act(
         outside.TakeBackForm,
@@ -276,6 +281,7 @@ END: dict[str, Act] = {
         lazy("Record the return"),
         _return,
         lede=lazy("From then on nobody here answers for it."),
+        ends=lock.RETURN,
     ),
     "destroy": Act(
         court.DestroyForm,
@@ -287,6 +293,7 @@ END: dict[str, Act] = {
             "Only by order of a court, after the time for an appeal, with photographs and before a "
             "second person who confirms with an account of their own."
         ),
+        ends=lock.DESTROY,
     ),
     "confirm": Act(
         court.ConfirmForm,
@@ -295,6 +302,7 @@ END: dict[str, Act] = {
         _confirm,
         stop=True,
         lede=lazy("You were named as the second person. Confirm only what you saw yourself."),
+        ends=lock.DESTROY,
     ),
 }
 REPORTS: dict[str, Act] = {

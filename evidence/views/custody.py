@@ -17,16 +17,19 @@ from casework.errors import Conflict
 from casework.forms.attempt import attempt
 from casework.models import User
 from evidence import custody, exhibits
-from evidence.acts import destruction, enclosures
+from evidence.acts import enclosures
 from evidence.forms import custody as forms
 from evidence.forms.custody import ActForm
+from evidence.in_court import lock
 from evidence.models import Exhibit
 from evidence.views.acts import ACTS, Act, Run
 
 
-def once(form: ActForm, exhibit: Exhibit, user: User, run: Run) -> object:
+def once(form: ActForm, exhibit: Exhibit, user: User, run: Run, *, ends: str = "") -> object:
     """Do the act unless the chain has grown since the form was shown. Raises Conflict."""
     with transaction.atomic():
+        if ends:
+            lock.hold(exhibit)  # before the exhibit's own lock: courts lock in this order, too
         Exhibit.objects.select_for_update().get(pk=exhibit.pk)
         number = exhibit.custody.count()
         if form.cleaned_data["after"] != number:
@@ -57,7 +60,11 @@ def custody_act(request: HttpRequest, reference: str, label: str, act: str) -> H
         options["initial"] = _from_query(request, chosen) | _suggested(chosen, exhibit)
     form = chosen.form(*((request.POST, request.FILES) if is_sent else ()), **options)
     is_sent = is_sent and form.is_valid()
-    if is_sent and attempt(form, lambda: once(form, exhibit, user, chosen.run)) is not None:
+    if (
+        is_sent
+        and attempt(form, lambda: once(form, exhibit, user, chosen.run, ends=chosen.ends))
+        is not None
+    ):
         messages.success(request, said(exhibit))
         return redirect("evidence:exhibit", reference, label)
     context = {
@@ -67,13 +74,21 @@ def custody_act(request: HttpRequest, reference: str, label: str, act: str) -> H
         "title": str(chosen.title) % {"label": label},
         "form": form,
         "next_number": len(chain.events) + 1,
-        "told": destruction.outlook(exhibit.case) if act == "destroy" else "",
+        "kept": _kept(exhibit, chosen, user),
     }
     return render(request, chosen.template, context)
 
 
 def said(exhibit: Exhibit) -> str:
     return _("Recorded as event %(n)s.") % {"n": exhibit.custody.count()}
+
+
+def _kept(exhibit: Exhibit, act: Act, user: User) -> list[lock.Reason]:
+    """What will refuse the act, told before anything is typed; the order is named in the form."""
+    if not act.ends or act.run is ACTS["hand-out"].run:
+        return []
+    found = lock.reasons(exhibit, user, act=act.ends)
+    return [reason for reason in found if reason.code not in ("no_order", "uncharged")]
 
 
 def _from_query(request: HttpRequest, act: Act) -> dict[str, Any]:

@@ -9,10 +9,11 @@ from django.test import Client
 
 from casework import clock
 from casework.errors import DomainError, NotAllowed, RuleBroken
-from casework.models import Case, Code, User
+from casework.models import Case, Code, TimeLimit, User
 from evidence import answers, custody
 from evidence.acts import destruction
-from evidence.acts.destruction import Order
+from evidence.in_court import lock, windows
+from evidence.in_court.orders import Order
 from evidence.models import Attachment, Exhibit
 from tests.casework import court_stories as court
 from tests.evidence.acts import address, send, text, tusks
@@ -117,21 +118,40 @@ def test_while_an_appeal_is_possible_the_first_day_is_named(
     first = yesterday + timedelta(days=15)
     assert fault.field == "happened_at"
     assert str(first.day) in str(fault)
-    assert destruction.possible_from(exhibit.case, order) == first
+    found = lock.reasons(exhibit, investigator, order=order)
+    assert [(reason.code, reason.possible_from) for reason in found] == [("window", first)]
 
 
-def test_the_days_are_those_in_force_on_the_day_of_the_decision(case: Case) -> None:
-    row = Code.objects.get(kind="appeal_days")
-    row.valid_to = date(2023, 12, 31)
-    row.save()
-    Code.objects.create(
-        kind="appeal_days", code="30", label="Days", valid_from=date(2024, 1, 1), source="A new act"
+def test_the_days_are_those_in_force_on_the_day_of_the_decision(db: None) -> None:
+    TimeLimit.objects.filter(code__in=("appeal", "prosecution_appeal")).update(
+        valid_to=date(2023, 12, 31)
     )
-    assert destruction.appeal_days(date(2023, 6, 1)) == 14
-    assert destruction.appeal_days(date(2024, 6, 1)) == 30
+    TimeLimit.objects.create(
+        code="appeal", label="Appeal", starts="judgment", amount=30, valid_from=date(2024, 1, 1),
+        source="A new act",
+    )  # fmt: skip
+    assert windows.free_from(date(2023, 6, 1)) == date(2023, 6, 16)
+    assert windows.free_from(date(2024, 6, 1)) == date(2024, 7, 2)
+
+
+def test_days_that_people_wrote_in_the_older_list_count_where_they_are_more(db: None) -> None:
+    row = Code.objects.get(kind="appeal_days")
+    Code.objects.filter(pk=row.pk).update(code="40")  # as a file loads it: nobody's word
+    assert windows.free_from(date(2024, 6, 1)) == date(2024, 6, 16)
+    row.code = "21"
+    row.save()
+    assert windows.free_from(date(2024, 6, 1)) == date(2024, 6, 23)
+    row.code = "7"
+    row.save()
+    assert windows.free_from(date(2024, 6, 1)) == date(2024, 6, 16)
+
+
+def test_without_a_time_limit_the_older_list_stands_in_and_else_somebody_is_asked(db: None) -> None:
+    TimeLimit.objects.all().delete()
+    assert windows.free_from(date(2024, 6, 1)) == date(2024, 6, 16)
     Code.objects.filter(kind="appeal_days").delete()
-    with pytest.raises(RuleBroken, match="appeal_days"):
-        destruction.appeal_days(date(2024, 6, 1))
+    with pytest.raises(RuleBroken, match="legal officer"):
+        windows.free_from(date(2024, 6, 1))
 
 
 def test_a_case_before_the_court_waits_for_it(investigator: User, prosecutor: User) -> None:
@@ -141,12 +161,13 @@ def test_a_case_before_the_court_waits_for_it(investigator: User, prosecutor: Us
     charged = court.count_in(trial, court.accuse(case, pair, "Benson Tsofa"), pair)
     court.file_sheet(trial, pair)
     court.plead(charged, pair)
+    exhibit = tusks(case, investigator)
     order = Order("Court 3", "7", court.DECIDED)
-    with pytest.raises(RuleBroken, match="not decided yet"):
-        destruction.possible_from(case, order)
+    assert "not decided yet" in lock.reasons(exhibit, order=order)[0].text
     court.decide({charged[0]: "acquitted"}, pair)
-    assert destruction.possible_from(case, order) == court.DECIDED + timedelta(days=15)
-    assert "at the earliest" in destruction.outlook(case)
+    assert lock.reasons(exhibit, order=order) == []
+    early = lock.reasons(exhibit, order=order, on=court.DECIDED + timedelta(days=14))
+    assert early[0].possible_from == court.DECIDED + timedelta(days=15)
 
 
 def test_an_offer_is_not_a_proposal_nor_a_proposal_an_offer(
@@ -169,11 +190,12 @@ def test_a_trial_without_a_charge_is_waited_for(
     pair = court.Pair(investigator, prosecutor)
     case = court.accepted(court.seized(pair), pair)
     court.opened(case, pair)
-    fault = refused(destruction.possible_from, case, Order("Court 3", "7", LONG_AGO))
-    assert (fault.field, "no charge yet" in str(fault)) == ("no_proceeding", True)
+    exhibit = tusks(case, investigator)
+    found = lock.reasons(exhibit, order=Order("Court 3", "7", LONG_AGO))
+    assert [reason.code for reason in found] == ["uncharged"]
     explained = Order("Court 3", "7", LONG_AGO, "The only suspect died before plea")
-    assert destruction.possible_from(case, explained) > LONG_AGO
-    page = text(sign_in(investigator).get(address("custody-destroy", tusks(case, investigator))))
+    assert lock.reasons(exhibit, order=explained) == []
+    page = text(sign_in(investigator).get(address("custody-destroy", exhibit)))
     assert "no_proceeding" in page
 
 

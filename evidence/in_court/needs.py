@@ -1,0 +1,110 @@
+"""Who needs an exhibit: courts, other cases, holds and orders, read of many exhibits at once."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from casework.models import Case, Count, CourtOrder, OrderedThing, User
+from evidence.in_court import courts, lineage
+from evidence.in_court.courts import Standing
+from evidence.models import CourtMark, Exhibit, ExhibitHold, ProofLink
+
+RETURN, DESTROY = "return", "destroy"
+# What a court may order, by what it allows (codes of list court_order).
+ALLOWS = {
+    RETURN: ("return",),
+    DESTROY: ("destruction", "forfeiture", "state_property", "transfer"),
+}
+KEEP = "keep"
+SPEAKING = (*ALLOWS[RETURN], *ALLOWS[DESTROY], KEEP)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What was read of some exhibits at once, by exhibit."""
+
+    standings: dict[int, Standing]  # by case
+    origins: dict[int, set[int]]
+    others: dict[int, set[int]]  # the other cases that each matters to
+    holds: dict[int, list[ExhibitHold]]
+    orders: dict[int, list[CourtOrder]]
+    readable: dict[int, Case]  # the other cases that the reader may know
+
+
+def read(exhibits: Sequence[Exhibit], user: User | None, day: date) -> Facts:
+    origins = lineage.origins([exhibit.pk for exhibit in exhibits])
+    others = other_cases(origins, exhibits)
+    holds = _holds(origins, day)
+    cases = {exhibit.case_id for exhibit in exhibits}
+    elsewhere = {case for found in others.values() for case in found}
+    named = elsewhere | {row.case_id for rows in holds.values() for row in rows}
+    readable = Case.objects.visible_to(user).filter(pk__in=named) if user else Case.objects.none()
+    return Facts(
+        standings=courts.standings(cases | elsewhere, day),
+        origins=origins,
+        others=others,
+        holds=holds,
+        orders=_orders(origins, day),
+        readable={case.pk: case for case in readable},
+    )
+
+
+def _by_exhibit(origins: dict[int, set[int]], rows: Iterable[tuple[int, Any]]) -> dict[int, Any]:
+    """What was found of origins, given to each exhibit that came out of them."""
+    of_origin: dict[int, list[Any]] = {}
+    for key, found in rows:
+        of_origin.setdefault(key, []).append(found)
+    return {
+        exhibit: [one for key in sorted(keys) for one in of_origin.get(key, [])]
+        for exhibit, keys in origins.items()
+    }
+
+
+def other_cases(origins: dict[int, set[int]], exhibits: Collection[Exhibit]) -> dict[int, set[int]]:
+    """Cases in which it is charged, proves something, or was shown to the court."""
+    keys = {key for found in origins.values() for key in found}
+    own = {exhibit.pk: exhibit.case_id for exhibit in exhibits}
+    sheet = "charge_sheet__proceeding__case"
+    rows: list[tuple[int, int]] = [
+        *_pairs(Count.objects.filter(exhibits__in=keys), "exhibits", sheet),
+        *_pairs(
+            ProofLink.objects.standing().filter(exhibit__in=keys),
+            "exhibit", f"charge__count__{sheet}",
+        ),
+        *_pairs(
+            CourtMark.objects.standing().filter(exhibit__in=keys), "exhibit", "proceeding__case"
+        ),
+    ]  # fmt: skip
+    found = _by_exhibit(origins, rows)
+    return {key: set(cases) - {own[key]} for key, cases in found.items()}
+
+
+def _pairs(rows: QuerySet[Any], exhibit: str, case: str) -> list[tuple[int, int]]:
+    return list(rows.order_by().values_list(exhibit, case).distinct())
+
+
+def _holds(origins: dict[int, set[int]], day: date) -> dict[int, list[ExhibitHold]]:
+    """Those placed by that day which nobody released."""
+    keys = {key for found in origins.values() for key in found}
+    rows = ExhibitHold.objects.filter(
+        exhibit__in=keys, released_at__isnull=True, placed_at__date__lte=day
+    )
+    return _by_exhibit(origins, ((row.exhibit_id, row) for row in rows))
+
+
+def _orders(origins: dict[int, set[int]], day: date) -> dict[int, list[CourtOrder]]:
+    """The standing orders that say what becomes of it, the last one last."""
+    keys = {key for found in origins.values() for key in found}
+    standing = (
+        CourtOrder.Rows(CourtOrder).standing().filter(made_on__lte=day, kind__code__in=SPEAKING)
+    )
+    rows = OrderedThing.objects.filter(exhibit__in=keys, order__in=standing)
+    rows = rows.select_related("order__kind").order_by("order__made_on", "order__pk")
+    found = _by_exhibit(origins, ((row.exhibit_id, row.order) for row in rows))
+    return {
+        key: sorted(set(orders), key=lambda order: (order.made_on, order.pk))
+        for key, orders in found.items()
+    }
