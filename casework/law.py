@@ -4,6 +4,7 @@ Dated rows that people edit decide; nothing about a statute is a constant here. 
 that of its agency's country.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import models
@@ -12,12 +13,18 @@ from django.utils.translation import gettext as _
 
 from casework import display
 from casework.models import Case, Element, Listing, Provision, Taxon, TimeLimit
+from casework.models.reference import Sourced
+
+
+def is_on(row: Sourced, on: date) -> bool:
+    """Whether a dated row holds on a day. A first or last day that is not known bounds nothing."""
+    begun = row.valid_from is None or row.valid_from <= on
+    return begun and (row.valid_to is None or on <= row.valid_to)
 
 
 def in_force(provision: Provision, on: date) -> bool:
-    """Whether the provision is law on a day. A day that is not known bounds nothing."""
-    begun = provision.valid_from is None or provision.valid_from <= on
-    return begun and (provision.valid_to is None or on <= provision.valid_to)
+    """Whether the provision is law on a day."""
+    return is_on(provision, on)
 
 
 def country_of(case: Case) -> str:
@@ -70,8 +77,20 @@ def kin(taxon: Taxon) -> list[str]:
 
 
 def listings(taxon: Taxon, on: date) -> dict[str, Listing]:
-    """How a taxon is listed on a day, by scheme: by its own name, or else as one of its genus."""
+    """How a taxon is listed on a day, by scheme."""
+    rows = Listing.objects.filter(taxon__scientific_name__in=kin(taxon)).select_related("taxon")
+    return listed(taxon, rows, on)
+
+
+def listed(taxon: Taxon, rows: Iterable[Listing], on: date) -> dict[str, Listing]:
+    """The listing of each scheme on a day, of rows of all times of the taxon and its kin.
+
+    A scheme that ever listed the taxon by its own name says all of it there; else its genus counts.
+    """
     names = kin(taxon)
-    rows = Listing.objects.on(on).filter(taxon__scientific_name__in=names).select_related("taxon")
-    nearest = sorted(rows, key=lambda row: names.index(row.taxon.scientific_name), reverse=True)
-    return {row.scheme: row for row in nearest}
+    by_scheme: dict[str, dict[int, list[Listing]]] = {}
+    for row in rows:
+        near = names.index(row.taxon.scientific_name)
+        by_scheme.setdefault(row.scheme, {}).setdefault(near, []).append(row)
+    nearest = {scheme: by_name[min(by_name)] for scheme, by_name in sorted(by_scheme.items())}
+    return {scheme: row for scheme, found in nearest.items() for row in found if is_on(row, on)}

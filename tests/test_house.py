@@ -23,6 +23,7 @@ PURE = (
     "casework/cohorts.py",
     "casework/ledger",
     "casework/identifiers.py",
+    "casework/legal/penalty.py",
     "casework/metrics.py",
     "casework/roles.py",
     "evidence/continuity",

@@ -1,0 +1,203 @@
+"""What the law of the day says against a count or a sentence."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from casework import audit, charges, clock
+from casework.errors import RuleBroken
+from casework.legal import warnings
+from casework.legal.warnings import Warning
+from casework.models import Count, Listing, Provision, Taxon, User
+from tests.casework import court_stories
+from tests.casework.court_stories import Pair
+
+pytestmark = pytest.mark.django_db
+WILDLIFE = "Wildlife Conservation and Management Act, 2013"
+
+
+@pytest.fixture
+def pair(investigator: User, prosecutor: User) -> Pair:
+    return Pair(investigator, prosecutor)
+
+
+@pytest.fixture
+def count(pair: Pair) -> Count:
+    """A filed count under s. 92(4) of possessing tusks of an elephant."""
+    found = court_stories.charged(pair)[0].count
+    found.taxon = taxon("Loxodonta africana")
+    found.save()
+    return Count.objects.get(pk=found.pk)
+
+
+def taxon(name: str) -> Taxon:
+    return Taxon.objects.get(scientific_name=name)
+
+
+def provision(section: str) -> Provision:
+    return Provision.objects.get(statute=WILDLIFE, section=section)
+
+
+def codes(found: list[Warning]) -> list[str]:
+    return [one.code for one in found]
+
+
+def of(count: Count, **values: Any) -> list[str]:
+    for name, value in values.items():
+        setattr(count, name, value)
+    return codes(warnings.of_count(count))
+
+
+def test_a_fitting_count_is_only_warned_that_nobody_verified_its_law(count: Count) -> None:
+    assert of(count) == ["unverified"]
+    Provision.objects.filter(pk=count.provision_id).update(is_verified=True)
+    count.provision.refresh_from_db()
+    assert of(count) == []
+
+
+def test_the_law_of_another_day_is_named_with_its_days(count: Count) -> None:
+    count.offence_on = date(2018, 5, 1)
+    first = warnings.of_count(count)[0]
+    assert (first.code, first.mark) == ("not_in_force", "cross")
+    assert "from 4\N{NO-BREAK SPACE}Jan 2019" in first.text
+
+
+def test_an_offence_over_a_change_of_law_is_warned_of(count: Count) -> None:
+    old = provision("92")
+    found = of(count, provision=old, offence_on=date(2018, 12, 1), offence_until=date(2019, 2, 1))
+    assert "law_changed" in found
+    assert "not_in_force" not in found
+
+
+def test_a_section_for_a_tier_does_not_fit_a_species_of_another_one(count: Count) -> None:
+    assert of(count, taxon=taxon("Hippopotamus amphibius"))[0] == "tier"
+    assert of(count, taxon=taxon("Dalbergia melanoxylon"))[0] == "not_listed"
+    assert of(count, taxon=None)[0] == "species_unsaid"
+
+
+def test_a_general_section_beside_one_for_the_species_is_warned_of(count: Count) -> None:
+    general = provision("95")
+    count.provision = general
+    found = warnings.of_count(count)
+    assert found[0].code == "other_section"
+    assert "s. 92(4)" in found[0].text
+    assert "other_section" not in of(count, taxon=taxon("Hippopotamus amphibius"))
+
+
+def test_a_timber_whose_listing_came_between_offence_and_charge(count: Count) -> None:
+    count.provision, count.taxon = provision("99"), taxon("Dalbergia melanoxylon")
+    count.offence_on = date(2016, 12, 20)
+    found = {one.code: one for one in warnings.of_count(count)}
+    assert "20\N{NO-BREAK SPACE}Dec 2016, on the day of the offence: not listed" in (
+        found["listing_changed"].text
+    )
+    assert "at the seizure: II" in found["listing_changed"].text
+
+
+def test_the_same_appendix_with_another_annotation_is_told_with_it(count: Count) -> None:
+    count.provision, count.taxon = provision("99"), taxon("Dalbergia melanoxylon")
+    count.offence_on = date(2018, 1, 1)
+    changed = {one.code: one for one in warnings.of_count(count)}["listing_changed"]
+    assert "II (All Dalbergia species; see annotation 15)" in changed.text
+
+
+def test_a_listing_that_changed_after_the_filing_is_the_listing_of_its_day(count: Count) -> None:
+    elephant = taxon("Loxodonta africana")
+    Listing.objects.create(
+        taxon=elephant, scheme="An invented schedule", appendix="A", source="invented",
+        valid_from=date(2024, 1, 1),
+    )  # fmt: skip
+    assert "listing_changed" not in of(count)
+
+
+def test_a_filed_count_is_told_that_its_law_was_edited_later(
+    count: Count, investigator: User
+) -> None:
+    row = count.provision
+    audit.sign(row, investigator, "Compared with the Act")
+    row.title = "As the Act has it"
+    row.save()
+    assert "law_edited" in of(count)
+
+
+def test_a_count_of_another_country_is_told_whose_law_applies(count: Count) -> None:
+    Provision.objects.filter(pk=count.provision_id).update(country="TZ")
+    count.provision.refresh_from_db()
+    assert "law of TZ" in warnings.of_count(count)[0].text
+
+
+def test_the_counts_of_a_sheet_are_asked_in_as_many_queries_as_one(
+    count: Count, pair: Pair, django_assert_num_queries: Any
+) -> None:
+    trial = count.charge_sheet.proceeding
+    for day in range(1, 9):
+        Count.objects.create(
+            charge_sheet=count.charge_sheet, number=1 + day, provision=provision("95"),
+            offence="Possession", particulars="Tusks", offence_on=date(2020, 2, day),
+            taxon=count.taxon,
+        )  # fmt: skip
+    related = ("provision", "taxon", "charge_sheet__proceeding__case__agency")
+    rows = list(Count.objects.filter(charge_sheet__proceeding=trial).select_related(*related))
+    with django_assert_num_queries(4):
+        assert len(warnings.of_counts(rows)) == 9
+
+
+# Sentences
+
+
+def sentence(count: Count, section: str, on: date = date(2020, 3, 2), **values: Any) -> list[str]:
+    charge = count.charges.get()
+    charge.count.provision, charge.count.offence_on = provision(section), on
+    return codes(warnings.of_sentence(charge, {"currency": "KES", **values}))
+
+
+def test_the_penalty_of_section_92_under_section_95_is_found(count: Count) -> None:
+    """[2022] KEHC 16100: life or 20 million shillings, passed under s. 95."""
+    found = sentence(count, "95", date(2016, 5, 1), is_life=True, fine=20_000_000, default_days=365)
+    assert found == ["other_section", "life"]
+
+
+def test_a_sentence_in_range_is_not_warned_of(count: Count) -> None:
+    assert sentence(count, "92(4)", fine=3_000_000, default_days=365) == []
+    assert sentence(count, "92(2)", imprisonment_days=7 * 365) == []
+
+
+def test_a_sentence_below_the_least_names_the_least(count: Count) -> None:
+    charge = count.charges.get()
+    low = warnings.of_sentence(charge, {"fine": 100_000, "currency": "KES", "default_days": 30})
+    assert [one.code for one in low] == ["fine_low"]
+    assert "KES 3,000,000" in low[0].text
+
+
+def test_a_fine_without_a_term_in_default_is_warned_of(count: Count) -> None:
+    assert sentence(count, "92(4)", fine=3_000_000) == ["no_default"]
+
+
+def test_a_fine_where_only_imprisonment_is_provided_is_warned_of(count: Count) -> None:
+    assert sentence(count, "92(2)", fine=5_000_000, default_days=30)[1:] == [
+        "fine_barred", "term_missing",
+    ]  # fmt: skip
+
+
+def test_a_penalty_that_is_not_recorded_is_said_to_be_unknown(count: Count) -> None:
+    assert sentence(count, "99", imprisonment_days=365) == ["penalty_unknown"]
+
+
+# What is offered
+
+
+def test_a_provision_of_another_day_is_refused_with_its_days(count: Count, pair: Pair) -> None:
+    trial = court_stories.opened(count.charge_sheet.proceeding.case, pair, number="CR 9/2020")
+    people = [charge.accused for charge in count.charges.all()]
+    with pytest.raises(RuleBroken, match=r"is law from 4.Jan 2019 on"):
+        charges.add_count(
+            trial.charge_sheets.get(), provision=provision("92(4)"), particulars="Tusks",
+            offence_on=date(2018, 1, 1), accused=people, actor=pair.prosecutor,
+        )  # fmt: skip
+    with pytest.raises(RuleBroken, match="creates no offence"):
+        charges.add_count(
+            trial.charge_sheets.get(), provision=provision("105"), particulars="Tusks",
+            offence_on=court_stories.SEIZED, accused=people, actor=pair.prosecutor,
+        )  # fmt: skip
+    assert clock.today() > court_stories.SEIZED
