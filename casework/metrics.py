@@ -1,17 +1,37 @@
 """Conviction rates with their fractions: none under five, none from which one could be worked out.
 
-Pure arithmetic over the members of a cohort (cohorts.py). Definitions: docs/metrics.md.
+Pure arithmetic over the cells of a cohort: how many members there are of each tier, year and fate.
+Definitions: docs/metrics.md.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from math import sqrt
+from typing import NamedTuple
 
-from casework.cohorts import Cohort, Facts, Member, Question, State, Unit, members, select
+from casework.cohorts import Cohort, Dimension, Facts, Member, Question, State, Unit, members
 
 FEWEST = 5  # a group smaller than this has no rate
 Z_95 = 1.959964  # two-sided 95 % of the normal distribution, for Wilson's interval
+
+
+class Cell(NamedTuple):
+    """Members that nothing tells apart; `out` names the filters on places that they do not pass."""
+
+    tier: str
+    year: int
+    first: State
+    now: State
+    n: int
+    key: str = ""  # of the group asked for
+    out: frozenset[Dimension] = frozenset()
+
+    def fails(self, question: Question) -> frozenset[Dimension]:
+        """The parts of a question that leave these members out."""
+        tier = () if question.covers_tier(self.tier) else (Dimension.TIER,)
+        year = () if question.covers_year(self.year) else (Dimension.YEAR,)
+        return self.out.union(tier, year) if tier or year else self.out
 
 
 @dataclass(frozen=True)
@@ -50,7 +70,7 @@ class Rate:
 
 @dataclass(frozen=True)
 class Line:
-    """A group of the cohort: all of it, one tier or one year."""
+    """A group of the cohort: all of it, one tier, one year, one place."""
 
     key: str
     size: int
@@ -80,74 +100,105 @@ class Figures:
     by_year: tuple[Line, ...]
 
 
+def cells_of(everyone: Iterable[Member]) -> list[Cell]:
+    """Members of one tier, year and fate together."""
+    found = Counter((one.tier, one.day.year, one.first, one.now) for one in everyone)
+    return [Cell(*kind, n) for kind, n in found.items()]
+
+
+def wider(question: Question) -> Question:
+    """The same tiers, years and places of everything seized."""
+    return replace(question, unit=Unit.SEIZURES, cohort=Cohort.SEIZED)
+
+
 def answer(facts: Facts, question: Question, tiers: Sequence[str] = ()) -> Figures:
-    """All figures of one question; `tiers` gives the order and completeness of that table."""
+    """All figures of one question from single facts; `tiers` orders and completes that table."""
     known = facts.known_at(question.known_at)
-    everyone = members(known, question)
-    chosen = select(everyone, question)
-    by_tier = _by_tier(everyone, question, tiers)
-    is_hidden = _is_given_away(everyone, question, by_tier)
+    everyone = cells_of(members(known, question))
+    return figures(everyone, cells_of(members(known, wider(question))), question, tiers)
+
+
+def figures(
+    everyone: Sequence[Cell], seized: Sequence[Cell], question: Question, tiers: Sequence[str] = ()
+) -> Figures:
+    """All figures of one question; the cells are those of all tiers, years and places."""
     return Figures(
         question=question,
-        total=line("all", chosen, is_hidden=is_hidden),
-        of_everything_seized=_of_everything_seized(known, question),
-        by_tier=by_tier,
-        by_year=_by_year(everyone, question, is_hidden=is_hidden),
+        total=total(everyone, question),
+        of_everything_seized=total(seized, wider(question)).after_appeals,
+        by_tier=_by_tier(everyone, question, tiers),
+        by_year=breakdown(everyone, question, Dimension.YEAR, lambda cell: str(cell.year)),
     )
+
+
+def total(everyone: Sequence[Cell], question: Question) -> Line:
+    """All that the question covers, hidden where what it leaves out would be given away."""
+    chosen = keep(everyone, question)
+    return line("all", chosen, is_hidden=_is_given_away(everyone, question))
+
+
+def keep(everyone: Iterable[Cell], question: Question, but: Dimension | None = None) -> list[Cell]:
+    """The cells that the question covers, as if it did not ask about `but`."""
+    allowed = frozenset([but] if but else [])
+    return [cell for cell in everyone if cell.fails(question) <= allowed]
+
+
+def _size(cells: Iterable[Cell]) -> int:
+    return sum(cell.n for cell in cells)
 
 
 def _by_tier(
-    everyone: Sequence[Member], question: Question, tiers: Sequence[str]
+    everyone: Sequence[Cell], question: Question, tiers: Sequence[str]
 ) -> tuple[Line, ...]:
     """Every tier, whichever were asked for: a reader compares, and nothing is left to subtract."""
-    in_years = [member for member in everyone if question.covers_year(member.day.year)]
-    return group(in_years, lambda member: member.tier, keys=tiers)
+    others = keep(everyone, question, Dimension.TIER)
+    return group(others, lambda cell: cell.tier, keys=tiers)
 
 
-def _by_year(
-    everyone: Sequence[Member], question: Question, *, is_hidden: bool
+def breakdown(
+    everyone: Sequence[Cell],
+    question: Question,
+    by: Dimension,
+    key: Callable[[Cell], str],
 ) -> tuple[Line, ...]:
-    others: dict[str, int] = defaultdict(int)  # of the same year in the tiers not asked for
-    for member in everyone:
-        others[str(member.day.year)] += not question.covers_tier(member.tier)
-    small = {year for year, size in others.items() if 0 < size < FEWEST}
-    chosen = select(everyone, question)
-    years = {str(member.day.year) for member in chosen}
-    return group(
-        chosen, lambda member: str(member.day.year), also_hidden=years if is_hidden else small
-    )
+    """A line for each group; a group whose rest outside the question is small is hidden, too."""
+    chosen = keep(everyone, question, None if by == Dimension.YEAR else by)
+    rest: dict[str, int] = defaultdict(int)  # of the same group, outside the tiers or places
+    for cell in everyone:
+        outside = cell.fails(question) - {by, Dimension.YEAR}
+        inside = by == Dimension.YEAR or question.covers_year(cell.year)
+        rest[key(cell)] += cell.n if outside and inside else 0
+    small = {name for name, size in rest.items() if 0 < size < FEWEST}
+    if by == Dimension.YEAR and _is_given_away(everyone, question):
+        small = {key(cell) for cell in chosen}
+    return group(chosen, key, also_hidden=small)
 
 
-def _is_given_away(everyone: Sequence[Member], question: Question, by_tier: Sequence[Line]) -> bool:
+def _is_given_away(everyone: Sequence[Cell], question: Question) -> bool:
     """Whether the total would give away a small group that it leaves out, or holds in part."""
-    hidden = {line.key for line in by_tier if line.is_hidden}
+    hidden = {line.key for line in _by_tier(everyone, question, ()) if line.is_hidden}
     if question.tiers and 0 < len(hidden & question.tiers) < len(hidden):
         return True
-    chosen = len(select(everyone, question))
-    all_tiers = len(select(everyone, replace(question, tiers=frozenset())))
-    all_years = len(select(everyone, replace(question, first_year=None, last_year=None)))
-    return any(0 < size - chosen < FEWEST for size in (all_tiers, all_years))
-
-
-def _of_everything_seized(known: Facts, question: Question) -> Rate:
-    wider = replace(question, unit=Unit.SEIZURES, cohort=Cohort.SEIZED)
-    everyone = members(known, wider)
-    is_hidden = _is_given_away(everyone, wider, _by_tier(everyone, wider, ()))
-    return line("seized", select(everyone, wider), is_hidden=is_hidden).after_appeals
+    left_out: dict[Dimension, int] = defaultdict(int)  # by one part of the question alone
+    for cell in everyone:
+        fails = cell.fails(question)
+        if len(fails) == 1:
+            left_out[next(iter(fails))] += cell.n
+    return any(0 < size < FEWEST for size in left_out.values())
 
 
 def group(
-    chosen: Iterable[Member],
-    key: Callable[[Member], str],
+    chosen: Iterable[Cell],
+    key: Callable[[Cell], str],
     *,
     keys: Sequence[str] = (),
     also_hidden: Iterable[str] = (),
 ) -> tuple[Line, ...]:
     """One line per group, so many of them hidden that none of the small ones can be subtracted."""
-    groups: dict[str, list[Member]] = {name: [] for name in keys}
-    for member in chosen:
-        groups.setdefault(key(member), []).append(member)
-    hidden = to_hide({name: len(found) for name, found in groups.items()}, also_hidden)
+    groups: dict[str, list[Cell]] = {name: [] for name in keys}
+    for cell in chosen:
+        groups.setdefault(key(cell), []).append(cell)
+    hidden = to_hide({name: _size(found) for name, found in groups.items()}, also_hidden)
     names = keys or sorted(groups)
     return tuple(line(name, groups[name], is_hidden=name in hidden) for name in names)
 
@@ -159,7 +210,7 @@ def to_hide(sizes: dict[str, int], also: Iterable[str] = ()) -> set[str]:
     """
     filled = sorted((size, name) for name, size in sizes.items() if size)
     hidden = {name for size, name in filled if size < FEWEST} | (set(also) & set(sizes))
-    for _size, name in filled:
+    for _n, name in filled:
         together = sum(sizes[one] for one in hidden)
         if not hidden or (len(hidden) > 1 and together >= FEWEST):
             break
@@ -167,13 +218,13 @@ def to_hide(sizes: dict[str, int], also: Iterable[str] = ()) -> set[str]:
     return hidden
 
 
-def line(key: str, chosen: Sequence[Member], *, is_hidden: bool = False) -> Line:
+def line(key: str, chosen: Sequence[Cell], *, is_hidden: bool = False) -> Line:
     """The rates of one group, hidden where it is small or must not be subtracted from."""
-    size = len(chosen)
+    size = _size(chosen)
     states: dict[State, int] = dict.fromkeys(State, 0)
-    for member in chosen:
-        states[member.now] += 1
-    first = sum(member.first == State.CONVICTED for member in chosen)
+    for cell in chosen:
+        states[cell.now] += cell.n
+    first = _size(cell for cell in chosen if cell.first == State.CONVICTED)
     convicted, withdrawn = states[State.CONVICTED], states[State.WITHDRAWN]
     if size and (is_hidden or size < FEWEST):
         nothing = Rate(None, size)

@@ -118,7 +118,7 @@ def test_co_accused_with_different_outcomes() -> None:
     assert [member.now for member in found] == [
         State.CONVICTED, State.NOT_CONVICTED, State.NOT_CONVICTED, State.WITHDRAWN, State.PENDING,
     ]  # fmt: skip
-    line = metrics.line("all", found)
+    line = metrics.line("all", metrics.cells_of(found))
     assert line.after_appeals == metrics.Rate(1, 5)
     assert line.without_withdrawn == metrics.Rate(None, None)  # the rest would be four
     assert line.withdrawn is None
@@ -128,7 +128,7 @@ def test_co_accused_with_different_outcomes() -> None:
 def test_withdrawals_are_shown_in_and_out() -> None:
     states = [State.CONVICTED] * 2 + [State.NOT_CONVICTED] * 4 + [State.WITHDRAWN] * 3
     found = [cohorts.Member(n, "port", DECIDED, state, state) for n, state in enumerate(states)]
-    line = metrics.line("all", found)
+    line = metrics.line("all", metrics.cells_of(found))
     assert line.after_appeals == metrics.Rate(2, 9)
     assert line.without_withdrawn == metrics.Rate(2, 6)
     assert line.withdrawn == 3

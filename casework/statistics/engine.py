@@ -1,0 +1,98 @@
+"""How the two databases say the few things about days that they say differently, and running it.
+
+Days are days in the zone of the installation: figures do not move with the reader.
+"""
+
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import cache
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+Params = dict[str, Any]
+FIRST, LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2070, 1, 1, tzinfo=UTC)
+
+
+def rows(sql: str, params: Params) -> list[tuple[Any, ...]]:
+    """One statement, its values by name."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {name: adapted(value) for name, value in params.items()})
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
+
+
+def adapted(value: Any) -> Any:
+    """A value as the database keeps it."""
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, date):
+        return connection.ops.adapt_datefield_value(value)
+    return value
+
+
+def end_of(day: date) -> datetime:
+    """The first moment after a day."""
+    after = datetime.combine(day + timedelta(days=1), time.min)
+    return timezone.make_aware(after, timezone.get_default_timezone())
+
+
+def _is_postgres() -> bool:
+    return connection.vendor == "postgresql"
+
+
+def day(moment: str) -> str:
+    """The day of a moment."""
+    zone = timezone.get_default_timezone()
+    if _is_postgres():
+        return f"(({moment}) AT TIME ZONE '{zone}')::date"
+    return f"date({moment}, {_shift(moment, zone)})"
+
+
+def year(day: str) -> str:
+    if _is_postgres():
+        return f"extract(year FROM {day})::int"
+    return f"CAST(substr({day}, 1, 4) AS integer)"
+
+
+def days(start: str, end: str) -> str:
+    """Whole days from one day to another."""
+    if _is_postgres():
+        return f"({end} - {start})"
+    return f"CAST(julianday({end}) - julianday({start}) AS integer)"
+
+
+def a_day(name: str) -> str:
+    """A parameter that is a day, where the statement does not say so by itself."""
+    return f"CAST(%({name})s AS date)" if _is_postgres() else f"%({name})s"
+
+
+def _shift(moment: str, zone: tzinfo) -> str:
+    """What SQLite adds to UTC: one shift in most of the world, one for each summer elsewhere."""
+    first, *later = shifts(zone)
+    choices = " ".join(
+        f"WHEN {moment} >= '{since:%Y-%m-%d %H:%M:%S}' THEN '{minutes:+d} minutes'"
+        for since, minutes in reversed(later)
+    )
+    initial = f"'{first[1]:+d} minutes'"
+    return f"CASE {choices} ELSE {initial} END" if later else initial
+
+
+@cache
+def shifts(zone: tzinfo) -> list[tuple[datetime, int]]:
+    """The moments since which a zone is so many minutes ahead of UTC."""
+    found = [(FIRST, _minutes(FIRST, zone))]
+    moment = FIRST
+    while moment < LAST:
+        moment += timedelta(days=1)
+        if _minutes(moment, zone) != found[-1][1]:
+            since = moment
+            while _minutes(since - timedelta(minutes=15), zone) != found[-1][1]:
+                since -= timedelta(minutes=15)
+            found.append((since, _minutes(since, zone)))
+    return found
+
+
+def _minutes(moment: datetime, zone: tzinfo) -> int:
+    ahead = moment.astimezone(zone).utcoffset() or timedelta()
+    return int(ahead.total_seconds() // 60)

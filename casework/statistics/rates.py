@@ -1,0 +1,81 @@
+"""Cells of a cohort from the database, and the rates made of them."""
+
+from collections.abc import Sequence
+
+from casework import metrics
+from casework.cohorts import Dimension, Question, State
+from casework.metrics import Cell, Figures
+from casework.models import Case
+from casework.statistics import members
+from casework.statistics.members import FILTERS, Members
+from casework.statistics.scope import Scope
+from casework.statistics.shapes import Breakdown
+
+TIERS = tuple(str(tier) for tier in Case.Tier.values)
+STATES = {
+    members.CONVICTED: State.CONVICTED,
+    members.OPEN: State.PENDING,
+    members.NOT_CONVICTED: State.NOT_CONVICTED,
+    members.WITHDRAWN: State.WITHDRAWN,
+    members.ABATED: State.ABATED,
+    members.NO_FINDING: State.NOT_CONVICTED,
+}
+
+
+def figures(question: Question, scope: Scope) -> Figures:
+    everyone = cells(question, scope)
+    wider = metrics.wider(question)
+    is_same = (wider.unit, wider.cohort) == (question.unit, question.cohort)
+    seized = everyone if is_same else cells(wider, scope)
+    return metrics.figures(everyone, seized, question, TIERS)
+
+
+def breakdown(question: Question, by: Dimension, scope: Scope) -> Breakdown:
+    everyone = cells(question, scope, by=by)
+    if by == Dimension.TIER:
+        lines = metrics.figures(everyone, (), question, TIERS).by_tier
+    elif by == Dimension.YEAR:
+        lines = metrics.breakdown(everyone, question, by, lambda cell: str(cell.year))
+    else:
+        lines = metrics.breakdown(everyone, question, by, lambda cell: cell.key)
+    return Breakdown(question, by, lines)
+
+
+def cells(question: Question, scope: Scope, *, by: Dimension | None = None) -> Sequence[Cell]:
+    """Everyone in the cohort, of all tiers, years and places, by what became of them."""
+    source = Members(question, scope, by=by)
+    others = sorted(source.asked - {by})
+    columns = [
+        "k.tier", source.year(), first_rank(), last_rank(), is_gone(),
+        source.place(by) if by in FILTERS else "0", *(source.passes(place) for place in others),
+    ]  # fmt: skip
+    return [
+        _cell(row, others, has_key=by in FILTERS)
+        for row in source.rows(source.select("\n".join(columns)))
+    ]
+
+
+def first_rank() -> str:
+    return "coalesce(u.first_rank, 0)"
+
+
+def last_rank() -> str:
+    return "coalesce(u.last_rank, 0)"
+
+
+def is_gone() -> str:
+    """Only of those still open."""
+    return f"CASE WHEN u.last_rank = {members.OPEN} THEN u.is_gone ELSE 0 END"
+
+
+def _cell(row: tuple[object, ...], others: list[Dimension], *, has_key: bool) -> Cell:
+    tier, year, first, last, gone, key, *passed, n = row
+    out = frozenset(place for place, is_in in zip(others, passed, strict=True) if not is_in)
+    name = str(key or "") if has_key else ""
+    return Cell(str(tier), int(str(year)), state(first), state(last, gone), int(str(n)), name, out)
+
+
+def state(rank: object, gone: object = 0) -> State:
+    """What became of a member, from the rank that its decisions have together."""
+    found = STATES.get(int(str(rank)), State.NOT_CHARGED)
+    return State.ABSCONDED if gone and found == State.PENDING else found
