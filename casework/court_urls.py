@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from casework.views import charge, figures, hearing, outcome, proceeding, submission
+from casework.views import charge, figures, figures_export, hearing, outcome, proceeding, submission
 
 CASE = "cases/<str:reference>/"
 ONE = f"{CASE}proceedings/<int:pk>/"
@@ -11,7 +11,9 @@ urlpatterns = [
     path("hearings/", hearing.hearing_list, name="hearing-list"),
     path("figures/", figures.figures, name="figures"),
     path("figures/cases/", figures.figures_cases, name="figures-cases"),
-    path("figures/figures.csv", figures.figures_csv, name="figures-csv"),
+    path("figures/panels/<slug:key>/", figures.figures_panel, name="figures-panel"),
+    path("figures/figures.csv", figures_export.figures_csv, name="figures-csv"),
+    path("figures/figures.xlsx", figures_export.figures_xlsx, name="figures-xlsx"),
     path(f"{CASE}submission/new/", submission.submission_new, name="submission-new"),
     path(f"{CASE}submission/decide/", submission.submission_decide, name="submission-decide"),
     path(f"{CASE}charges/", proceeding.proceeding_list, name="proceeding-list"),

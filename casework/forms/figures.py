@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import clock, display
 from casework.cohorts import Cohort, Question, Unit
+from casework.forms.codes import PortField, TaxonField
 from casework.forms.widgets import DateInput
-from casework.models import Case
+from casework.models import Agency, Case, Court, Taxon
 from casework.stages import EARLIEST_YEAR
 
 UNITS = [
@@ -57,6 +58,17 @@ class FiguresForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    agency = forms.ModelChoiceField(
+        label=_("Agency"), queryset=Agency.objects.all(), required=False, empty_label=_("All")
+    )
+    court = forms.ModelChoiceField(
+        label=_("Court of the first charge"),
+        queryset=Court.objects.all(),
+        required=False,
+        empty_label=_("All"),
+    )
+    species = TaxonField(label=_("Species"), required=False)
+    port = PortField(label=_("Port"), required=False)
     as_at = forms.DateField(
         label=_("As at"),
         required=False,
@@ -69,6 +81,14 @@ class FiguresForm(forms.Form):
         widget=DateInput(),
         help_text=_("What had been recorded by then. Move it back and you get what was answered."),
     )
+
+    def clean_species(self) -> Any:
+        found = self.cleaned_data["species"]
+        if found and not isinstance(found, Taxon):
+            raise forms.ValidationError(
+                _("This species is not in the list. Type its name and choose it, or leave it out.")
+            )
+        return found
 
     def _past(self, name: str) -> Any:
         day = self.cleaned_data.get(name)
@@ -96,6 +116,10 @@ class FiguresForm(forms.Form):
             self.add_error("last_year", _("The last year comes before the first. Change one."))
         return data
 
+    def _keys(self, name: str) -> frozenset[int]:
+        chosen = getattr(self, "cleaned_data", {}).get(name)
+        return frozenset({chosen.pk} if chosen else ())
+
     def question(self) -> Question:
         """What is asked; whatever was not understood is asked as if it were left empty."""
         data = getattr(self, "cleaned_data", {})
@@ -109,4 +133,14 @@ class FiguresForm(forms.Form):
             tiers=frozenset(data.get("tier") or ()),
             first_year=data.get("first_year"),
             last_year=data.get("last_year"),
+            agencies=self._keys("agency"),
+            courts=self._keys("court"),
+            species=self._keys("species"),
+            ports=self._keys("port"),
         )
+
+    def names(self) -> dict[str, dict[str, str]]:
+        """The words of the keys that the question is narrowed to."""
+        data = getattr(self, "cleaned_data", {})
+        chosen = {name: data.get(name) for name in ("agency", "court", "species", "port")}
+        return {name: {str(one.pk): str(one)} for name, one in chosen.items() if one}

@@ -35,6 +35,12 @@ class Table:
     note: str = ""
     is_wide: bool = False  # more columns than half a page takes
 
+    @property
+    def lines(self) -> tuple[tuple[Cell, tuple[tuple[str, Cell], ...]], ...]:
+        """Each row's name, and its cells with the words over them."""
+        words = self.head[1:]
+        return tuple((row.name, tuple(zip(words, row.cells, strict=True))) for row in self.rows)
+
 
 @dataclass(frozen=True)
 class Big:
@@ -50,23 +56,32 @@ class Big:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A table and, where people would rather look than read, its chart."""
+
+    table: Table
+    chart: Drawing | None = None
+
+
+@dataclass(frozen=True)
 class Panel:
     key: str
     title: str
     by: str = ""  # what it rests on, beside the heading
     bigs: tuple[Big, ...] = ()
-    charts: tuple[Drawing, ...] = ()
-    tables: tuple[Table, ...] = ()
+    bigs_head: tuple[str, ...] = ()  # figure, part, whole, share, note: the bigs as a table
+    parts: tuple[Part, ...] = ()
     notes: tuple[str, ...] = ()
-    bigs_head: tuple[str, ...] = ()  # figure, part, whole, share: the bigs as a table
+    definitions: tuple[tuple[str, str], ...] = ()
 
     @property
-    def all_tables(self) -> tuple[Table, ...]:
+    def tables(self) -> tuple[Table, ...]:
         """The tables of an export: the large numbers are rows like all others."""
+        of_parts = tuple(part.table for part in self.parts)
         if not self.bigs:
-            return self.tables
+            return of_parts
         rows = tuple(_row(big) for big in self.bigs)
-        return (Table(self.title, self.bigs_head, rows), *self.tables)
+        return (Table(self.title, self.bigs_head, rows), *of_parts)
 
 
 def _row(big: Big) -> Row:

@@ -32,11 +32,11 @@ def lines(panels: Sequence[Panel], asked: Asked, head: Sequence[str]) -> Iterato
     yield [safe(word) for word in (*head, *(name for name, _value in asked))]
     question = [value for _name, value in asked]
     for panel in panels:
-        for table in panel.all_tables:
-            for row in table.rows:
-                for column, cell in zip(table.head[1:], row.cells, strict=False):
+        for table in panel.tables:
+            for name, cells in table.lines:
+                for column, cell in cells:
                     told = cell.text if cell.value is None else str(cell.value)
-                    where = (panel.title, table.title, row.name.text, column)
+                    where = (panel.title, table.title, name.text, column)
                     yield [safe(text) for text in (*where, told, *question)]
 
 
@@ -44,7 +44,6 @@ def workbook(
     panels: Sequence[Panel],
     question: str,
     asked: Asked,
-    definitions: Asked,
     definitions_title: str,
 ) -> bytes:
     """A sheet for each panel, the question with both dates on each, and one of definitions."""
@@ -52,13 +51,14 @@ def workbook(
     book.remove(book.active)
     for panel in panels:
         sheet = _Lines(book, panel.title, question, asked)
-        for table in panel.all_tables:
+        for table in panel.tables:
             sheet.add_table(table)
         for note in panel.notes:
             sheet.add([note])
     last = _Lines(book, definitions_title, question, asked)
-    for name, said in definitions:
-        last.add_definition(name, said)
+    for panel in panels:
+        for name, said in panel.definitions:
+            last.add_definition(name, said)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

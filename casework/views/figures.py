@@ -1,24 +1,23 @@
-"""Conviction rates with their question, the cases behind each number, and the same as CSV."""
+"""The figures: the question in the address, its panels one by one, the cases behind a number."""
 
-import csv
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from casework import figures as answers
-from casework import figures_words, metrics
+from casework import access, clock, figures_words
 from casework.forms.figures import FiguresForm
 from casework.models import Case
+from casework.panels import behind, presets, read
+from casework.panels.cells import Links
 
 PAGE_SIZE = 25
 
 
-def _asked(request: HttpRequest) -> FiguresForm:
+def asked(request: HttpRequest) -> FiguresForm:
     """The question of the address; an empty one asks for the accused concluded in all years."""
     data = request.GET.copy()
     data.setdefault("unit", "accused")
@@ -28,53 +27,61 @@ def _asked(request: HttpRequest) -> FiguresForm:
 
 @require_safe
 def figures(request: HttpRequest) -> HttpResponse:
-    form = _asked(request)
-    context: dict[str, Any] = {"form": form, "fewest": metrics.FEWEST}
+    """The question and its first panel; the others follow one by one."""
+    form, query = asked(request), figures_words.question_of(request.GET)
+    context: dict[str, Any] = {"form": form, "query": query, "presets": presets.of(clock.today())}
     if form.is_valid():
-        found = answers.ask(form.question(), user=_person(request))
+        first, *others = read.ON_THE_PAGE
+        user = access.person(request)
         context |= {
-            "figures": found,
-            "words": figures_words.of(found, request.GET),
-            "csv_url": f"{reverse('casework:figures-csv')}?{request.GET.urlencode()}",
+            "sentence": figures_words.sentence(form.question(), form.names()),
+            "panel": read.panel(first, form.question(), user, Links(query)),
+            "others": [(key, read.PANELS[key][0]) for key in others],
+            "kept": presets.kept(request.GET, clock.today()),
         }
     return render(request, "casework/figures.html", context)
 
 
-def _person(request: HttpRequest) -> Any:
-    return request.user
+@require_safe
+def figures_panel(request: HttpRequest, key: str) -> HttpResponse:
+    """One panel: a piece of the page for a browser that asks for it, a page for a link."""
+    if key not in read.PANELS:
+        raise Http404
+    form, query = asked(request), figures_words.question_of(request.GET)
+    if not form.is_valid():
+        return redirect(f"{reverse('casework:figures')}?{query}")
+    found = read.panel(key, form.question(), access.person(request), Links(query))
+    context = {
+        "panel": found,
+        "query": query,
+        "sentence": figures_words.sentence(form.question(), form.names()),
+        "breakdowns": _breakdowns(key),
+    }
+    htmx: Any = getattr(request, "htmx", False)
+    return render(request, f"casework/figures_panel{'_part' if htmx else ''}.html", context)
+
+
+def _breakdowns(key: str) -> list[tuple[str, Any]]:
+    """The other ways to split, beside one of them."""
+    if key not in read.BREAKDOWNS:
+        return []
+    return [(name, read.PANELS[name][0]) for name in read.BREAKDOWNS]
 
 
 @require_safe
 def figures_cases(request: HttpRequest) -> HttpResponse:
     """The cases behind a number, as far as the reader may open them."""
-    form = _asked(request)
+    form = asked(request)
     if not form.is_valid():
         return redirect("casework:figures")
-    figure = request.GET.get("figure", "all")
-    group = {name: request.GET.get(name, "") for name in ("of_tier", "of_year")}
-    keys = answers.cases_behind(
-        form.question(), figure, user=_person(request), tier=group["of_tier"],
-        year=group["of_year"],
-    )  # fmt: skip
+    number = behind.of(request.GET)
+    keys = behind.cases(number, form.question(), access.person(request))
     page = Paginator(keys, PAGE_SIZE).get_page(request.GET.get("page"))
     rows = Case.objects.filter(pk__in=page.object_list).select_related("lead_officer", "agency")
     context = {
         "page": page,
         "cases": rows,
-        "what": figures_words.cases_of(form.question(), figure, **group),
+        "what": behind.words(number, form.question(), form.names()),
         "back_url": f"{reverse('casework:figures')}?{figures_words.question_of(request.GET)}",
     }
     return render(request, "casework/figures_cases.html", context)
-
-
-@require_safe
-def figures_csv(request: HttpRequest) -> HttpResponse:
-    """The figures as rows, each with its whole question beside it."""
-    form = _asked(request)
-    if not form.is_valid():
-        return redirect("casework:figures")
-    found = answers.ask(form.question(), user=_person(request))
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="{}"'.format(_("figures.csv"))
-    csv.writer(response).writerows(figures_words.rows(found))
-    return response

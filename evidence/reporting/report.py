@@ -32,11 +32,9 @@ class Report:
     question: str
     asked: tuple[tuple[str, str], ...]  # the question part by part, both dates among them
     panels: tuple[Panel, ...]
-    definitions: tuple[tuple[str, str], ...]
     agency: str
     made: str  # by whom and when
-    definitions_title: str = ""
-    questions_title: str = ""
+    definitions_title: str
 
 
 def write(report: Report, out: BinaryIO) -> int:
@@ -56,13 +54,13 @@ def _story(report: Report) -> list[Flowable]:
         para(report.title, "title"),
         para(f"{report.question}.", "record"),
         gap(4),
-        tables.facts([(name, said) for name, said in report.asked]),
+        tables.facts(list(report.asked)),
         gap(10),
     ]
     for panel in report.panels:
         made += _panel(panel)
     made += [*heading(report.definitions_title, "chapter", "definitions", 0)]
-    made.append(tables.facts([(name, said) for name, said in report.definitions]))
+    made.append(tables.facts([pair for panel in report.panels for pair in panel.definitions]))
     return made
 
 
@@ -70,11 +68,9 @@ def _panel(panel: Panel) -> list[Flowable]:
     made = heading(panel.title, "chapter", f"panel.{panel.key}", 0, room=200)
     made += [para(panel.by, "lede")] if panel.by else []
     made += [_bigs(panel.bigs), gap(8)] if panel.bigs else []
-    for chart in panel.charts:
-        named = [] if chart.title == panel.title else [para(chart.title, "section")]
-        made += [KeepTogether([*named, Chart(chart)]), gap(8)]
-    for found in panel.tables:
-        made += _table(found)
+    for part in panel.parts:
+        made += [KeepTogether([Chart(part.chart)]), gap(4)] if part.chart else []
+        made += _table(part.table)
     made += [para(note, "lede") for note in panel.notes]
     return [*made, gap(10)]
 

@@ -1,0 +1,104 @@
+"""The panels of the figures: which there are, and one of them as a person may count it."""
+
+from collections.abc import Callable, Iterable
+from typing import TypeAlias
+
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from casework.cohorts import Dimension, Question
+from casework.models import Agency, Case, Code, Court, Port, Taxon, User
+from casework.panels import (
+    adjournments,
+    breakdown,
+    clearance,
+    convictions,
+    delays,
+    funnel,
+    sentences,
+    time,
+    uncharged,
+)
+from casework.panels.cells import Links
+from casework.panels.panel import Panel
+from casework.statistics import answers
+
+Read: TypeAlias = Callable[[Question, User, Links], Panel]
+NAMED = {
+    Dimension.AGENCY: Agency,
+    Dimension.COURT: Court,
+    Dimension.SPECIES: Taxon,
+    Dimension.PORT: Port,
+}
+
+
+def _adjournments(question: Question, user: User, links: Links) -> Panel:
+    codes = Code.objects.filter(kind="adjournment_reason")
+    causes = {row.code: row.label for row in codes}
+    found = answers.adjournments(question, user=user)
+    return adjournments.panel(found, answers.hearings(question, user=user), causes, links)
+
+
+def _breakdown(by: Dimension) -> Read:
+    def read(question: Question, user: User, links: Links) -> Panel:
+        found = answers.breakdown(question, by, user=user)
+        names = names_of(by, (line.key for line in found.lines))
+        return breakdown.panel(found, names, links)
+
+    return read
+
+
+def names_of(by: Dimension, keys: Iterable[str]) -> dict[str, str]:
+    """The words of the keys that a cohort is split by."""
+    if by == Dimension.TIER:
+        return {key: str(label) for key, label in Case.Tier.choices}
+    if by == Dimension.YEAR:
+        return {}
+    rows = NAMED[by]._default_manager.in_bulk([int(key) for key in keys if key.isdigit()])
+    return {str(key): str(row) for key, row in rows.items()}
+
+
+PANELS: dict[str, tuple[StrOrPromise, Read]] = {
+    convictions.KEY: (
+        _("How many were convicted"),
+        lambda q, user, links: convictions.panel(answers.rates(q, user=user), links),
+    ),
+    funnel.KEY: (
+        _("From seizure to a verdict that stands"),
+        lambda q, user, links: funnel.panel(answers.funnel(q, user=user), links),
+    ),
+    time.KEY: (
+        _("How long until it is concluded"),
+        lambda q, user, links: time.panel(answers.curve(q, user=user), links),
+    ),
+    delays.KEY: (
+        _("Where the time goes"),
+        lambda q, user, links: delays.panel(answers.delays(q, user=user), links),
+    ),
+    adjournments.KEY: (_("Why hearings were adjourned, and on whose side"), _adjournments),
+    sentences.KEY: (
+        _("What the sentences were"),
+        lambda q, user, links: sentences.panel(answers.sentences(q, user=user), links),
+    ),
+    clearance.KEY: (
+        _("Do the courts keep up"),
+        lambda q, user, links: clearance.panel(answers.clearance(q, user=user), links),
+    ),
+    uncharged.KEY: (
+        _("Seizures with nobody charged"),
+        lambda q, user, links: uncharged.panel(answers.uncharged(q, user=user), links),
+    ),
+    **{breakdown.key_of(by): (breakdown.TITLES[by], _breakdown(by)) for by in Dimension},
+}
+BREAKDOWNS = tuple(breakdown.key_of(by) for by in Dimension)
+ON_THE_PAGE = tuple(key for key in PANELS if key not in BREAKDOWNS[1:])  # one breakdown at a time
+
+
+def panel(key: str, question: Question, user: User, links: Links) -> Panel:
+    _title, read = PANELS[key]
+    return read(question, user, links)
+
+
+def everything(question: Question, user: User) -> tuple[Panel, ...]:
+    """All panels, for an export: nothing in them leads anywhere."""
+    return tuple(panel(key, question, user, Links("")) for key in PANELS)

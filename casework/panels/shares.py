@@ -1,0 +1,64 @@
+"""Parts of a whole as a table with its bars: a row for each code."""
+
+from collections.abc import Mapping, Sequence
+
+from django.utils.translation import gettext as _
+from django_stubs_ext import StrOrPromise
+
+from casework.charts.bars import Bar, bars
+from casework.charts.drawing import Drawing
+from casework.panels import cells
+from casework.panels.cells import Links
+from casework.panels.panel import Cell, Part, Row, Table
+from casework.statistics.shapes import Share
+
+Names = Mapping[str, StrOrPromise]
+
+
+def part(
+    title: str,
+    head: tuple[str, str],
+    shares: Sequence[Share],
+    names: Names,
+    *,
+    key: str,
+    figure: str,
+    links: Links,
+    note: str = "",
+) -> Part:
+    """`head` names the code and what is counted; each number leads to `figure` of its code."""
+    rows = tuple(
+        Row(
+            Cell(name_of(share.code, names)),
+            (
+                cells.number(share.rate.numerator, links.to(key, figure, share.code)),
+                cells.percent(share.rate),
+            ),
+        )
+        for share in shares
+    )
+    return Part(Table(title, (*head, _("Share")), rows, note), chart(title, shares, names))
+
+
+def chart(
+    title: str,
+    shares: Sequence[Share],
+    names: Names,
+    sides: Names | None = None,
+    kinds: Mapping[str, str] | None = None,
+) -> Drawing | None:
+    drawn = [
+        Bar(
+            name_of(share.code, names),
+            share.rate.numerator,
+            cells.number(share.rate.numerator).text,
+            str((sides or {}).get(share.side, "")).lower() if share.rate.numerator else "",
+            (kinds or {}).get(share.side, "fill"),
+        )
+        for share in shares
+    ]
+    return bars(title, _("The table says the same."), drawn) if drawn else None
+
+
+def name_of(code: str, names: Names) -> str:
+    return str(names.get(code, code)) if code else _("Not said")

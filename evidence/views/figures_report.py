@@ -1,0 +1,46 @@
+"""The figures as a paper: the same panels as on the page, with their definitions."""
+
+import io
+from pathlib import Path
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from casework import access, audit, clock, display, figures_words
+from casework.forms.figures import FiguresForm
+from casework.models import User
+from casework.panels import read
+from casework.views.figures import asked
+from evidence.dossier import fonts
+from evidence.reporting.report import Report, write
+
+
+@require_safe
+def figures_report(request: HttpRequest) -> HttpResponse:
+    form = asked(request)
+    if not form.is_valid():
+        return redirect("casework:figures")
+    user = access.person(request)
+    fonts.register(Path(settings.DATA_DIR) / "fonts")
+    out = io.BytesIO()
+    write(_report(form, user), out)
+    audit.record("figures.export", actor=user, form="pdf", question=request.GET.urlencode()[:500])
+    response = HttpResponse(out.getvalue(), content_type="application/pdf")
+    response["Content-Disposition"] = 'attachment; filename="{}"'.format(_("figures.pdf"))
+    return response
+
+
+def _report(form: FiguresForm, user: User) -> Report:
+    question = form.question()
+    return Report(
+        title=_("Convictions, delay and their causes"),
+        question=figures_words.sentence(question, form.names()),
+        asked=figures_words.asked(question, form.names()),
+        panels=read.everything(question, user),
+        agency=user.agency.name if user.agency else "",
+        made=_("Made %(when)s") % {"when": display.when(clock.now())},
+        definitions_title=_("How it is counted"),
+    )
