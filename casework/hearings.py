@@ -3,7 +3,7 @@
 An adjournment has a coded reason and a side; the history keeps every correction.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from casework import access, audit, clock, roles, signals, stages
+from casework.days import appearances
 from casework.errors import RuleBroken
 from casework.models import Code, Hearing, Proceeding, User
 
@@ -75,23 +76,32 @@ def record(
     side: str = "",
     next_at: datetime | None = None,
     next_kind: Code | None = None,
+    result: Code | None = None,
+    prosecutor: User | None = None,
+    appeared: Sequence[appearances.Seen] | None = None,
 ) -> Hearing:
     """What became of a hearing; with a next date, the next hearing is listed in the same act.
 
     An adjournment needs its reason; the side at fault is the reason's own unless it is said.
+    `appeared` is everybody who was to appear; None leaves what is on record of them.
     """
     case = hearing.proceeding.case
     access.require(actor, case, roles.PROSECUTE)
     stages.lock(case)
     hearing.refresh_from_db()
+    hearing.proceeding.case = case  # with what the actor may do on it
     _check_state(hearing, state, note, reason, side)
     is_adjourned = state == Hearing.State.ADJOURNED
     action = "hearing.record" if hearing.state == Hearing.State.LISTED else "hearing.correct"
     hearing.state, hearing.present, hearing.note = state, present, note
     hearing.adjournment_reason = reason if is_adjourned else None
     hearing.side = (side or reason.side) if is_adjourned and reason else ""
+    hearing.result = result if state == Hearing.State.HELD else None
+    hearing.prosecutor = prosecutor or hearing.prosecutor
     hearing.recorded_by, hearing.recorded_at = actor, clock.now()
     _save(hearing, actor, action)
+    if appeared is not None:
+        appearances.keep(hearing, appeared, actor=actor)
     if next_at is not None:
         _schedule_next(hearing, next_at, next_kind, actor)
     return hearing
