@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Count as Number
 from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
 
-from casework import display
 from casework.models import (
     Accused,
     BailDecision,
@@ -24,36 +22,9 @@ from casework.models import (
     Proceeding,
     Sentence,
 )
-
-YEAR = 365
-MONTH = 30
-
-
-def term(days: int) -> str:
-    """Days as the court speaks: `7 years`, `6 months`, else in days."""
-    for length, one, many in ((YEAR, _("year"), _("years")), (MONTH, _("month"), _("months"))):
-        number, rest = divmod(days, length)
-        if number and not rest:
-            return f"{number:,} {one if number == 1 else many}"
-    return _("%(days)s days") % {"days": f"{days:,}"}
-
-
-def sentence_words(sentence: Sentence) -> str:
-    """`Fine of KES 5,000,000 or 5 years in default; forfeiture`."""
-    words = []
-    if sentence.is_life:
-        words.append(_("Imprisonment for life"))
-    if sentence.imprisonment_days:
-        words.append(_("Imprisonment for %(term)s") % {"term": term(sentence.imprisonment_days)})
-    if sentence.fine:
-        fine = f"{sentence.currency} {sentence.fine:,}"
-        words.append(
-            _("Fine of %(fine)s, in default %(term)s")
-            % {"fine": fine, "term": term(sentence.default_days)}
-            if sentence.default_days
-            else _("Fine of %(fine)s") % {"fine": fine}
-        )
-    return "; ".join([*words, *filter(None, [sentence.other])]) or display.NOTHING
+from casework.sentencing import sentences
+from casework.sentencing.term_words import term as term
+from casework.sentencing.term_words import words as sentence_words
 
 
 @dataclass(frozen=True)
@@ -84,14 +55,12 @@ class Cell:
     @property
     def sentence(self) -> Sentence | None:
         """The sentence in force: of the last conviction, unless the conviction fell."""
-        if not self.is_convicted:
-            return None
-        for outcome in reversed(self.outcomes):
-            if outcome.decision not in Outcome.CONVICTIONS:
-                return None
-            if found := getattr(outcome, "sentence", None):
-                return found  # type: ignore[no-any-return]
-        return None
+        return sentences.in_force(list(self.outcomes))
+
+    @property
+    def fallen_sentences(self) -> list[str]:
+        """In words: sentences that a later decision or a correction took the ground from."""
+        return [sentence_words(row) for row in sentences.fallen(list(self.outcomes))]
 
     @property
     def sentence_words(self) -> str:
@@ -146,7 +115,7 @@ def sheets(proceedings: Iterable[Proceeding]) -> list[Sheet]:
 
 def _charges() -> "QuerySet[Charge]":
     outcomes = Outcome.objects.select_related(
-        "sentence", "proceeding", "proceeding__court", "recorded_by"
+        "sentence__after__outcome__charge__count", "proceeding", "proceeding__court", "recorded_by"
     ).order_by("pk")
     charges: QuerySet[Charge] = (
         Charge.objects.select_related("accused")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from casework.views import charge, figures, figures_export, hearing, outcome, proceeding, submission
+from casework.views import charge, figures, figures_export, hearing, outcome, proceeding
 
 CASE = "cases/<str:reference>/"
 ONE = f"{CASE}proceedings/<int:pk>/"
@@ -14,13 +14,10 @@ urlpatterns = [
     path("figures/panels/<slug:key>/", figures.figures_panel, name="figures-panel"),
     path("figures/figures.csv", figures_export.figures_csv, name="figures-csv"),
     path("figures/figures.xlsx", figures_export.figures_xlsx, name="figures-xlsx"),
-    path(f"{CASE}submission/new/", submission.submission_new, name="submission-new"),
-    path(f"{CASE}submission/decide/", submission.submission_decide, name="submission-decide"),
     path(f"{CASE}charges/", proceeding.proceeding_list, name="proceeding-list"),
     path(f"{CASE}proceedings/new/", proceeding.proceeding_new, name="proceeding-new"),
     path(f"{ONE}", proceeding.proceeding, name="proceeding"),
     path(f"{ONE}appeal/", proceeding.appeal_new, name="appeal-new"),
-    path(f"{ONE}bail/", proceeding.bail_new, name="bail-new"),
     path(f"{ONE}charge-sheet/", charge.charge_sheet, name="charge-sheet"),
     path(f"{ONE}charge-sheet/file/", charge.charge_sheet_file, name="charge-sheet-file"),
     path(f"{ONE}charge-sheet/counts/new/", charge.count_new, name="count-new"),
@@ -34,9 +31,8 @@ urlpatterns = [
     path(f"{ONE}decisions/", outcome.outcome_new, name="outcome-new"),
     path(f"{ONE}hearings/new/", hearing.hearing_new, name="hearing-new"),
     path(f"{CASE}accused/new/", proceeding.accused_new, name="accused-new"),
-    path(f"{CASE}accused/<int:number>/", proceeding.accused_edit, name="accused-edit"),
+    path(f"{CASE}accused/<int:number>/edit/", proceeding.accused_edit, name="accused-edit"),
     path(f"{CASE}charges/<int:pk>/correct/", outcome.outcome_correct, name="outcome-correct"),
-    path(f"{CASE}charges/<int:pk>/sentence/", outcome.sentence_new, name="sentence-new"),
     path(f"{CASE}hearings/", hearing.case_hearings, name="case-hearings"),
     path(f"{CASE}hearings/<int:pk>/", hearing.hearing_record, name="hearing-record"),
 ]

@@ -1,4 +1,4 @@
-"""Operations on proceedings, the accused in them, and bail.
+"""Operations on proceedings and the accused in them.
 
 A trial carries charge sheets; a retrial and an appeal decide on the counts of the trial they
 come from, so that no count is ever counted twice.
@@ -15,10 +15,8 @@ from casework import access, audit, clock, roles, signals, stages, submissions
 from casework.errors import RuleBroken
 from casework.models import (
     Accused,
-    BailDecision,
     Case,
     ChargeSheet,
-    Code,
     Court,
     Outcome,
     Proceeding,
@@ -26,7 +24,6 @@ from casework.models import (
 )
 
 LEVELS = ("magistrate", "high", "appeal", "supreme")
-LARGEST_AMOUNT = 10**15
 
 
 @transaction.atomic
@@ -206,38 +203,3 @@ def _save_accused(accused: Accused, actor: User, action: str) -> Accused:
     audit.record(action, actor=actor, case=accused.case, subject=accused)
     signals.changed.send(sender=Accused, instance=accused)
     return accused
-
-
-@transaction.atomic
-def decide_bail(
-    proceeding: Proceeding,
-    *,
-    accused: Accused,
-    decision: Code,
-    decided_on: date,
-    actor: User,
-    amount: int | None = None,
-    currency: str = "KES",
-    conditions: str = "",
-) -> BailDecision:
-    """What the court decided on bail; amounts in whole units of their currency."""
-    access.require(actor, proceeding.case, roles.PROSECUTE)
-    stages.check_day(
-        decided_on, field="decided_on", after=proceeding.opened_on,
-        after_what=_("the opening of the court file"),
-    )  # fmt: skip
-    if accused.case_id != proceeding.case_id:
-        raise RuleBroken(_("Choose an accused of this case."), field="accused")
-    if amount is not None and not 0 < amount <= LARGEST_AMOUNT:
-        raise RuleBroken(_("Write the amount as a whole number above zero."), field="amount")
-    bail = BailDecision(
-        proceeding=proceeding, accused=accused, decision=decision, decided_on=decided_on,
-        amount=amount, currency=currency, conditions=conditions, recorded_by=actor,
-        recorded_at=clock.now(),
-    )  # fmt: skip
-    bail.full_clean()
-    audit.sign(bail, actor)
-    bail.save()
-    audit.record("bail.decide", actor=actor, case=proceeding.case, subject=bail)
-    signals.changed.send(sender=Accused, instance=accused)
-    return bail

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("evidence.case_urls")),
     path("", include("casework.court_urls")),
     path("", include("casework.days_urls")),
+    path("", include("casework.sentencing_urls")),
     path("settings/", preferences.preferences, name="preferences"),
     path("cases/", case_list.case_list, name="case-list"),
     path("cases/<str:reference>/edit/", case_edit.case_edit, name="case-edit"),

@@ -6,11 +6,9 @@ from django import forms
 from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
-from casework import clock
-from casework.forms.codes import CodeField, CountryField
+from casework.forms.codes import CountryField
 from casework.forms.widgets import DateInput
-from casework.models import Accused, Case, Court, Proceeding, Submission, User
-from casework.proceedings import LARGEST_AMOUNT
+from casework.models import Accused, Case, Court, Proceeding, User
 
 SHORT = {"class": "short", "rows": 3}
 
@@ -38,36 +36,6 @@ class ProsecutorField(forms.ModelChoiceField[User]):
     def everyone() -> Any:
         position = User.Position.PROSECUTOR
         return User.objects.filter(is_active=True, position=position).select_related("agency")
-
-
-class SubmissionForm(forms.Form):
-    to = ProsecutorField(
-        label=_("Prosecutor"), help_text=_("Gets the role of prosecutor on this case.")
-    )
-    note = text_field(
-        _("Note"), required=False, help_text=_("What is urgent, what is still to come.")
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = ProsecutorField.everyone()  # type: ignore[attr-defined]
-
-
-class SubmissionDecisionForm(forms.Form):
-    decision = forms.ChoiceField(
-        label=_("What becomes of the file"),
-        widget=forms.RadioSelect,
-        choices=[
-            choice
-            for choice in Submission.Decision.choices
-            if choice[0] != Submission.Decision.WAITING
-        ],
-    )
-    reason = text_field(
-        _("Reason"),
-        required=False,
-        help_text=_("Needed to return or refuse it: the queries, or why nobody is charged."),
-    )
 
 
 class CourtField(forms.ModelChoiceField[Court]):
@@ -143,30 +111,3 @@ class AccusedField(forms.ModelChoiceField[Accused]):
     def __init__(self, **options: Any) -> None:
         options.setdefault("empty_label", _("Choose an accused"))
         super().__init__(Accused.objects.none(), label=_("Accused"), **options)
-
-
-class BailForm(forms.Form):
-    accused = AccusedField()
-    decision = CodeField("bail", label=_("Decision"), empty_label=_("Choose a decision"))
-    decided_on = date_field(_("Decided on"))
-    amount = forms.IntegerField(
-        label=_("Amount"),
-        required=False,
-        min_value=1,
-        max_value=LARGEST_AMOUNT,
-        help_text=_("In whole units of its currency."),
-    )
-    currency = forms.RegexField(
-        r"^[A-Z]{3}$",
-        label=_("Currency"),
-        initial="KES",
-        max_length=3,
-        error_messages={"invalid": _("Write its three capital letters, for example KES.")},
-        widget=forms.TextInput(attrs={"class": "id w4"}),
-    )
-    conditions = text_field(_("Conditions"), required=False)
-
-    def __init__(self, case: Case, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"decided_on": clock.today(), "currency": "KES"})
-        super().__init__(*args, **kwargs)
-        self.fields["accused"].queryset = case.accused.all()  # type: ignore[attr-defined]

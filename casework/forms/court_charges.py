@@ -14,7 +14,7 @@ from casework.court_record import Cell, Row, Sheet
 from casework.errors import RuleBroken
 from casework.forms.court import date_field, text_field
 from casework.models import Accused, Case, Charge, Outcome, Plea, Proceeding, Provision
-from casework.outcomes import LARGEST_FINE, LONGEST_DAYS, OF_A_TRIAL, Result, after_appeal
+from casework.outcomes import OF_A_TRIAL, Result, after_appeal
 
 NOT_TODAY = ("", _("Nothing entered"))
 Choices = list[tuple[str, str | Promise]]
@@ -255,36 +255,3 @@ class CorrectionForm(forms.Form):
     )
     decided_on = date_field(_("Decided on"))
     reason = text_field(_("What was wrong in the record"))
-
-
-class SentenceForm(forms.Form):
-    imprisonment_days = forms.IntegerField(
-        label=_("Imprisonment, days"),
-        required=False,
-        min_value=1,
-        max_value=LONGEST_DAYS,
-        help_text=_("A year is 365 days."),
-    )
-    is_life = forms.BooleanField(label=_("Imprisonment for life"), required=False)
-    fine = forms.IntegerField(
-        label=_("Fine"), required=False, min_value=1, max_value=LARGEST_FINE,
-        help_text=_("In whole units of its currency."),
-    )  # fmt: skip
-    currency = forms.RegexField(
-        r"^[A-Z]{3}$",
-        label=_("Currency"),
-        initial="KES",
-        max_length=3,
-        error_messages={"invalid": _("Write its three capital letters, for example KES.")},
-        widget=forms.TextInput(attrs={"class": "id w4"}),
-    )
-    default_days = forms.IntegerField(
-        label=_("In default of the fine, days"),
-        required=False,
-        min_value=1,
-        max_value=LONGEST_DAYS,
-        help_text=_("A fine without a term in default has been a ground of appeal."),
-    )
-    other = text_field(
-        _("Other order"), required=False, help_text=_("Forfeiture, community service.")
-    )

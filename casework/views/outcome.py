@@ -1,4 +1,4 @@
-"""What the court decided: decisions charge by charge, corrections of the record, sentences."""
+"""What the court decided: decisions charge by charge, and corrections of the record."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from casework import access, court_record, outcomes, proceedings, roles
 from casework.forms.attempt import attempt
-from casework.forms.court_charges import CorrectionForm, DecisionsForm, SentenceForm
+from casework.forms.court_charges import CorrectionForm, DecisionsForm
 from casework.models import Case, Charge, Outcome, Proceeding
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -78,18 +78,3 @@ def outcome_correct(request: HttpRequest, reference: str, pk: int) -> HttpRespon
             return redirect("casework:proceeding", case.reference, outcome.proceeding_id)
     context = {"case": case, "outcome": outcome, "proceeding": outcome.proceeding, "form": form}
     return render(request, "casework/outcome_correct.html", context)
-
-
-@require_http_methods(METHODS)
-def sentence_new(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
-    case = access.get_case(request.user, reference, roles.PROSECUTE)
-    outcome = _decided(case, pk)
-    actor: Any = request.user
-    form = SentenceForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        fields = form.cleaned_data
-        if attempt(form, lambda: outcomes.sentence(outcome, actor=actor, **fields)):
-            messages.success(request, _("The sentence is on record."))
-            return redirect("casework:proceeding", case.reference, outcome.proceeding_id)
-    context = {"case": case, "outcome": outcome, "proceeding": outcome.proceeding, "form": form}
-    return render(request, "casework/sentence_new.html", context)

@@ -19,7 +19,7 @@ from casework import (
     submissions,
 )
 from casework.forms.attempt import attempt
-from casework.forms.court import AccusedForm, AppealForm, BailForm, ProceedingForm
+from casework.forms.court import AccusedForm, AppealForm, ProceedingForm
 
 METHODS = ["GET", "HEAD", "POST"]
 
@@ -121,18 +121,3 @@ def accused_edit(request: HttpRequest, reference: str, number: int) -> HttpRespo
             return redirect("casework:proceeding-list", case.reference)
     context = {"case": case, "form": form, "accused": accused}
     return render(request, "casework/accused_edit.html", context)
-
-
-@require_http_methods(METHODS)
-def bail_new(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
-    case = access.get_case(request.user, reference, roles.PROSECUTE)
-    found = court_record.get_proceeding(case, pk)
-    actor: Any = request.user
-    form = BailForm(case, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        fields = form.cleaned_data
-        if attempt(form, lambda: proceedings.decide_bail(found, actor=actor, **fields)):
-            messages.success(request, _("The decision on bail is on record."))
-            return redirect("casework:proceeding", case.reference, found.pk)
-    context = {"case": case, "form": form, "proceeding": found}
-    return render(request, "casework/bail_new.html", context)

@@ -2,6 +2,7 @@
 
 from casework import cases, hearings, proceedings
 from casework.models import Case, Proceeding
+from casework.sentencing import bail
 from search.demo import trial
 from search.demo.cast import Cast
 from search.demo.stage import ago, at, code, day
@@ -79,7 +80,7 @@ def _diary(cast: Cast, case: Case) -> None:
 def _bail(cast: Cast, proceeding: Proceeding, case: Case) -> None:
     with at(SEIZED - 7, "12:00"):
         for person in trial.people_of(case):
-            proceedings.decide_bail(
+            bail.decide(
                 proceeding,
                 accused=person,
                 decision=code("bail", "granted_bond"),

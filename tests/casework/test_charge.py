@@ -127,7 +127,7 @@ def test_from_the_filing_to_the_verdict_through_the_pages(
     )
     page = browser.get(at(trial)).content.decode()
     assert "Convicted on a plea of guilty" in page
-    sentence = f"/cases/{trial.case.reference}/charges/{one.pk}/sentence/"
+    sentence = f"/cases/{trial.case.reference}/charges/{one.pk}/sentence/new/"
     browser.post(sentence, {"fine": "3000000", "default_days": "365", "currency": "KES"})
     assert "Fine of KES 3,000,000, in default 1 year" in browser.get(at(trial)).content.decode()
 

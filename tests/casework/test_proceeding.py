@@ -52,7 +52,7 @@ def writing_pages(trial: Proceeding, charge: int) -> list[str]:
         f"{case}accused/new/",
         f"{case}accused/1/",
         f"{case}charges/{charge}/correct/",
-        f"{case}charges/{charge}/sentence/",
+        f"{case}charges/{charge}/sentence/new/",
     ]
 
 
@@ -146,7 +146,7 @@ def test_an_accused_needs_a_name_and_a_party_is_charged_once(pair: Pair, client:
     answer = client.post(f"/cases/{case.reference}/accused/new/", {"name": " "})
     assert "Give the name" in answer.content.decode()
     stories.accuse(case, pair, "Benson Tsofa")
-    client.post(f"/cases/{case.reference}/accused/1/", {"name": "Benson Karisa Tsofa"})
+    client.post(f"/cases/{case.reference}/accused/1/edit/", {"name": "Benson Karisa Tsofa"})
     assert case.accused.get().name == "Benson Karisa Tsofa"
 
 

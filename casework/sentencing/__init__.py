@@ -1,0 +1,1 @@
+"""What follows a charge for the accused: custody and bail, sentences and their sum, orders."""

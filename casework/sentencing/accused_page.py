@@ -1,0 +1,81 @@
+"""What the page of one accused shows, read in few queries."""
+
+from dataclasses import dataclass
+
+from casework import access, clock, law
+from casework.models import Accused, AccusedEvent, Authority, BailDecision, Charge
+from casework.sentencing import sums, whereabouts
+from casework.sentencing.bail import GRANTS
+from casework.sentencing.sums import Sum
+from casework.sentencing.whereabouts import Need, Place
+
+Kind = AccusedEvent.Kind
+MARKS = {Kind.ABSCONDED: "cross", Kind.ARRESTED: "half", Kind.ARRAIGNED: "full"}
+
+
+@dataclass(frozen=True)
+class Event:
+    """A row of the line: what happened, or what was corrected since."""
+
+    row: AccusedEvent
+    is_standing: bool
+
+    @property
+    def mark(self) -> str:
+        return MARKS.get(Kind(self.row.kind), "full")
+
+
+@dataclass(frozen=True)
+class Read:
+    place: Place
+    needs: list[Need]
+    events: list[Event]  # the newest first, those that no longer stand among them
+    bail: list[BailDecision]
+    sum: Sum | None
+    charges: list[Charge]
+    warrants: list[Authority]
+
+
+def read(accused: Accused, user: access.Reader) -> Read:
+    rows = list(
+        accused.events.select_related("recorded_by", "supersedes").order_by("happened_on", "pk")
+    )
+    gone = {row.supersedes_id for row in rows}
+    stands = [row for row in rows if row.pk not in gone and not row.is_withdrawn]
+    bail = list(accused.bail.select_related("decision", "proceeding__court", "recorded_by"))
+    found = sums.of_accused([accused])
+    served = [event for one in found for line in one.lines for event in line.events]
+    served.sort(key=lambda row: (row.happened_on, row.pk))
+    warrants = list(Authority.objects.visible_to(user).filter(accused=accused).select_related(
+        "kind", "court"))  # fmt: skip
+    today = clock.today()
+    return Read(
+        place=whereabouts.now(accused, stands, served, today),
+        needs=_needs(accused, stands, bail, warrants),
+        events=[Event(row, row in stands) for row in reversed(rows) if not row.is_withdrawn],
+        bail=bail,
+        sum=found[0] if found else None,
+        charges=list(accused.charges.filter(count__charge_sheet__filed_on__isnull=False)
+                     .select_related("count__provision", "count__charge_sheet")),
+        warrants=warrants,
+    )  # fmt: skip
+
+
+def _needs(
+    accused: Accused,
+    events: list[AccusedEvent],
+    bail: list[BailDecision],
+    warrants: list[Authority],
+) -> list[Need]:
+    today = clock.today()
+    gone = events[-1].happened_on if events and events[-1].kind == Kind.ABSCONDED else None
+    has_warrant = any(gone and row.issued_on >= gone and row.ended_on is None for row in warrants)
+    since = next((row.happened_on for row in reversed(events) if row.kind == Kind.ARRESTED), None)
+    day = since or accused.arrested_on or today
+    limit = law.time_limit("arraignment", day, law.country_of(accused.case))
+    return whereabouts.needs(accused, events, bail, limit, today, has_warrant=has_warrant)
+
+
+def is_granted(bail: BailDecision) -> bool:
+    """Whether this decision lets the accused out."""
+    return bail.decision.code in GRANTS
