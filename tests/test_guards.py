@@ -94,6 +94,7 @@ def scene(
         "agency": wildlife.pk,
         "unit": wildlife.units.get(code="MSA").pk,
         "kind": "person",
+        "panel": "funnel",
         "origin_hash": "0" * 64,
         "grant": case.user_grants.get(user=custodian).pk,
         **of_the_register(case, investigator),
