@@ -18,20 +18,19 @@ from casework.models import (
     Charge,
     ChargeSheet,
     Count,
-    Outcome,
     Plea,
     Proceeding,
     Provision,
     User,
 )
+from casework.procedure import gate, record, standing, substitution
+from casework.procedure.position import Line
+from casework.procedure.states import Step
 
 
 def of_proceeding(trial: Proceeding) -> "QuerySet[Charge]":
-    """The filed charges of a trial, count by count."""
-    charges: QuerySet[Charge] = Charge.objects.filter(
-        count__charge_sheet__proceeding=trial, count__charge_sheet__filed_on__isnull=False
-    ).select_related("count", "accused")
-    return charges
+    """The charges of a trial as they stand, count by count."""
+    return standing.live_charges(trial)
 
 
 @transaction.atomic
@@ -45,26 +44,34 @@ def add_count(
     actor: User,
     offence: str = "",
     offence_until: date | None = None,
+    alternative_to: Count | None = None,
 ) -> Count:
     """One more count of a draft. Without a statement of offence the provision's words stand."""
-    _open_draft(sheet, actor)
-    last = sheet.counts.aggregate(last=Max("number"))["last"] or 0
-    count = Count(charge_sheet=sheet, number=last + 1)
+    open_draft(sheet, actor)
+    count = Count(charge_sheet=sheet, number=next_number(sheet))
     values = {
         "provision": provision, "offence_on": offence_on, "offence_until": offence_until,
-        "particulars": particulars, "offence": offence,
+        "particulars": particulars, "offence": offence, "alternative_to": alternative_to,
     }  # fmt: skip
-    return _save_count(count, values, list(accused), actor, "count.add")
+    return save_count(count, values, list(accused), actor, "count.add")
 
 
 @transaction.atomic
 def change_count(count: Count, *, accused: Iterable[Accused], actor: User, **values: Any) -> Count:
     """Change a count of a draft."""
-    _open_draft(count.charge_sheet, actor)
-    return _save_count(count, values, list(accused), actor, "count.change")
+    open_draft(count.charge_sheet, actor)
+    return save_count(count, values, list(accused), actor, "count.change")
 
 
-def _save_count(
+def next_number(sheet: ChargeSheet) -> int:
+    """The number of a further count: in an amended sheet after those that stand already."""
+    numbers = set(sheet.counts.values_list("number", flat=True))
+    if sheet.amends_id is not None:
+        numbers |= set(standing.live_counts(sheet.proceeding).values_list("number", flat=True))
+    return max(numbers, default=0) + 1
+
+
+def save_count(
     count: Count, values: dict[str, Any], accused: list[Accused], actor: User, action: str
 ) -> Count:
     for name, value in values.items():
@@ -84,6 +91,9 @@ def _save_count(
 
 def _check_count(count: Count, accused: list[Accused]) -> None:
     case = count.charge_sheet.proceeding.case
+    beside = count.alternative_to
+    if beside is not None and (beside == count or beside.charge_sheet.proceeding.case != case):
+        raise RuleBroken(_("Choose another count of this case."), field="alternative_to")
     stages.check_day(count.offence_on, field="offence_on")
     if count.offence_until:
         stages.check_day(
@@ -108,11 +118,18 @@ def _set_accused(count: Count, accused: list[Accused]) -> None:
 def remove_count(count: Count, *, actor: User) -> None:
     """Take a count out of a draft; the later ones move up."""
     sheet = count.charge_sheet
-    _open_draft(sheet, actor)
+    open_draft(sheet, actor)
     audit.record("count.remove", actor=actor, case=sheet.proceeding.case, subject=count)
     count.charges.all().delete()
+    for other in count.alternatives.all():
+        other.alternative_to = None
+        audit.sign(other, actor)
+        other.save()
     audit.sign(count, actor)
     count.delete()
+    if sheet.amends_id is not None:  # its numbers are those of the counts it replaces
+        signals.changed.send(sender=Proceeding, instance=sheet.proceeding)
+        return
     for number, later in enumerate(sheet.counts.order_by("number"), start=1):
         if later.number != number:
             later.number = number
@@ -123,9 +140,12 @@ def remove_count(count: Count, *, actor: User) -> None:
 
 @transaction.atomic
 def file_sheet(sheet: ChargeSheet, *, filed_on: date, actor: User) -> ChargeSheet:
-    """File the charge sheet: from now on it is fixed, and the case is charged."""
+    """File the charge sheet: from now on it is fixed, and the case is charged.
+
+    An amended sheet ends the charges that its counts replace.
+    """
     case = sheet.proceeding.case
-    _open_draft(sheet, actor)
+    open_draft(sheet, actor)
     stages.check_day(
         filed_on, field="filed_on", after=sheet.proceeding.opened_on,
         after_what=_("the opening of the court file"),
@@ -134,6 +154,8 @@ def file_sheet(sheet: ChargeSheet, *, filed_on: date, actor: User) -> ChargeShee
     if last is None:
         raise RuleBroken(_("The charge sheet is empty. Add a count first."))
     stages.check_day(filed_on, field="filed_on", after=last, after_what=_("the day of the offence"))
+    if sheet.amends_id is not None:
+        substitution.put_in_place(sheet, filed_on=filed_on, actor=actor)
     sheet.filed_on, sheet.filed_by, sheet.filing_recorded_at = filed_on, actor, clock.now()
     audit.sign(sheet, actor)
     sheet.save()
@@ -143,7 +165,8 @@ def file_sheet(sheet: ChargeSheet, *, filed_on: date, actor: User) -> ChargeShee
     return sheet
 
 
-def _open_draft(sheet: ChargeSheet, actor: User) -> None:
+def open_draft(sheet: ChargeSheet, actor: User) -> None:
+    """The right to change this sheet, and its lock. Raises RuleBroken once it is filed."""
     case = sheet.proceeding.case
     access.require(actor, case, roles.PROSECUTE)
     stages.lock(case)
@@ -159,46 +182,51 @@ def _open_draft(sheet: ChargeSheet, actor: User) -> None:
 def enter_pleas(
     trial: Proceeding, *, pleas: Mapping[Charge, str], entered_on: date, actor: User
 ) -> list[Plea]:
-    """The pleas taken on one day; a later plea changes an earlier one, which stays on record."""
+    """The pleas taken on one day in a trial or a retrial.
+
+    A later plea changes an earlier one, which stays on record.
+    """
     access.require(actor, trial.case, roles.PROSECUTE)
     stages.lock(trial.case)
     if not of_proceeding(trial).exists():
         raise RuleBroken(_("No plea before the charge sheet is filed. File it first."))
     if not pleas:
         raise RuleBroken(_("Choose at least one plea."))
-    filed_on = trial.charge_sheets.order_by("filed_on").values_list("filed_on", flat=True).first()
-    stages.check_day(
-        entered_on, field="entered_on", after=filed_on, after_what=_("the filing of the charges")
-    )
-    entered = [_enter(charge, plea, entered_on, actor) for charge, plea in pleas.items()]
+    lines = record.lines_of(trial.case)
+    entered = [
+        _enter(trial, lines, charge, plea, entered_on, actor) for charge, plea in pleas.items()
+    ]
     audit.record("plea.enter", actor=actor, case=trial.case, subject=trial, pleas=len(entered))
     signals.changed.send(sender=Proceeding, instance=trial)
     stages.follow(trial.case, actor=actor)
     return entered
 
 
-def _enter(charge: Charge, plea: str, entered_on: date, actor: User) -> Plea:
-    decided = charge.outcomes.filter(superseded_by__isnull=True).first()
-    if decided is not None and decided.decision != Outcome.Decision.RETRIAL:
-        raise RuleBroken(
-            _("%(count)s against A%(accused)s is decided. A plea comes before the verdict.")
-            % {"count": str(charge.count).capitalize(), "accused": charge.accused.number},
-            field=field_of(charge),
-        )
-    before = charge.pleas.order_by("-entered_on").first()
-    if before is not None:
-        stages.check_day(
-            entered_on, field="entered_on", after=before.entered_on,
-            after_what=_("the plea before it"),
-        )  # fmt: skip
-    row = Plea(
-        charge=charge, plea=plea, entered_on=entered_on, recorded_by=actor, recorded_at=clock.now()
-    )
+STEP_OF_PLEA = {
+    Plea.Kind.NOT_GUILTY: Step.PLEAD_NOT_GUILTY,
+    Plea.Kind.GUILTY: Step.PLEAD_GUILTY,
+    Plea.Kind.NONE: Step.PLEAD_NONE,
+}
+
+
+def _enter(
+    trial: Proceeding, lines: Mapping[int, Line], charge: Charge, plea: str, day: date, actor: User
+) -> Plea:
+    if charge.pk not in lines or plea not in Plea.Kind.values:
+        raise gate.refused(charge, _("Choose one from the list."))
+    gate.check(lines, charge, STEP_OF_PLEA[Plea.Kind(plea)])
+    gate.check_court(lines, charge, trial)
+    line = lines[charge.pk]
+    after, what = line.filed_on, _("the filing of the charges")
+    if line.pleas:
+        after, what = line.pleas[-1].day, _("the plea before it")
+    if line.last is not None:
+        after, what = line.last.day, _("the order to retry")
+    stages.check_day(day, field="entered_on", after=after, after_what=what)
+    row = Plea(charge=charge, plea=plea, entered_on=day, recorded_by=actor, recorded_at=clock.now())
     row.full_clean()
     row.save()
     return row
 
 
-def field_of(charge: Charge) -> str:
-    """The field of a form's grid that stands for this charge."""
-    return f"charge_{charge.pk}"
+field_of = gate.field_of

@@ -9,47 +9,61 @@ from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
-from django_stubs_ext import StrOrPromise
 
-from casework import access, audit, charges, clock, proceedings, roles, signals, stages
+from casework import access, audit, clock, roles, signals, stages
 from casework.errors import RuleBroken
-from casework.models import Charge, Outcome, Plea, Proceeding, Sentence, User
+from casework.models import Charge, Code, Outcome, Proceeding, Sentence, User
+from casework.procedure import alternatives, gate, machine, position, reasons, record
+from casework.procedure.gate import STEP_OF
+from casework.procedure.position import Line
+from casework.procedure.record import VARIED
+from casework.procedure.states import State, Step
+from casework.sentencing import sentences
 
 Decision = Outcome.Decision
 WITHOUT_PLEA = (Decision.WITHDRAWN, Decision.DISMISSED, Decision.ABATED)
-OF_A_TRIAL = tuple(decision for decision in Decision if decision != Decision.RETRIAL)
-LONGEST_DAYS = 100 * 366
-LARGEST_FINE = 10**15
+OF_A_TRIAL = tuple(STEP_OF)
+CAUSES = "outcome_cause"
 
 
 class Result(models.TextChoices):
     """What an appeal does to a decision."""
 
     UPHELD = "upheld", _("Stands: appeal dismissed or withdrawn")
+    VARIED = "varied", _("Conviction stands, sentence varied")
     QUASHED = "quashed", _("Conviction quashed")
     CONVICTED = "convicted", _("Acquittal set aside, convicted")
     RETRIAL = "retrial", _("Retrial ordered")
     ABATED = "abated", _("Abated on death")
 
 
+# What each result asks of the state machine, and the decision that stands after it.
+STEP_AFTER = {
+    Result.UPHELD: Step.UPHOLD,
+    Result.VARIED: Step.VARY_SENTENCE,
+    Result.QUASHED: Step.QUASH,
+    Result.CONVICTED: Step.CONVICT_ON_APPEAL,
+    Result.RETRIAL: Step.ORDER_RETRIAL,
+    Result.ABATED: Step.ABATE,
+}
+DECISION_AFTER = {
+    Result.QUASHED: Decision.ACQUITTED,
+    Result.CONVICTED: Decision.CONVICTED_TRIAL,
+    Result.RETRIAL: Decision.RETRIAL,
+    Result.ABATED: Decision.ABATED,
+}
+
+
 def after_appeal(decision: str, result: str) -> str:
     """The decision that stands after an appeal. Raises RuleBroken where the two do not fit."""
-    is_conviction = decision in Outcome.CONVICTIONS
-    if result == Result.UPHELD:
-        return decision
-    if result == Result.QUASHED and is_conviction:
-        return Decision.ACQUITTED
-    if result == Result.CONVICTED and not is_conviction:
-        return Decision.CONVICTED_TRIAL
-    if result == Result.RETRIAL:
-        return Decision.RETRIAL
-    if result == Result.ABATED:
-        return Decision.ABATED
-    if result == Result.QUASHED:
-        raise RuleBroken(_("There is no conviction here to quash. Choose another result."))
-    if result == Result.CONVICTED:
-        raise RuleBroken(_("This is a conviction already. Choose “Stands”."))
-    raise RuleBroken(_("Choose one from the list."))
+    if result not in Result.values:
+        raise RuleBroken(_("Choose one from the list."))
+    convicts = decision in Outcome.CONVICTIONS
+    state = State.CONVICTION_APPEALED if convicts else State.ACQUITTAL_APPEALED
+    why = machine.refusal(state, STEP_AFTER[Result(result)])
+    if why is not None:
+        raise RuleBroken(why)
+    return DECISION_AFTER.get(Result(result), Decision(decision))
 
 
 @transaction.atomic
@@ -60,17 +74,22 @@ def decide(
     decided_on: date,
     actor: User,
     reason: str = "",
+    cause: Code | None = None,
 ) -> list[Outcome]:
     """What a trial or a retrial decided on one day, charge by charge.
 
-    Raises RuleBroken for a second first outcome, for a verdict before a plea, and for a day before
-    the filing or in the future.
+    Raises RuleBroken, with the reason, for what the state machine refuses, for a finding on both
+    of two alternative counts, and for a day before the filing or in the future.
     """
 
-    def one(charge: Charge, decision: str) -> Outcome:
-        before = _before_in_trial(proceeding, charge)
-        _check_plea(charge, decision, decided_on)
-        return Outcome(charge=charge, decision=decision, supersedes=before)
+    def one(lines: Mapping[int, Line], charge: Charge, decision: str) -> Outcome:
+        if decision not in OF_A_TRIAL:
+            raise gate.refused(charge, _("Choose a decision that a trial can make."))
+        gate.check(lines, charge, STEP_OF[decision])
+        gate.check_court(lines, charge, proceeding)
+        _check_day(lines[charge.pk], decision, decided_on)
+        alternatives.check(charge, decision, decisions)
+        return Outcome(charge=charge, decision=decision, cause=cause)
 
     if proceeding.kind == Proceeding.Kind.APPEAL:
         raise RuleBroken(_("This is an appeal. Say what it did to each decision."))
@@ -85,24 +104,31 @@ def decide_appeal(
     decided_on: date,
     actor: User,
     reason: str = "",
+    cause: Code | None = None,
 ) -> list[Outcome]:
-    """What an appeal did to the decisions below: each is superseded by what stands now."""
+    """What an appeal did to the decisions below: each is superseded by what stands now.
 
-    def one(charge: Charge, result: str) -> Outcome:
-        before = _current(charge)
-        if before is None or before.decision == Decision.RETRIAL:
-            raise _refusal(charge, _("nothing was decided below. An appeal needs a decision."))
-        if before.proceeding_id == appeal.pk:
-            raise _refusal(charge, _("this appeal has decided it. Correct that decision instead."))
+    Where it varies a sentence, the new one is entered on the new decision.
+    """
+
+    def one(lines: Mapping[int, Line], charge: Charge, result: str) -> Outcome:
+        line = lines[charge.pk]
+        if any(decided.court == appeal.pk for decided in line.decisions):
+            raise gate.refused(
+                charge, _("This appeal has decided it. Correct that decision instead.")
+            )
+        if result not in Result.values:
+            raise gate.refused(charge, _("Choose one from the list."))
+        gate.check(lines, charge, STEP_AFTER[Result(result)])
+        if all(brought.court != appeal.pk for brought in line.pending):
+            raise gate.refused(charge, _("This appeal is not about it."))
+        below = line.decisions[-1]
         stages.check_day(
-            decided_on, field="decided_on", after=before.decided_on,
+            decided_on, field="decided_on", after=below.day,
             after_what=_("the decision appealed against"),
         )  # fmt: skip
-        try:
-            decision = after_appeal(before.decision, result)
-        except RuleBroken as broken:
-            raise RuleBroken(broken.message, field=charges.field_of(charge)) from broken
-        return Outcome(charge=charge, decision=decision, supersedes=before)
+        why = Code.objects.get(kind=CAUSES, code=VARIED) if result == Result.VARIED else cause
+        return Outcome(charge=charge, decision=after_appeal(below.decision, result), cause=why)
 
     if appeal.kind != Proceeding.Kind.APPEAL:
         raise RuleBroken(_("This is a trial. Record its verdict on each charge."))
@@ -112,7 +138,7 @@ def decide_appeal(
 def _write(
     proceeding: Proceeding,
     chosen: Mapping[Charge, str],
-    one: Callable[[Charge, str], Outcome],
+    one: Callable[[Mapping[int, Line], Charge, str], Outcome],
     *,
     decided_on: date,
     actor: User,
@@ -123,21 +149,19 @@ def _write(
     stages.lock(case)
     if not chosen:
         raise RuleBroken(_("Choose the decision on at least one charge."))
-    trial = proceedings.trial_of(proceeding)
-    filed_on = trial.charge_sheets.order_by("filed_on").values_list("filed_on", flat=True).first()
-    if filed_on is None:
-        raise RuleBroken(_("No verdict before the charge sheet is filed. File it first."))
     stages.check_day(
-        decided_on, field="decided_on", after=max(filed_on, proceeding.opened_on),
-        after_what=_("the filing of the charges or the opening of the court file"),
+        decided_on, field="decided_on", after=proceeding.opened_on,
+        after_what=_("the opening of the court file"),
     )  # fmt: skip
+    lines = record.lines_of(case)
     rows = []
     for charge, what in chosen.items():
-        if charge.count.charge_sheet.proceeding_id != trial.pk:
+        if charge.pk not in lines:
             raise RuleBroken(_("This charge belongs to another trial."))
-        row = one(charge, what)
+        row = one(lines, charge, what)
+        row.supersedes = current(charge)
         row.proceeding, row.decided_on, row.reason = proceeding, decided_on, reason
-        rows.append(_save(row, actor))
+        rows.append(save(row, actor))
     audit.record(
         "outcome.decide", actor=actor, case=case, subject=proceeding, outcomes=len(rows),
         decided_on=decided_on.isoformat(),
@@ -147,57 +171,42 @@ def _write(
     return rows
 
 
-def _save(outcome: Outcome, actor: User) -> Outcome:
+def save(outcome: Outcome, actor: User) -> Outcome:
+    """Write one decision. The caller has asked the machine and holds the case's lock."""
     outcome.recorded_by, outcome.recorded_at = actor, clock.now()
     outcome.full_clean()
     outcome.save()
     return outcome
 
 
-def _current(charge: Charge) -> Outcome | None:
-    current: Outcome | None = charge.outcomes.filter(superseded_by__isnull=True).first()
-    return current
+def current(charge: Charge) -> Outcome | None:
+    """The decision on a charge that stands."""
+    row: Outcome | None = charge.outcomes.filter(superseded_by__isnull=True).first()
+    return row
 
 
-def _before_in_trial(proceeding: Proceeding, charge: Charge) -> Outcome | None:
-    """The order to retry that a retrial's verdict answers; a trial's verdict is the first."""
-    before = _current(charge)
-    if proceeding.kind == Proceeding.Kind.RETRIAL:
-        if before is None or before.decision != Decision.RETRIAL:
-            raise _refusal(charge, _("no retrial was ordered on it."))
-        return before
-    if before is not None:
-        raise _refusal(charge, _("it is decided already. An appeal or a correction changes that."))
-    return None
-
-
-def _refusal(charge: Charge, why: StrOrPromise) -> RuleBroken:
-    message = _("%(count)s against A%(accused)s: %(why)s") % {
-        "count": str(charge.count).capitalize(), "accused": charge.accused.number, "why": why,
-    }  # fmt: skip
-    return RuleBroken(message, field=charges.field_of(charge))
-
-
-def _check_plea(charge: Charge, decision: str, decided_on: date) -> None:
-    if decision not in OF_A_TRIAL:
-        raise _refusal(charge, _("choose a decision that a trial can make."))
-    if decision in WITHOUT_PLEA:
-        return
-    plea = charge.pleas.exclude(plea=Plea.Kind.NONE).order_by("-entered_on", "-pk").first()
-    if plea is None:
-        raise _refusal(charge, _("no verdict before a plea. Enter the plea first."))
-    if decision == Decision.CONVICTED_PLEA and plea.plea != Plea.Kind.GUILTY:
-        raise _refusal(charge, _("the plea is not guilty. Enter the changed plea first."))
-    stages.check_day(
-        decided_on, field="decided_on", after=plea.entered_on, after_what=_("the plea")
-    )
+def _check_day(line: Line, decision: str, decided_on: date) -> None:
+    """A decision lies after the filing, the plea it answers and the step it rests on."""
+    after, what = line.filed_on, _("the filing of the charges")
+    if decision not in WITHOUT_PLEA and line.plea is not None:
+        after, what = line.plea.day, _("the plea")
+    if decision == Decision.NO_CASE:
+        after, what = position.closed_on(line), _("the close of the prosecution case")
+    stages.check_day(decided_on, field="decided_on", after=after, after_what=what)
+    if line.last is not None:
+        stages.check_day(
+            decided_on, field="decided_on", after=line.last.day, after_what=_("the order to retry")
+        )
 
 
 @transaction.atomic
 def correct(
     outcome: Outcome, *, decision: str, decided_on: date, reason: str, actor: User
 ) -> Outcome:
-    """Correct a mistake in the record of the last decision on a charge; both rows stay."""
+    """Correct a mistake in the record of the last decision on a charge; both rows stay.
+
+    Another decision has to be one that was open on the day; the same one is always.
+    """
     case = outcome.proceeding.case
     access.require(actor, case, roles.PROSECUTE)
     stages.lock(case)
@@ -205,55 +214,56 @@ def correct(
         raise RuleBroken(_("A later decision stands. Correct that one."))
     if not reason.strip():
         raise RuleBroken(_("Say what was wrong in the record."), field="reason")
-    if outcome.proceeding.kind != Proceeding.Kind.APPEAL and decision not in OF_A_TRIAL:
-        raise RuleBroken(_("Choose a decision that a trial can make."), field="decision")
-    before = outcome.supersedes
-    after = before.decided_on if before and not outcome.is_correction else None
+    if outcome.decision == Decision.SUBSTITUTED:
+        raise RuleBroken(reasons.why_not(State.SUBSTITUTED, Step.ACQUIT))
+    before = position.before(record.line_of(outcome.charge))
+    if decision != outcome.decision:
+        _check_corrected(before, outcome, decision)
     stages.check_day(
-        decided_on, field="decided_on", after=after or _filed_on(outcome.charge),
+        decided_on, field="decided_on",
+        after=before.last.day if before.last else before.filed_on,
         after_what=_("what it decides on"),
     )  # fmt: skip
+    same = decision == outcome.decision
     row = Outcome(
         charge=outcome.charge, proceeding=outcome.proceeding, decision=decision,
         decided_on=decided_on, supersedes=outcome, is_correction=True, reason=reason,
+        cause=outcome.cause if same else None,
     )  # fmt: skip
-    _save(row, actor)
+    save(row, actor)
     audit.record("outcome.correct", actor=actor, case=case, subject=row, reason=reason)
     signals.changed.send(sender=Proceeding, instance=outcome.proceeding)
     stages.follow(case, actor=actor)
     return row
 
 
-def _filed_on(charge: Charge) -> date | None:
-    return charge.count.charge_sheet.filed_on
+def _check_corrected(before: Line, outcome: Outcome, decision: str) -> None:
+    """Refuse what the court could not have decided, as the charge stood before."""
+    stands = position.state(before)
+    steps = {STEP_OF.get(decision)}
+    if outcome.proceeding.kind == Proceeding.Kind.APPEAL and before.last is not None:
+        steps = {
+            STEP_AFTER[result] for result in Result
+            if DECISION_AFTER.get(result, Decision(before.last.decision)) == decision
+        }  # fmt: skip
+    said = [machine.refusal(stands, step) for step in steps if step is not None]
+    if not said:
+        raise RuleBroken(_("Choose a decision that this court can make."), field="decision")
+    if None not in said:
+        raise RuleBroken(said[0] or "", field="decision")
 
 
 @transaction.atomic
-def sentence(
-    outcome: Outcome,
-    *,
-    actor: User,
-    imprisonment_days: int | None = None,
-    is_life: bool = False,
-    fine: int | None = None,
-    currency: str = "KES",
-    default_days: int | None = None,
-    other: str = "",
-) -> Sentence:
-    """The sentence on a conviction that stands. Terms in days, fines in whole currency units."""
+def sentence(outcome: Outcome, *, actor: User, **values: Any) -> Sentence:
+    """The sentence on a conviction that stands. Terms in days, fines in whole currency units.
+
+    `values` are of sentencing.values.FIELDS; what is left out is empty.
+    """
     case = outcome.proceeding.case
     access.require(actor, case, roles.PROSECUTE)
     stages.lock(case)
     _check_sentenced(outcome)
-    values = {
-        "imprisonment_days": imprisonment_days, "is_life": is_life, "fine": fine,
-        "currency": currency, "default_days": default_days, "other": other.strip(),
-    }  # fmt: skip
-    _check_sentence(values)
-    row = Sentence(outcome=outcome, recorded_by=actor, recorded_at=clock.now(), **values)
-    row.full_clean()
-    row.save()
-    audit.record("sentence.pass", actor=actor, case=case, subject=row)
+    row = sentences.write(outcome, values, actor=actor)
     signals.changed.send(sender=Proceeding, instance=outcome.proceeding)
     return row
 
@@ -267,18 +277,3 @@ def _check_sentenced(outcome: Outcome) -> None:
         raise RuleBroken(
             _("The sentence on this conviction is on record. An appeal or a correction changes it.")
         )
-
-
-def _check_sentence(values: dict[str, Any]) -> None:
-    term, fine, default = values["imprisonment_days"], values["fine"], values["default_days"]
-    if not (term or values["is_life"] or fine or values["other"]):
-        raise RuleBroken(_("Give a term, a fine or another order."), field="imprisonment_days")
-    if term and values["is_life"]:
-        raise RuleBroken(_("A term, or for life: not both."), field="is_life")
-    for field, days in (("imprisonment_days", term), ("default_days", default)):
-        if days is not None and not 0 < days <= LONGEST_DAYS:
-            raise RuleBroken(_("Write a term between one day and a hundred years."), field=field)
-    if fine is not None and not 0 < fine <= LARGEST_FINE:
-        raise RuleBroken(_("Write the fine as a whole number above zero."), field="fine")
-    if default and not fine:
-        raise RuleBroken(_("A term in default needs its fine. Give the fine."), field="fine")

@@ -49,7 +49,7 @@ def open_proceeding(
     parent = _parent_of_retrial(case, opened_on) if kind == Proceeding.Kind.RETRIAL else None
     if parent is None and not submissions.is_accepted(case):
         raise RuleBroken(_("The file has not been accepted for prosecution. Accept it first."))
-    proceeding = _save_new(
+    proceeding = save_new(
         case, actor=actor, kind=kind, court=court, number=number, opened_on=opened_on,
         presiding=presiding, prosecutor=prosecutor or actor, parent=parent,
     )  # fmt: skip
@@ -109,7 +109,7 @@ def open_appeal(
             _("An appeal goes to a higher court than %(court)s.") % {"court": parent.court},
             field="court",
         )
-    appeal = _save_new(
+    appeal = save_new(
         case, actor=actor, kind=Proceeding.Kind.APPEAL, court=court, number=number,
         opened_on=opened_on, presiding=presiding, prosecutor=prosecutor or actor, parent=parent,
         appellant_side=appellant_side,
@@ -118,7 +118,8 @@ def open_appeal(
     return appeal
 
 
-def _save_new(case: Case, *, actor: User, number: str, **fields: Any) -> Proceeding:
+def save_new(case: Case, *, actor: User, number: str, **fields: Any) -> Proceeding:
+    """A court file under its number, which its court has given once."""
     proceeding = Proceeding(
         case=case,
         number=" ".join(number.split()),

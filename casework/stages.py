@@ -3,32 +3,36 @@
 Every operation on the court record takes the case's row lock first and lets the stage follow last.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Min, OuterRef, QuerySet, Subquery
+from django.db.models import Min
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from casework import audit, clock, display, signals
 from casework.errors import RuleBroken
-from casework.models import Case, Charge, Outcome, Plea, Proceeding, User
+from casework.models import Case, User
+from casework.procedure import record
+from casework.procedure.states import APPEALED, OPEN, State
 
 EARLIEST_YEAR = 1900
 
 
-def stage(
-    decisions: Sequence[str | None], *, has_begun: bool, has_open_appeal: bool
-) -> Case.Status | None:
-    """The stage that the decisions in force on the filed charges mean; None before a charge."""
-    if not decisions:
+def stage(states: Iterable[State]) -> Case.Status | None:
+    """The stage that the states of all charges of a case mean; None before a charge is filed.
+
+    While a trial has still to decide on anybody, the case is on trial, whatever is on appeal.
+    """
+    filed = [state for state in states if state not in (State.DRAFTED, State.SUBSTITUTED)]
+    if not filed:
         return None
-    if has_open_appeal:
+    if any(state in OPEN for state in filed):
+        return Case.Status.TRIAL if set(filed) != {State.FILED} else Case.Status.CHARGED
+    if any(state in APPEALED for state in filed):
         return Case.Status.APPEAL
-    if all(decision and decision != Outcome.Decision.RETRIAL for decision in decisions):
-        return Case.Status.CONCLUDED
-    return Case.Status.TRIAL if has_begun or any(decisions) else Case.Status.CHARGED
+    return Case.Status.CONCLUDED
 
 
 def lock(case: Case) -> None:
@@ -39,34 +43,10 @@ def lock(case: Case) -> None:
 
 def follow(case: Case, *, actor: User) -> None:
     """Bring the status of the case to what its court record says."""
-    status = stage(
-        _decisions(case),
-        has_begun=Plea.objects.filter(charge__in=_filed(case)).exists(),
-        has_open_appeal=_open_appeals(case).exists(),
-    )
+    status = stage(record.states_of(case).values())
     is_closed = case.status == Case.Status.CLOSED and status == Case.Status.CONCLUDED
     if status is not None and not is_closed:
         set_status(case, status, actor=actor)
-
-
-def _filed(case: Case) -> "QuerySet[Charge]":
-    filed: QuerySet[Charge] = Charge.objects.filter(
-        count__charge_sheet__proceeding__case=case, count__charge_sheet__filed_on__isnull=False
-    )
-    return filed
-
-
-def _decisions(case: Case) -> list[str | None]:
-    current = Outcome.objects.current().filter(charge=OuterRef("pk")).values("decision")[:1]
-    rows = _filed(case).annotate(decision=Subquery(current))
-    return list(rows.values_list("decision", flat=True))
-
-
-def _open_appeals(case: Case) -> "QuerySet[Proceeding]":
-    appeals: QuerySet[Proceeding] = Proceeding.objects.filter(
-        case=case, kind=Proceeding.Kind.APPEAL, outcomes__isnull=True
-    )
-    return appeals
 
 
 def set_status(case: Case, status: str, *, actor: User, reason: str = "") -> None:

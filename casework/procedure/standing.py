@@ -1,8 +1,7 @@
 """The charges and counts that stand, wherever they are tried: over all filed versions of a charge
 sheet, without those that an amended count replaced."""
 
-from django.db.models import Exists, OuterRef, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from casework.models import Case, Charge, Count, Outcome, Proceeding
 
@@ -14,14 +13,13 @@ def substituted() -> Exists:
 
 
 def of_case(case: Case) -> "QuerySet[Charge]":
-    """The filed charges of a case that stand, each with `place`, the key of its trial."""
+    """The filed charges of a case that stand."""
     rows: QuerySet[Charge] = (
         Charge.objects.filter(
             count__charge_sheet__proceeding__case=case,
             count__charge_sheet__filed_on__isnull=False,
         )
         .exclude(substituted())
-        .annotate(place=Coalesce("tried_in", "count__charge_sheet__proceeding"))
         .select_related("count__charge_sheet", "accused")
         .order_by("count__number", "count__charge_sheet__version", "accused__number")
     )
@@ -31,21 +29,26 @@ def of_case(case: Case) -> "QuerySet[Charge]":
 def live_charges(proceeding: Proceeding) -> "QuerySet[Charge]":
     """The charges this court decides on: of a trial those tried there now, of a retrial those that
     were sent back to it, of an appeal those it is about."""
-    rows = of_case(proceeding.case)
+    return of_case(proceeding.case).filter(_of(proceeding))
+
+
+def _of(proceeding: Proceeding) -> Q:
+    """What this court decides on, as a condition on charges."""
     if proceeding.kind == Proceeding.Kind.TRIAL:
-        return rows.filter(place=proceeding.pk)
+        return Q(tried_in=proceeding) | Q(
+            tried_in=None, count__charge_sheet__proceeding=proceeding
+        )  # fmt: skip
+    below = _decided(proceeding.parent)
     if proceeding.kind == Proceeding.Kind.RETRIAL:
-        return rows.filter(Exists(_decided(proceeding.parent).filter(
-            decision=Outcome.Decision.RETRIAL
-        )))  # fmt: skip
+        return Q(Exists(below.filter(decision=Outcome.Decision.RETRIAL)))
     if proceeding.appealed.exists():
-        return rows.filter(appeals=proceeding)
-    return rows.filter(Exists(_decided(proceeding.parent)))
+        return Q(pk__in=proceeding.appealed.values("pk"))
+    return Q(Exists(below))
 
 
 def _decided(by: Proceeding | None) -> "QuerySet[Outcome]":
     rows: QuerySet[Outcome] = Outcome.objects.filter(charge=OuterRef("pk"), proceeding=by)
-    return rows
+    return rows.exclude(superseded_by__is_correction=True)
 
 
 def live_counts(trial: Proceeding) -> "QuerySet[Count]":

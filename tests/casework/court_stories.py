@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 from casework import (
     access,
@@ -24,16 +25,21 @@ from casework.models import (
     Proceeding,
     Provision,
     Seizure,
+    TrialStep,
     User,
 )
+from casework.procedure import amendments, steps, transfers
 
 SEIZED = date(2020, 3, 2)
 OPENED = date(2020, 3, 10)
 FILED = date(2020, 3, 12)
 PLEADED = date(2020, 3, 16)
 DECIDED = date(2021, 6, 1)
+AMENDED = date(2020, 9, 1)
+OPENED_EVIDENCE = date(2020, 6, 1)
 APPEALED = date(2021, 6, 10)
 APPEAL_DECIDED = date(2022, 2, 1)
+RETRIED = date(2022, 3, 1)
 
 
 @dataclass(frozen=True)
@@ -110,7 +116,7 @@ def file_sheet(trial: Proceeding, pair: Pair, *, day: date = FILED) -> None:
 def plead(
     found: Sequence[Charge], pair: Pair, *, plea: str = Plea.Kind.NOT_GUILTY, day: date = PLEADED
 ) -> None:
-    trial = found[0].count.charge_sheet.proceeding
+    trial = found[0].tried_in or found[0].count.charge_sheet.proceeding
     with clock.telling(noon(day)):
         charges.enter_pleas(
             trial, pleas=dict.fromkeys(found, plea), entered_on=day, actor=pair.prosecutor
@@ -118,7 +124,11 @@ def plead(
 
 
 def decide(decisions: Mapping[Charge, str], pair: Pair, *, day: date = DECIDED) -> list[Outcome]:
-    trial = next(iter(decisions)).count.charge_sheet.proceeding
+    """What the trial of these charges decided; before no case to answer the prosecution closes."""
+    first = next(iter(decisions))
+    trial = first.tried_in or first.count.charge_sheet.proceeding
+    if "no_case" in decisions.values():
+        step(trial, "prosecution_closed", pair, day=day)
     with clock.telling(noon(day)):
         return outcomes.decide(trial, decisions=decisions, decided_on=day, actor=pair.prosecutor)
 
@@ -133,6 +143,57 @@ def charged(
     file_sheet(trial, pair)
     plead(found, pair)
     return found
+
+
+def step(
+    trial: Proceeding, kind: str, pair: Pair, *, day: date = OPENED_EVIDENCE, **values: Any
+) -> TrialStep:
+    """A step of the trial: `opened`, `prosecution_closed`, `case_to_answer`, ..."""
+    with clock.telling(noon(day)):
+        return steps.take(trial, kind=kind, happened_on=day, actor=pair.prosecutor, **values)
+
+
+def amended(
+    found: Sequence[Charge],
+    pair: Pair,
+    *,
+    accused: Sequence[Accused] = (),
+    day: date = AMENDED,
+    particulars: str = "Had in his possession 24 teeth.",
+) -> list[Charge]:
+    """The count of these charges is replaced by an amended one, filed; its new charges."""
+    old = found[0].count
+    trial = found[0].tried_in or old.charge_sheet.proceeding
+    with clock.telling(noon(day)):
+        sheet = amendments.begin(trial, why="The expert found other things", actor=pair.prosecutor)
+        new = amendments.replace(
+            sheet, old, provision=old.provision, offence_on=old.offence_on, offence=old.offence,
+            particulars=particulars, accused=accused or [one.accused for one in found],
+            actor=pair.prosecutor,
+        )  # fmt: skip
+        charges.file_sheet(sheet, filed_on=day, actor=pair.prosecutor)
+    return list(new.charges.order_by("accused__number"))
+
+
+def severed(
+    found: Sequence[Charge], pair: Pair, *, day: date = AMENDED, number: str = ""
+) -> Proceeding:
+    """These charges are tried in a court file of their own from now on."""
+    trial = found[0].tried_in or found[0].count.charge_sheet.proceeding
+    with clock.telling(noon(day)):
+        return transfers.sever(
+            trial, charges=found, ordered_on=day, court=court(),
+            number=number or f"CR {trial.pk}B/2020", actor=pair.prosecutor,
+        )  # fmt: skip
+
+
+def retried(appeal_decided: Proceeding, pair: Pair, *, day: date = RETRIED) -> Proceeding:
+    """The court file of the retrial that this appeal ordered."""
+    with clock.telling(noon(day)):
+        return proceedings.open_proceeding(
+            appeal_decided.case, kind="retrial", court=court(), opened_on=day,
+            number=f"RT {appeal_decided.pk}/2022", actor=pair.prosecutor,
+        )  # fmt: skip
 
 
 def appeal(trial: Proceeding, pair: Pair, *, day: date = APPEALED) -> Proceeding:

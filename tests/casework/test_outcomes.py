@@ -64,7 +64,7 @@ def test_no_verdict_before_a_plea_but_a_withdrawal(pair: Pair) -> None:
     people = stories.accuse(case, pair, "Benson Tsofa", "Lucy Muriuki")
     found = stories.count_in(trial, people, pair)
     stories.file_sheet(trial, pair)
-    with pytest.raises(RuleBroken, match="no verdict before a plea"):
+    with pytest.raises(RuleBroken, match="No verdict before a plea"):
         stories.decide({found[0]: "acquitted"}, pair)
     (row,) = stories.decide({found[1]: "withdrawn"}, pair)
     assert row.decision == Outcome.Decision.WITHDRAWN
@@ -179,6 +179,7 @@ def test_no_retrial_that_nobody_ordered(pair: Pair) -> None:
 
 def test_a_correction_supersedes_and_says_why(pair: Pair) -> None:
     (charge,) = stories.charged(pair)
+    stories.step(charge.count.charge_sheet.proceeding, "prosecution_closed", pair)
     (wrong,) = stories.decide({charge: "acquitted"}, pair)
     with pytest.raises(RuleBroken) as refused:
         outcomes.correct(
