@@ -1,7 +1,7 @@
 """Run the tests a second time on PostgreSQL, where CASEWORK_TEST_POSTGRES_URL names a server.
 
-Tests of single pages ran on SQLite; here the guards and the query counts open every page. Without a
-server this says so and passes; under CI=true it fails.
+Tests of single pages ran on SQLite, as did those that open no database; here the guards and the
+query counts open every page. Without a server this says so and passes; under CI=true it fails.
 """
 
 import os
@@ -23,7 +23,7 @@ def main() -> int:
             " (a user who may create databases) to run the tests there as well.\n"
         )
         return 1 if os.environ.get("CI") == "true" else 0
-    options = ["--pages-once", "-n", "2", "--dist", "loadfile", *WITH_A_DATABASE]
+    options = ["--second-database", "-n", "2", "--dist", "loadfile", *WITH_A_DATABASE]
     environment = {**os.environ, "DATABASE_URL": url}
     command = [sys.executable, "-m", "pytest", *options]
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode  # noqa: S603

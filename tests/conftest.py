@@ -20,9 +20,10 @@ PASSWORD = "tusk-river-lantern-42"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--pages-once",
+        "--second-database",
         action="store_true",
-        help="leave out tests of single pages, for a second database: the guards open every page",
+        help="leave out what says nothing new on a second database: tests of single pages, for the"
+        " guards open every page, and tests that open no database",
     )
 
 
@@ -32,18 +33,25 @@ LONGEST = ("test_guards.py", "test_pages.py", "test_story.py", "test_query_count
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path.name not in LONGEST)
-    if not config.getoption("--pages-once"):
+    if not config.getoption("--second-database"):
         return
-    of_pages = [
-        item
-        for item in items
-        if {"sign_in", "client"} & set(getattr(item, "fixturenames", ()))
-        and item.path.name not in ("test_guards.py", "test_query_counts.py")
-        and item.get_closest_marker("postgres") is None
-    ]
-    config.hook.pytest_deselected(items=of_pages)
-    left_out = set(of_pages)
+    left_out = {item for item in items if _says_nothing_new(item)}
+    config.hook.pytest_deselected(items=list(left_out))
     items[:] = [item for item in items if item not in left_out]
+
+
+ON_EVERY_DATABASE = ("test_guards.py", "test_query_counts.py")  # and folder adversity
+OPENS_PAGES = {"sign_in", "client"}
+OPENS_A_DATABASE = {"db", "transactional_db", "live_server"}
+
+
+def _says_nothing_new(item: pytest.Item) -> bool:
+    is_wanted = item.path.name in ON_EVERY_DATABASE or item.path.parent.name == "adversity"
+    if is_wanted or item.get_closest_marker("postgres"):
+        return False
+    used = set(getattr(item, "fixturenames", ()))
+    marked = item.get_closest_marker("django_db") is not None
+    return bool(OPENS_PAGES & used) or not (marked or OPENS_A_DATABASE & used)
 
 
 REMEMBER = ("test_guards.py", "test_context.py")  # a thousand pages; and the memory itself
