@@ -4,7 +4,7 @@ database and reduced there, so that a hundred thousand cases become a few hundre
 The rules are those of cohorts.py, which tests hold against it member by member.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from casework.cohorts import Cohort, Dimension, Question, Unit
@@ -47,6 +47,7 @@ class Members:
             "end": engine.end_of(question.as_at),
             **scope.params,
         }
+        self.extra_from = ""
         self.extra_line = ""  # columns and joins that some panels need
         self.extra_join = ""
         self.extra_unit = ""  # of a group of lines
@@ -60,23 +61,27 @@ class Members:
     def table(self, name: str) -> str:
         return known.table(name, self.changed)
 
-    def select(self, columns: str, *, where: str = "", group: bool = True) -> str:
-        """`columns` of unit `u`, case `k`, and the places; the last one is how many there are."""
-        conditions = [self._in_cohort(), *([where] if where else [])]
-        count = columns.count("\n") + 1
-        grouping = f"GROUP BY {', '.join(str(n + 1) for n in range(count))}" if group else ""
-        number = ", count(*)" if group else ""
-        return (
-            f"WITH {self._tables_before()} SELECT {columns.replace(chr(10), ', ')}{number}"
-            f" FROM {self._from()} WHERE {' AND '.join(conditions)} {grouping}"
-        )  # noqa: S608  # our own names; values are parameters
+    def select(
+        self, columns: Sequence[str], *, where: str = "", totals: Sequence[str] | None = ()
+    ) -> str:
+        """Columns of unit `u`, case `k` and the places, grouped by; then totals and the number.
+
+        `totals` None does not group.
+        """
+        conditions = " AND ".join([self.in_cohort(), *([where] if where else [])])
+        start = f"WITH {self.tables_before()} SELECT {', '.join(columns)}"
+        if totals is None:
+            return f"{start} FROM {self.source()} WHERE {conditions}"
+        added = "".join(f", {total}" for total in totals)
+        places = ", ".join(str(n + 1) for n in range(len(columns)))
+        return f"{start}{added}, count(*) FROM {self.source()} WHERE {conditions} GROUP BY {places}"
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         return engine.rows(sql, self.params)
 
     # What became of each line of charges, and of each unit
 
-    def _tables_before(self) -> str:
+    def tables_before(self) -> str:
         return ", ".join([self._mine(), self._begun(), self._gone(), self._line(), self._unit()])
 
     def _mine(self) -> str:
@@ -85,11 +90,11 @@ class Members:
             return (
                 "mine AS (SELECT c.id, c.tier, c.status, c.agency_id, c.created_at"
                 f" FROM casework_case c WHERE {self.scope.where})"
-            )  # noqa: S608
+            )
         return (
             "mine AS (SELECT then_.* FROM casework_case c"
             f" JOIN {self.table('cases')} then_ ON then_.id = c.id WHERE {self.scope.where})"
-        )  # noqa: S608
+        )
 
     def _begun(self) -> str:
         """Each case with the moment it began: its first seizure, or its opening without one."""
@@ -103,7 +108,7 @@ class Members:
                 FROM {self.table("seizures")} known_seizure
                 WHERE recorded_at <= %(known)s GROUP BY case_id
             ) s ON s.case_id = m.id
-        )"""  # noqa: S608
+        )"""
 
     def _gone(self) -> str:
         """The accused of whom it is last known that they absconded."""
@@ -158,7 +163,7 @@ class Members:
                     SELECT p.created_at FROM casework_proceeding p WHERE p.id = sheet.proceeding_id
                 )) <= %(known)s
             GROUP BY coalesce(ch.root_id, ch.id)
-        )"""  # noqa: S608
+        )"""
 
     def _unit(self) -> str:
         unit = self.question.unit
@@ -172,7 +177,7 @@ class Members:
                     {first} AS first_rank, {last} AS last_rank, is_gone,
                     {is_appealed} AS is_appealed {self.extra_count}
                 FROM line
-            )"""  # noqa: S608
+            )"""
         key = "accused_id" if unit == Unit.ACCUSED else "case_id"
         return f"""unit AS (
             SELECT min(case_id) AS case_id, min(first_charge) AS first_charge, min(filed) AS filed,
@@ -182,11 +187,11 @@ class Members:
                 min(CASE WHEN {last} = {OPEN} THEN is_gone ELSE 1 END) AS is_gone,
                 max({is_appealed}) AS is_appealed {self.extra_unit}
             FROM line GROUP BY {key}
-        )"""  # noqa: S608
+        )"""
 
     # Where they are read from
 
-    def _from(self) -> str:
+    def source(self) -> str:
         unit = self.question.unit
         if unit == Unit.SEIZURES:
             source = (
@@ -197,7 +202,9 @@ class Members:
             source = "begun k LEFT JOIN unit u ON u.case_id = k.id"
         else:
             source = "unit u JOIN begun k ON k.id = u.case_id"
-        return source + "".join(self._join(place) for place in sorted(self.places))
+        return (
+            source + "".join(self._join(place) for place in sorted(self.places)) + self.extra_from
+        )
 
     def _join(self, place: Dimension) -> str:
         first = "s.id" if self.question.unit == Unit.SEIZURES else "k.first_seizure"
@@ -209,7 +216,7 @@ class Members:
                 f" LEFT JOIN (SELECT seizure_id, min(id) AS item FROM {items} i0"
                 f" WHERE taxon_id IS NOT NULL GROUP BY seizure_id) named"
                 f" ON named.seizure_id = {first} LEFT JOIN {items} i1 ON i1.id = named.item"
-            )  # noqa: S608
+            )
         if place == Dimension.COURT:
             return (
                 " LEFT JOIN casework_charge fc ON fc.id = u.first_charge"
@@ -232,7 +239,7 @@ class Members:
 
     # Whether, when and where they belong
 
-    def _in_cohort(self) -> str:
+    def in_cohort(self) -> str:
         unit, cohort = self.question.unit, self.question.cohort
         is_known = []
         if unit == Unit.SEIZURES:
@@ -261,16 +268,15 @@ class Members:
         listed = ", ".join(str(int(key)) for key in keys)
         return f"CASE WHEN {self.place(place)} IN ({listed}) THEN 1 ELSE 0 END"
 
-    def filtered(self, *, but: Iterable[Dimension] = ()) -> str:
-        """The question's tiers, years and places as a condition."""
-        question, found = self.question, []
-        if question.tiers and Dimension.TIER not in but:
-            names = sorted(question.tiers)
-            self.params.update({f"tier{n}": name for n, name in enumerate(names)})
-            found.append(f"k.tier IN ({', '.join(f'%(tier{n})s' for n in range(len(names)))})")
-        if question.first_year:
-            found.append(f"{self.year()} >= {int(question.first_year)}")
-        if question.last_year:
-            found.append(f"{self.year()} <= {int(question.last_year)}")
-        found += [f"{self.passes(place)} = 1" for place in sorted(self.asked - set(but))]
-        return " AND ".join(found)
+    def conditions(self) -> dict[Dimension, str]:
+        """Each part of the question that leaves somebody out, as a condition."""
+        question, found = self.question, dict[Dimension, str]()
+        if question.tiers:
+            names = {f"tier{n}": tier for n, tier in enumerate(sorted(question.tiers))}
+            self.params.update(names)
+            found[Dimension.TIER] = f"k.tier IN ({', '.join(f'%({name})s' for name in names)})"
+        if question.first_year or question.last_year:
+            first, last = question.first_year or 0, question.last_year or 9999
+            found[Dimension.YEAR] = f"{self.year()} BETWEEN {int(first)} AND {int(last)}"
+        found.update({place: f"{self.passes(place)} = 1" for place in sorted(self.asked)})
+        return found

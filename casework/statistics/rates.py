@@ -50,8 +50,7 @@ def cells(question: Question, scope: Scope, *, by: Dimension | None = None) -> S
         source.place(by) if by in FILTERS else "0", *(source.passes(place) for place in others),
     ]  # fmt: skip
     return [
-        _cell(row, others, has_key=by in FILTERS)
-        for row in source.rows(source.select("\n".join(columns)))
+        _cell(row, others, has_key=by in FILTERS) for row in source.rows(source.select(columns))
     ]
 
 
