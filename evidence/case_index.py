@@ -34,6 +34,7 @@ WORDS: tuple[tuple[str, StrOrPromise, str], ...] = (
     ("network", _("Network"), "kyc:case-network"),
     ("matches", _("Matches"), "kyc:match-list"),
     ("charges", _("Charges"), "casework:proceeding-list"),
+    ("proof", _("Points to prove"), "evidence:case-proof"),
     ("witnesses", _("Witnesses"), "casework:case-witnesses"),
     ("hearings", _("Hearings"), "casework:case-hearings"),
     ("files", _("Files"), "evidence:case-files"),

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver
 
 from evidence import court_urls, dossier_urls, exhibit_urls
 from evidence.papers import paper_urls
+from evidence.proof import proof_urls
 from evidence.reporting import reporting_urls
 from evidence.store import store_urls
 from evidence.tree import ledger_urls
@@ -16,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *exhibit_urls.urlpatterns,
     *ledger_urls.urlpatterns,
     *paper_urls.urlpatterns,
+    *proof_urls.urlpatterns,
     *reporting_urls.urlpatterns,
     *store_urls.urlpatterns,
 ]

@@ -6,7 +6,17 @@ from typing import Any
 from django.utils import timezone
 
 from casework import access, people
-from casework.models import Accused, Agency, Case, CaseUserGrant, Code, Indicator, User
+from casework.models import (
+    Accused,
+    Agency,
+    Case,
+    CaseUserGrant,
+    Charge,
+    Code,
+    Element,
+    Indicator,
+    User,
+)
 from kyc import parties
 from kyc.diligence import merges
 from kyc.models import FeedEntry, Party, WatchlistEntry
@@ -187,6 +197,10 @@ def of_the_store(keeper: User) -> dict[str, Any]:
     return {"place": place.code, "check": stocktakes.start(place, actor=keeper).pk}
 
 
+def elements_of(charge: Charge) -> Any:
+    return Element.objects.filter(template=charge.count.provision.proof_template)
+
+
 def of_the_court(case: Case, pair: court.Pair) -> dict[str, Any]:
     from casework import hearings
 
@@ -205,6 +219,8 @@ def of_the_court(case: Case, pair: court.Pair) -> dict[str, Any]:
         "accused": accused[0].number,
         "count": charge.count.number,
         "charge": charge.pk,
+        "count_key": charge.count.pk,
+        "element": elements_of(charge).earliest("position").pk,
         "hearing": hearing.pk,
     }
 

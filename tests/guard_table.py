@@ -124,6 +124,11 @@ PAGES: dict[str, Page] = {
     "casework:sentence-new": case(PROSECUTE, "charge", answers=(200, 302, 404, 409)),
     "casework:case-hearings": case(READERS),
     "casework:hearing-record": case(PROSECUTE, "hearing"),
+    # evidence: the points to prove
+    "evidence:case-proof": case(READERS),
+    "evidence:proof-cell": case(READERS, "charge", "element"),
+    "evidence:proof-offers": case(PROSECUTE, "count_key"),
+    "evidence:proof-witnesses": case(READERS),
     # casework: witnesses and days in court
     "casework:case-witnesses": case(READERS),
     "casework:witness-add": case(WITNESSES),

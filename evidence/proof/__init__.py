@@ -1,0 +1,1 @@
+"""Points to prove: the matrix of elements and evidence, its entries, what it lacks."""
