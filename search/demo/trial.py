@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from casework import charges, hearings, outcomes, proceedings, submissions
 from casework.models import Accused, Case, Charge, Outcome, Proceeding
+from casework.procedure import steps
 from search.demo.cast import Cast
 from search.demo.stage import ago, at, code, court, day, provision
 
@@ -112,8 +113,12 @@ def hear(
 def decide(
     cast: Cast, trial: Proceeding, days: int, decision: str, reason: str = ""
 ) -> list[Outcome]:
-    """One decision on every charge of the trial."""
+    """One decision on every charge of the trial; no case to answer follows the prosecution's."""
     with at(days, "11:45"):
+        if decision == "no_case":
+            steps.take(
+                trial, kind="prosecution_closed", happened_on=day(days), actor=cast.prosecutor
+            )
         return outcomes.decide(
             trial,
             decisions=dict.fromkeys(charges_of(trial), decision),
