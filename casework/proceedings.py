@@ -4,6 +4,7 @@ A trial carries charge sheets; a retrial and an appeal decide on the counts of t
 come from, so that no count is ever counted twice.
 """
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -16,12 +17,14 @@ from casework.errors import RuleBroken
 from casework.models import (
     Accused,
     Case,
+    Charge,
     ChargeSheet,
     Court,
     Outcome,
     Proceeding,
     User,
 )
+from casework.procedure import appeals
 
 LEVELS = ("magistrate", "high", "appeal", "supreme")
 
@@ -91,15 +94,29 @@ def open_appeal(
     actor: User,
     presiding: str = "",
     prosecutor: User | None = None,
+    about: str = "",
+    charges: Collection[Charge] = (),
+    cross_to: Proceeding | None = None,
+    is_out_of_time: bool = False,
+    grounds: str = "",
 ) -> Proceeding:
-    """An appeal to a higher court against what `parent` decided. Raises RuleBroken before that."""
+    """An appeal to a higher court against what `parent` decided, on these charges or on all.
+
+    With `cross_to` it answers the other side's appeal, in the same court. Raises RuleBroken where
+    nothing is decided, or where the state machine has no room for it.
+    """
     case = parent.case
     access.require(actor, case, roles.PROSECUTE)
     stages.lock(case)
     decided = parent.outcomes.filter(superseded_by__isnull=True).order_by("decided_on").first()
     if decided is None:
+        raise RuleBroken(appeals.NOTHING)
+    appeals.check(parent, charges, side=appellant_side, about=about, cross_to=cross_to)
+    if cross_to is not None and court != cross_to.court:
         raise RuleBroken(
-            _("This court has decided nothing that stands. Record its decision first, then appeal.")
+            _("A cross-appeal goes to the court of the appeal, %(court)s.")
+            % {"court": cross_to.court},
+            field="court",
         )
     stages.check_day(
         opened_on, field="opened_on", after=decided.decided_on, after_what=_("the decision")
@@ -112,8 +129,10 @@ def open_appeal(
     appeal = save_new(
         case, actor=actor, kind=Proceeding.Kind.APPEAL, court=court, number=number,
         opened_on=opened_on, presiding=presiding, prosecutor=prosecutor or actor, parent=parent,
-        appellant_side=appellant_side,
+        appellant_side=appellant_side, about=about, cross_to=cross_to,
+        is_out_of_time=is_out_of_time, grounds=grounds,
     )  # fmt: skip
+    appeal.appealed.set(charges)
     stages.follow(case, actor=actor)
     return appeal
 
