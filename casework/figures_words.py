@@ -22,6 +22,7 @@ STATES: dict[str, StrOrPromise] = {
     State.WITHDRAWN: gettext_lazy("Withdrawn"),
     State.ABATED: gettext_lazy("Abated on death"),
     State.PENDING: gettext_lazy("Still open"),
+    State.ABSCONDED: gettext_lazy("Open because the accused absconded"),
     State.NOT_CHARGED: gettext_lazy("Nobody charged"),
 }
 UNITS: dict[str, tuple[StrOrPromise, StrOrPromise]] = {

@@ -29,11 +29,11 @@ def panel(found: Adjournments, hearings: Hearings, causes: Names, links: Links) 
         _by_cause(found, causes, links),
         shares.part(
             _("By side"), (_("Side"), _("Adjourned")), found.by_side, SIDES,
-            key=KEY, figure="side", links=links,
+            link=lambda code: links.to(f"adjournments.side:{code}"),
         ),
         shares.part(
             _("What became of the hearings listed"), (_("Hearing"), _("Number")), found.states,
-            STATES, key=KEY, figure="state", links=links,
+            STATES, link=lambda code: links.to(f"adjournments.{code}"),
         ),
     )  # fmt: skip
     return Panel(
@@ -54,8 +54,8 @@ def _adjourned(found: Adjournments, links: Links) -> Big:
     return Big(
         name,
         f"{rate.percent} %",
-        cells.number(rate.numerator, links.to(KEY, "state", "adjourned")),
-        cells.number(rate.denominator, links.to(KEY)),
+        cells.number(rate.numerator, links.to("adjournments.adjourned")),
+        cells.number(rate.denominator, links.to("adjournments.sat")),
         _("hearings"),
         small=(Cell(_("of the hearings held or adjourned")),),
     )
@@ -83,7 +83,9 @@ def _row(share: Share, causes: Names, links: Links) -> Row:
         Cell(shares.name_of(share.code, causes)),
         (
             Cell(str(SIDES.get(share.side, ""))),
-            cells.number(share.rate.numerator, links.to(KEY, "cause", share.code)),
+            cells.number(
+                share.rate.numerator, links.to(f"adjournments.cause:{share.code}:{share.side}")
+            ),
             cells.percent(share.rate),
         ),
     )

@@ -1,34 +1,97 @@
-"""The number that a list of cases belongs to: its panel, what it counts, and of which group."""
+"""The number that a list of cases belongs to: what it counts, and of which group, in words."""
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
-from casework import figures, figures_words
-from casework.cohorts import Question
-from casework.models import User
-from casework.panels import read
+from casework import figures_words
+from casework.cohorts import Dimension, Question
+from casework.models import Case, Code, User
+from casework.panels import adjournments, delays, funnel, read, sentences
+from casework.statistics import answers
+from casework.statistics import behind as numbers
+
+FINES: dict[str, StrOrPromise] = {
+    "imposed": _("Fine imposed"),
+    "paid": _("Fine wholly paid"),
+    "defaulted": _("Term in default begun"),
+    "remitted": _("Fine remitted"),
+    "unpaid": _("Fine neither paid nor in default"),
+}
+WORDS: dict[str, dict[str, StrOrPromise]] = {
+    "rates": {
+        **figures_words.STATES,
+        "all": _("All of them"),
+        "first": _("Convicted at first instance"),
+        "kept": _("Withdrawals left out"),
+    },
+    "seized": {**figures_words.STATES, "all": _("Everything seized")},
+    "funnel": {str(stage): word for stage, word in funnel.STAGES.items()},
+    "curve": {
+        "all": _("Charged"),
+        "concluded": _("Concluded"),
+        "censored": _("Still open"),
+    },
+    "clearance": {"filed": _("Filed"), "concluded": _("Concluded"), "open": _("Still open")},
+    "delays": dict(delays.STAGES),
+    "sentences": {**sentences.KINDS, "all": _("Convictions that stand")},
+    "adjournments": {
+        **adjournments.STATES,
+        "all": _("Hearings listed"),
+        "sat": _("Hearings held or adjourned"),
+    },
+}
 
 
 @dataclass(frozen=True)
 class Number:
-    panel: str
+    """A figure as statistics/behind.py names it, and the group of a table that it stands in."""
+
     figure: str
-    group: str
+    by: str
+    key: str
 
 
 def of(asked: QueryDict) -> Number:
-    return Number(
-        asked.get("panel", "convictions"), asked.get("figure", "all"), asked.get("group", "")
-    )
+    return Number(asked.get("figure", "rates.all"), asked.get("by", ""), asked.get("key", ""))
 
 
-def cases(number: Number, question: Question, user: User) -> list[int]:
-    """Keys of the cases behind a number that this person may read, newest first."""
-    return figures.cases_behind(question, number.figure, user=user)
+def cases(number: Number, question: Question, user: User) -> "QuerySet[Case]":
+    """The cases behind a number that this person may read, newest first."""
+    if number.by in list(Dimension):
+        group = numbers.narrowed(question, Dimension(number.by), number.key)
+        if group is None:
+            return Case.objects.none()
+        question = group
+    return answers.cases(question, number.figure, user=user)
 
 
 def words(number: Number, question: Question, names: figures_words.Names) -> str:
-    title = read.PANELS[number.panel][0] if number.panel in read.PANELS else ""
-    parts = [figures_words.sentence(question, names), str(title), number.figure, number.group]
+    """What the list holds: the question, what is counted, the group."""
+    parts = [figures_words.sentence(question, names), _figure(number.figure), _group(number)]
     return "; ".join(part for part in parts if part)
+
+
+def _figure(figure: str) -> str:
+    panel, _dot, what = figure.partition(".")
+    name, *rest = what.split(":")
+    known = WORDS.get(panel, {})
+    if name in known:
+        return str(known[name])
+    if name == "cause":
+        code = Code.objects.filter(kind="adjournment_reason", code=rest[0]).first()
+        return code.label if code else ""
+    of_names = {"side": adjournments.SIDES, "term": sentences.TERMS, "fine": FINES}.get(name, {})
+    return ", ".join(str(of_names.get(word, word)) for word in rest if word)
+
+
+def _group(number: Number) -> str:
+    if number.by not in list(Dimension):
+        return ""
+    by = Dimension(number.by)
+    title = str(read.PANELS[f"by_{by.value}"][0])
+    keys = [number.key] if number.key.isdigit() or by == Dimension.TIER else []
+    return f"{title}: {answers.names(by, keys).get(number.key, '')}"

@@ -37,7 +37,7 @@ def panel(found: Breakdown, names: Mapping[str, str], links: Links) -> Panel:
         title, unit, _("Convicted"), _("Share"), _("95 % interval"), _("At first instance"),
         _("Withdrawn"),
     )  # fmt: skip
-    rows = tuple(_row(line, _name(line, names), key, links) for line in found.lines)
+    rows = tuple(_row(line, _name(line, names), found.by, links) for line in found.lines)
     table = Table(title, head, rows, is_wide=True)
     return Panel(
         key,
@@ -52,9 +52,9 @@ def _name(line: Line, names: Mapping[str, str]) -> str:
     return names.get(line.key, line.key) if line.key else _("Not said")
 
 
-def _row(line: Line, name: str, key: str, links: Links) -> Row:
+def _row(line: Line, name: str, by: Dimension, links: Links) -> Row:
     def link(figure: str) -> str:
-        return links.to(key, figure, line.key)
+        return links.to(f"rates.{figure}", by, line.key)
 
     size = cells.number(line.size, link("all"))
     if line.is_hidden or not line.size:

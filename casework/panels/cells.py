@@ -19,11 +19,12 @@ class Links:
 
     query: str
 
-    def to(self, panel: str, figure: str = "all", group: str = "") -> str:
+    def to(self, figure: str, by: str = "", key: str = "") -> str:
+        """`figure` as statistics/behind.py names it; `by` and `key` narrow it to a group."""
         more = QueryDict(mutable=True)
-        more.update({"panel": panel, "figure": str(figure)})
-        if group:
-            more["group"] = group
+        more["figure"] = figure
+        if by:
+            more.update({"by": by, "key": key})
         query = "&".join(part for part in (self.query, more.urlencode()) if part)
         return f"{reverse('casework:figures-cases')}?{query}"
 

@@ -33,7 +33,8 @@ def _row(year: Year, links: Links) -> Row:
     name = str(year.year) if year.year else _("Together")
 
     def link(figure: str) -> str:
-        return links.to(KEY, figure, str(year.year) if year.year else "")
+        by, key = ("year", str(year.year)) if year.year else ("", "")
+        return links.to(f"clearance.{figure}", by, key)
 
     return Row(
         Cell(name, year.year or None),
@@ -41,7 +42,7 @@ def _row(year: Year, links: Links) -> Row:
             cells.number(year.filed, link("filed")),
             cells.number(year.concluded, link("concluded")),
             _clearance(year),
-            cells.number(year.open_at_end, link("open")),
+            cells.number(year.open_at_end),
         ),
     )
 

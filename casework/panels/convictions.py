@@ -32,13 +32,13 @@ def _bigs(found: Figures, unit: str, links: Links) -> tuple[Big, ...]:
     seized = str(words.UNITS[Unit.SEIZURES][0])
     return (
         _big(_("After appeals"), total.after_appeals, unit,
-             links.to(KEY, State.CONVICTED), links.to(KEY), *_interval(total.after_appeals)),
+             links.to("rates.convicted"), links.to("rates.all"), *_interval(total.after_appeals)),
         _big(_("At first instance"), total.first_instance, unit,
-             links.to(KEY, "first"), links.to(KEY), *_overturned(total)),
+             links.to("rates.first"), links.to("rates.all"), *_overturned(total)),
         _big(_("Withdrawals left out"), total.without_withdrawn, unit,
-             links.to(KEY, State.CONVICTED), links.to(KEY, "kept"), *_withdrawn(total, links)),
+             links.to("rates.convicted"), links.to("rates.kept"), *_withdrawn(total, links)),
         _big(_("Of everything seized"), found.of_everything_seized, seized,
-             links.to("funnel", "upheld"), links.to("funnel", "seized"),
+             links.to("seized.convicted"), links.to("seized.all"),
              Cell(_("seizures with a conviction that stands; nobody charged counts as well"))),
     )  # fmt: skip
 
@@ -75,7 +75,7 @@ def _withdrawn(total: Line, links: Links) -> tuple[Cell, ...]:
     if total.withdrawn is None:
         return ()
     said = _("after appeals; %(n)s withdrawn") % {"n": total.withdrawn}
-    return (Cell(said, total.withdrawn, links.to(KEY, State.WITHDRAWN) if total.withdrawn else ""),)
+    return (Cell(said, total.withdrawn, links.to("rates.withdrawn") if total.withdrawn else ""),)
 
 
 def _states(total: Line, unit: str, links: Links) -> tuple[Part, ...]:
@@ -85,7 +85,9 @@ def _states(total: Line, unit: str, links: Links) -> tuple[Part, ...]:
     for state, n in total.states.items():
         rate = Rate(n, total.size)
         name = str(words.STATES[state])
-        rows.append(Row(Cell(name), (cells.number(n, links.to(KEY, state)), cells.percent(rate))))
+        rows.append(
+            Row(Cell(name), (cells.number(n, links.to(f"rates.{state}")), cells.percent(rate)))
+        )
         drawn.append(Bar(name, n, cells.number(n).text, kind=KINDS.get(state, "fill")))
     title = _("What became of them, after appeals")
     table = Table(title, (_("Outcome"), unit.capitalize(), _("Share")), tuple(rows))

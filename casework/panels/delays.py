@@ -38,22 +38,22 @@ def panel(found: Delays, links: Links) -> Panel:
 
 
 def _row(spread: Spread, links: Links) -> Row:
-    name = Cell(shares_name(spread))
-    n = cells.number(spread.n, links.to(KEY, spread.code))
+    name = Cell(_name(spread))
+    n = cells.number(spread.n, links.to(f"delays.{spread.code}"))
     if not spread.n:
         nothing = Cell(cells.NOTHING, is_quiet=True)
         return Row(name, (n, nothing, nothing))
     return Row(name, (n, cells.days(spread.median), cells.days(spread.p90)))
 
 
-def shares_name(spread: Spread) -> str:
+def _name(spread: Spread) -> str:
     return str(STAGES.get(spread.code, spread.code))
 
 
 def _chart(found: Delays, title: str) -> Drawing:
     drawn = [
         Bar(
-            shares_name(spread),
+            _name(spread),
             spread.median,
             cells.days(spread.median).text if spread.n else cells.NOTHING,
             "" if spread.p90 is None else _("nine in ten: %(n)s") % {"n": f"{spread.p90:,.0f}"},

@@ -53,7 +53,7 @@ def _row(step: Step, lost: int | None, links: Links) -> Row:
     return Row(
         Cell(str(STAGES[step.stage])),
         (
-            cells.number(step.number, links.to(KEY, step.stage)),
+            cells.number(step.number, links.to(f"funnel.{step.stage}")),
             cells.percent(step.of_all),
             Cell(cells.NOTHING, is_quiet=True) if is_first else cells.percent(step.of_previous),
             Cell(cells.NOTHING, is_quiet=True) if is_first else cells.number(lost),

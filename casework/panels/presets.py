@@ -15,7 +15,7 @@ def of(today: date) -> list[tuple[str, str]]:
     only_this = {"first_year": this, "last_year": this}
     return [
         (_("This year's concluded cases"),
-         urlencode({"unit": "cases", "cohort": "concluded", **only_this})),
+         urlencode({**only_this, "unit": "cases", "cohort": "concluded"})),
         (_("Accused concluded in the last five years"),
          urlencode({"unit": "accused", "cohort": "concluded", "first_year": since})),
         (_("Everything seized since 2015"),

@@ -1,13 +1,13 @@
 """The panels of the figures: which there are, and one of them as a person may count it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import TypeAlias
 
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from casework.cohorts import Dimension, Question
-from casework.models import Agency, Case, Code, Court, Port, Taxon, User
+from casework.models import Code, User
 from casework.panels import (
     adjournments,
     breakdown,
@@ -24,12 +24,6 @@ from casework.panels.panel import Panel
 from casework.statistics import answers
 
 Read: TypeAlias = Callable[[Question, User, Links], Panel]
-NAMED = {
-    Dimension.AGENCY: Agency,
-    Dimension.COURT: Court,
-    Dimension.SPECIES: Taxon,
-    Dimension.PORT: Port,
-}
 
 
 def _adjournments(question: Question, user: User, links: Links) -> Panel:
@@ -42,20 +36,10 @@ def _adjournments(question: Question, user: User, links: Links) -> Panel:
 def _breakdown(by: Dimension) -> Read:
     def read(question: Question, user: User, links: Links) -> Panel:
         found = answers.breakdown(question, by, user=user)
-        names = names_of(by, (line.key for line in found.lines))
+        names = answers.names(by, (line.key for line in found.lines))
         return breakdown.panel(found, names, links)
 
     return read
-
-
-def names_of(by: Dimension, keys: Iterable[str]) -> dict[str, str]:
-    """The words of the keys that a cohort is split by."""
-    if by == Dimension.TIER:
-        return {key: str(label) for key, label in Case.Tier.choices}
-    if by == Dimension.YEAR:
-        return {}
-    rows = NAMED[by]._default_manager.in_bulk([int(key) for key in keys if key.isdigit()])
-    return {str(key): str(row) for key, row in rows.items()}
 
 
 PANELS: dict[str, tuple[StrOrPromise, Read]] = {

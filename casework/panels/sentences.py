@@ -32,11 +32,11 @@ def panel(found: Sentences, links: Links) -> Panel:
     parts = (
         shares.part(
             _("Kinds of sentence"), (_("Sentence"), _("Convictions")), found.kinds, KINDS,
-            key=KEY, figure="kind", links=links,
+            link=lambda code: links.to(f"sentences.{code}"),
         ),
         shares.part(
             _("Length of imprisonment"), (_("Term"), _("Sentences")), found.terms, TERMS,
-            key=KEY, figure="term", links=links,
+            link=lambda code: links.to(f"sentences.term:{code}"),
         ),
         _fines(found, links),
     )  # fmt: skip
@@ -75,12 +75,12 @@ def _fines(found: Sentences, links: Links) -> Part:
 
 def _money(money: Money, links: Links) -> Row:
     def link(figure: str) -> str:
-        return links.to(KEY, figure, money.currency)
+        return links.to(f"sentences.fine:{figure}:{money.currency}")
 
     return Row(
         Cell(money.currency),
         (
-            cells.number(money.imposed, link("fine")),
+            cells.number(money.imposed, link("imposed")),
             cells.number(money.imposed_amount),
             cells.number(money.paid, link("paid")),
             cells.number(money.paid_amount),

@@ -1,6 +1,6 @@
 """Parts of a whole as a table with its bars: a row for each code."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
@@ -8,7 +8,6 @@ from django_stubs_ext import StrOrPromise
 from casework.charts.bars import Bar, bars
 from casework.charts.drawing import Drawing
 from casework.panels import cells
-from casework.panels.cells import Links
 from casework.panels.panel import Cell, Part, Row, Table
 from casework.statistics.shapes import Share
 
@@ -21,23 +20,24 @@ def part(
     shares: Sequence[Share],
     names: Names,
     *,
-    key: str,
-    figure: str,
-    links: Links,
-    note: str = "",
+    link: Callable[[str], str],
+    whole: str = "",
 ) -> Part:
-    """`head` names the code and what is counted; each number leads to `figure` of its code."""
+    """`head` names the code and what is counted, `whole` what it is a part of where that differs
+    from row to row; `link` leads from a code to the cases behind its number."""
     rows = tuple(
         Row(
             Cell(name_of(share.code, names)),
             (
-                cells.number(share.rate.numerator, links.to(key, figure, share.code)),
+                cells.number(share.rate.numerator, link(share.code)),
+                *((cells.number(share.rate.denominator),) if whole else ()),
                 cells.percent(share.rate),
             ),
         )
         for share in shares
     )
-    return Part(Table(title, (*head, _("Share")), rows, note), chart(title, shares, names))
+    columns = (*head, *((whole,) if whole else ()), _("Share"))
+    return Part(Table(title, columns, rows), chart(title, shares, names))
 
 
 def chart(

@@ -48,8 +48,8 @@ def _median(found: Curve, links: Links) -> Big:
     return Big(
         name,
         text,
-        cells.number(found.concluded, links.to(KEY, "concluded")),
-        cells.number(found.n, links.to(KEY)),
+        cells.number(found.concluded, links.to("curve.concluded")),
+        cells.number(found.n, links.to("curve.all")),
         _("%(unit)s concluded") % {"unit": unit},
         small=(Cell(_band(found)),),
     )

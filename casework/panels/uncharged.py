@@ -18,12 +18,12 @@ TIERS: Names = dict(Case.Tier.choices)
 def panel(found: Uncharged, links: Links) -> Panel:
     parts = (
         shares.part(
-            _("Nobody charged, by tier"), (_("Tier"), _("Seizures")), found.by_tier, TIERS,
-            key=KEY, figure="tier", links=links,
+            _("Nobody charged, by tier"), (_("Tier"), _("Nobody charged")), found.by_tier, TIERS,
+            link=lambda key: links.to("seized.not_charged", "tier", key), whole=_("Of"),
         ),
         shares.part(
-            _("Nobody charged, by year"), (_("Year"), _("Seizures")), found.by_year, {},
-            key=KEY, figure="year", links=links,
+            _("Nobody charged, by year"), (_("Year"), _("Nobody charged")), found.by_year, {},
+            link=lambda key: links.to("seized.not_charged", "year", key), whole=_("Of"),
         ),
     )  # fmt: skip
     return Panel(
@@ -42,6 +42,6 @@ def _rate(rate: Rate, links: Links) -> Big:
     name, unit = _("Nobody charged"), _("seizures")
     if not rate.is_shown:
         return Big(name, cells.NOTHING, why=cells.why_hidden(rate, unit))
-    part = cells.number(rate.numerator, links.to(KEY))
-    whole = cells.number(rate.denominator, links.to("funnel", "seized"))
+    part = cells.number(rate.numerator, links.to("seized.not_charged"))
+    whole = cells.number(rate.denominator, links.to("seized.all"))
     return Big(name, f"{rate.percent} %", part, whole, unit)
