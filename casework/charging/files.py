@@ -28,6 +28,8 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from casework import access, clock, figures, roles
 from casework.charging.stage import MARKS, Stage
@@ -40,6 +42,13 @@ ON_THE_WAY = (
 TIMES_OF = timedelta(days=365)  # how far back the times look
 FEWEST = 5  # of fewer no time in the middle is shown
 Decision = Submission.Decision
+BACK = "back"
+STEPS: dict[str, StrOrPromise] = {
+    str(Decision.ACCEPTED): _("Until accepted"),
+    str(Decision.RETURNED): _("Until returned with queries"),
+    str(Decision.REFUSED): _("Until refused"),
+    BACK: _("With the investigator, until sent again"),
+}
 
 
 def counts_agency(user: User) -> bool:
@@ -160,7 +169,7 @@ def by_stage(
 class Time:
     """How long a step took lately: how many, the one in the middle, the longest."""
 
-    step: str
+    label: str
     number: int
     middle: timedelta | None
     longest: timedelta | None
@@ -193,12 +202,8 @@ def times(
     return [_time(step, taken[step]) for step in STEPS]
 
 
-BACK = "back"
-STEPS = (str(Decision.ACCEPTED), str(Decision.RETURNED), str(Decision.REFUSED), BACK)
-
-
 def _time(step: str, taken: list[timedelta]) -> Time:
     if not taken:
-        return Time(step, 0, None, None)
+        return Time(str(STEPS[step]), 0, None, None)
     middle = median(taken) if len(taken) >= FEWEST else None
-    return Time(step, len(taken), middle, max(taken))
+    return Time(str(STEPS[step]), len(taken), middle, max(taken))

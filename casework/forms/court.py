@@ -99,6 +99,13 @@ class AccusedForm(forms.Form):
     born_on = date_field(_("Date of birth"), required=False)
     nationality = CountryField(label=_("Nationality"), required=False)
     arrested_on = date_field(_("Arrested on"), required=False)
+    language = forms.CharField(
+        label=_("Language"),
+        max_length=40,
+        required=False,
+        help_text=_("In which the accused follows the trial: the interpreter's."),
+    )
+    counsel = forms.CharField(label=_("Defended by"), max_length=200, required=False)
 
     def __init__(self, case: Case, user: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

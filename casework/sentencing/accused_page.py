@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 from casework import access, clock, law
-from casework.models import Accused, AccusedEvent, Authority, BailDecision, Charge
+from casework.models import Accused, AccusedEvent, Authority, BailDecision, Charge, Proceeding
 from casework.sentencing import sums, whereabouts
-from casework.sentencing.bail import GRANTS
 from casework.sentencing.sums import Sum
 from casework.sentencing.whereabouts import Need, Place
 
@@ -33,6 +32,7 @@ class Read:
     bail: list[BailDecision]
     sum: Sum | None
     charges: list[Charge]
+    proceedings: list[Proceeding]  # that can decide on bail
     warrants: list[Authority]
 
 
@@ -57,6 +57,7 @@ def read(accused: Accused, user: access.Reader) -> Read:
         sum=found[0] if found else None,
         charges=list(accused.charges.filter(count__charge_sheet__filed_on__isnull=False)
                      .select_related("count__provision", "count__charge_sheet")),
+        proceedings=list(accused.case.proceedings.select_related("court")),
         warrants=warrants,
     )  # fmt: skip
 
@@ -74,8 +75,3 @@ def _needs(
     day = since or accused.arrested_on or today
     limit = law.time_limit("arraignment", day, law.country_of(accused.case))
     return whereabouts.needs(accused, events, bail, limit, today, has_warrant=has_warrant)
-
-
-def is_granted(bail: BailDecision) -> bool:
-    """Whether this decision lets the accused out."""
-    return bail.decision.code in GRANTS

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from casework import access, audit, roles, signals, stages
 from casework.errors import RuleBroken
 from casework.models import Accused, AccusedEvent, User
+from casework.procedure import deaths
 from casework.sentencing import recorded
 
 Kind = AccusedEvent.Kind
@@ -51,8 +52,6 @@ def _open(accused: Accused, actor: User) -> None:
 
 def _died(row: AccusedEvent, actor: User) -> AccusedEvent:
     """The charges abate with the death: the room of the procedure writes both."""
-    from casework.procedure import deaths
-
     _check(row)
     deaths.record_death(
         row.accused, died_on=row.happened_on, place=row.place, note=row.note, actor=actor

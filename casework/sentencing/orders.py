@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from casework import access, audit, roles, signals, stages
@@ -152,3 +152,14 @@ def _check(order: CourtOrder, exhibits: list[Any], things: list[str]) -> None:
         raise RuleBroken(_("Choose the exhibits, or name the things."), field="exhibits")
     if not exhibits and not things and not order.text.strip():
         raise RuleBroken(_("Say what the court orders."), field="text")
+
+
+def of_proceeding(proceeding: Proceeding, user: access.Reader) -> list[CourtOrder]:
+    """The standing orders of a court file, each with `shown`: the things this person may see."""
+    rows = CourtOrder.objects.standing().filter(proceeding=proceeding).select_related("kind")
+    shown = OrderedThing.objects.visible_to(user).select_related("exhibit")
+    return list(
+        rows.order_by("-made_on", "-pk").prefetch_related(
+            Prefetch("things", queryset=shown, to_attr="shown")
+        )
+    )

@@ -1,6 +1,6 @@
 """Rows that are written once: the next row in their place, or the row that takes them back."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +22,8 @@ def save(row: R, *, actor: User) -> R:
 
 def check_standing(row: Recorded) -> None:
     """Refuse to correct what is corrected already; the caller holds the case's lock."""
-    if row.is_withdrawn or type(row)._default_manager.filter(supersedes=row).exists():
+    rows: Any = type(row)
+    if row.is_withdrawn or rows.objects.filter(supersedes=row).exists():
         raise replaced()
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import audit, clock
 from casework.errors import RuleBroken
+from casework.legal import warnings as of_law
 from casework.models import Accused, Charge, Outcome, Sentence, User
 from casework.sentencing import totals, values
 
@@ -45,13 +46,9 @@ def write(outcome: Outcome, given: Mapping[str, Any], *, actor: User) -> Sentenc
     return row
 
 
-def warnings(charge: Charge, given: Mapping[str, Any]) -> list[Any]:
+def warnings(charge: Charge, given: Mapping[str, Any]) -> list[of_law.Warning]:
     """What the law of the day says of this sentence."""
-    try:
-        from casework.legal import warnings as of_law
-    except ImportError:  # until the law's own room is there
-        return []
-    return list(of_law.of_sentence(charge, complete(given)))
+    return of_law.of_sentence(charge, complete(given))
 
 
 def _check_after(charge: Charge, after: Sentence | None) -> None:

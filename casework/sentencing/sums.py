@@ -31,6 +31,19 @@ class Line:
         return _state(self.sentence, self.standing)
 
     @property
+    def prison(self) -> str:
+        """The imprisonment alone."""
+        if self.sentence.is_life:
+            return _("for life")
+        days = self.sentence.imprisonment_days
+        return term(days) if days else ""
+
+    @property
+    def default(self) -> str:
+        """The term in default alone."""
+        return term(self.sentence.default_days) if self.sentence.default_days else ""
+
+    @property
     def owed(self) -> str:
         return f"{self.sentence.currency} {self.standing.owed:,}"
 
@@ -159,6 +172,32 @@ def _state(sentence: Sentence, at: Standing) -> tuple[str, str]:
     return ("half" if is_open else "full"), text[:1].upper() + text[1:]
 
 
-def fallen(outcomes: Sequence[Outcome]) -> list[str]:
-    """In words: the sentences of these decisions that no longer count."""
-    return [words(row) for row in sentences.fallen(list(outcomes))]
+@dataclass(frozen=True)
+class Fallen:
+    """A sentence that no longer counts, and why."""
+
+    words: str
+    outcome: Outcome
+    why: str
+
+
+def fallen(outcomes: Sequence[Outcome]) -> list[Fallen]:
+    """Of the decisions on one charge, in their order: the sentences that no longer count."""
+    gone = {row.outcome_id for row in sentences.fallen(list(outcomes))}
+    return [
+        Fallen(words(outcome.sentence), outcome, _why(outcomes[place + 1 :]))
+        for place, outcome in enumerate(outcomes)
+        if outcome.pk in gone
+    ]
+
+
+def _why(later: Sequence[Outcome]) -> str:
+    """The first decision after a sentence that ends it: a correction, an appeal, another one."""
+    for outcome in later:
+        word = outcome.get_decision_display()
+        day = display.day(outcome.decided_on)
+        if outcome.is_correction:
+            return _("Corrected in the record.")
+        if outcome.decision not in Outcome.CONVICTIONS or getattr(outcome, "sentence", None):
+            return _("%(decision)s, %(day)s.") % {"decision": word, "day": day}
+    return ""

@@ -34,7 +34,6 @@ def proceeding_list(request: HttpRequest, reference: str) -> HttpResponse:
         "case": case,
         "sheets": sheets,
         "proceedings": opened,
-        "accused": court_record.accused_of(case),
         "submissions": case.submissions.select_related("prosecutor", "submitted_by", "decided_by"),
         "may_open": bool(opened) or submissions.is_accepted(case),
         "steps": court_steps.of_case(case, opened, submissions.waiting_for(case)),
@@ -118,6 +117,6 @@ def accused_edit(request: HttpRequest, reference: str, number: int) -> HttpRespo
         fields = form.cleaned_data
         if attempt(form, lambda: proceedings.change_accused(accused, actor=actor, **fields)):
             messages.success(request, _("Changed. The history keeps what stood before."))
-            return redirect("casework:proceeding-list", case.reference)
+            return redirect("casework:accused", case.reference, accused.number)
     context = {"case": case, "form": form, "accused": accused}
     return render(request, "casework/accused_edit.html", context)

@@ -67,7 +67,7 @@ def sentence(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         "charge": charge,
         "line": sums.of_charge(found) if found else None,
         "decisions": decisions,
-        "fallen": sentences.fallen(decisions),
+        "fallen": sums.fallen(decisions),
         "proceeding": passed[-1].proceeding,
         "warnings": sentences.warnings(charge, values.of(found)) if found else (),
     }
@@ -108,7 +108,7 @@ def _warned(request: HttpRequest, form: SentenceForm, charge: Charge) -> list[An
         return []
     given = {name: form.cleaned_data.get(name) for name in values.FIELDS}
     found = sentences.warnings(charge, {k: v for k, v in given.items() if v is not None})
-    shown = set(request.POST.getlist("ordered_so"))
+    shown = set(request.POST.get("ordered_so", "").split())
     return [] if {warning.code for warning in found} <= shown else found
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from casework import access, roles, submissions
 from casework.charging import files, stages
+from casework.charging.stage import Stage
 from casework.forms.attempt import attempt
 from casework.forms.charging import (
     FilesForm,
@@ -96,6 +97,7 @@ def submission_list(request: HttpRequest) -> HttpResponse:
     scope = {name: chosen.get(name) for name in ("agency", "prosecutor")}
     context = {
         "form": form,
+        "chosen_stage": Stage(chosen["stage"]) if chosen.get("stage") else None,
         "page": page,
         "files": files.told(page.object_list),
         "stages": files.by_stage(user, **scope),
