@@ -23,7 +23,9 @@ app_name = "casework"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("evidence.case_urls")),
     path("", include("casework.court_urls")),
+    path("", include("casework.law_urls")),
     path("", include("casework.days_urls")),
+    path("", include("casework.duty_urls")),
     path("", include("casework.sentencing_urls")),
     path("settings/", preferences.preferences, name="preferences"),
     path("cases/", case_list.case_list, name="case-list"),

@@ -10,7 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from casework import access, roles
-from casework.models import Case, CaseUserGrant, Charge, Hearing, Witness
+from casework.models import (
+    AssistanceRequest,
+    Authority,
+    Case,
+    CaseUserGrant,
+    Charge,
+    Deadline,
+    Hearing,
+    Witness,
+)
 from evidence.counting import number
 from evidence.models import Attachment, Certificate, Dossier, Exhibit, LaboratoryRequest
 from evidence.reading import of_case
@@ -37,6 +46,7 @@ WORDS: tuple[tuple[str, StrOrPromise, str], ...] = (
     ("proof", _("Points to prove"), "evidence:case-proof"),
     ("witnesses", _("Witnesses"), "casework:case-witnesses"),
     ("hearings", _("Hearings"), "casework:case-hearings"),
+    ("duties", _("Deadlines and requests"), "casework:case-duties"),
     ("files", _("Files"), "evidence:case-files"),
     ("certificates", _("Certificates"), "evidence:case-certificates"),
     ("laboratory", _("Laboratory"), "evidence:case-laboratory"),
@@ -46,7 +56,7 @@ WORDS: tuple[tuple[str, StrOrPromise, str], ...] = (
 )
 
 COUNTED = (
-    "exhibits", "consignment", "parties", "matches", "witnesses", "hearings", "files",
+    "exhibits", "consignment", "parties", "matches", "witnesses", "hearings", "duties", "files",
     "certificates", "laboratory", "dossier", "team",
 )  # fmt: skip
 
@@ -73,6 +83,9 @@ def _counts(case: Case, user: access.Reader) -> dict[str, str]:
         n_matches=number(read(Match.objects), "case"),
         n_witnesses=number(read(Witness.objects), "case"),
         n_hearings=number(read(Hearing.objects), "proceeding__case"),
+        n_duties=number(read(Deadline.objects).filter(done_on__isnull=True), "case")
+        + number(read(AssistanceRequest.objects).filter(state__in=AssistanceRequest.OPEN), "case")
+        + number(read(Authority.objects).filter(ended_on__isnull=True), "case"),
         n_files=number(read(Attachment.objects), "case"),
         n_certificates=number(
             read(Certificate.objects).filter(successor__isnull=True, is_withdrawn=False), "case"

@@ -1,7 +1,6 @@
 """The arithmetic of deadlines: when a period ends, and what a day means for it. Pure."""
 
 from calendar import monthrange
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -58,13 +57,8 @@ class Begun:
 
     @property
     def done_on(self) -> date | None:
-        """The first act on or after the day it began."""
-        return first_since(self.acts, self.started_on)
-
-
-def first_since(days: Iterable[date], start: date) -> date | None:
-    """The first of these days that is not before `start`."""
-    return min((day for day in days if day >= start), default=None)
+        """The first act that ended it."""
+        return min(self.acts, default=None)
 
 
 def state(
