@@ -79,13 +79,12 @@ def _by_cause(found: Adjournments, causes: Names, links: Links) -> Part:
 
 
 def _row(share: Share, causes: Names, links: Links) -> Row:
+    url = links.to(f"adjournments.cause:{share.code}:{share.side}")
     return Row(
         Cell(shares.name_of(share.code, causes)),
         (
             Cell(str(SIDES.get(share.side, ""))),
-            cells.number(
-                share.rate.numerator, links.to(f"adjournments.cause:{share.code}:{share.side}")
-            ),
+            cells.number(share.rate.numerator, url),
             cells.percent(share.rate),
         ),
     )

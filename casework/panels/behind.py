@@ -1,5 +1,6 @@
 """The number that a list of cases belongs to: what it counts, and of which group, in words."""
 
+import re
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -9,6 +10,7 @@ from django_stubs_ext import StrOrPromise
 
 from casework import figures_words
 from casework.cohorts import Dimension, Question
+from casework.hearings import SIDES
 from casework.models import Case, Code, User
 from casework.panels import adjournments, delays, funnel, read, sentences
 from casework.statistics import answers
@@ -46,6 +48,9 @@ WORDS: dict[str, dict[str, StrOrPromise]] = {
 }
 
 
+NAMED = re.compile(r"[A-Za-z0-9_.:]{1,80}")
+
+
 @dataclass(frozen=True)
 class Number:
     """A figure as statistics/behind.py names it, and the group of a table that it stands in."""
@@ -56,7 +61,9 @@ class Number:
 
 
 def of(asked: QueryDict) -> Number:
-    return Number(asked.get("figure", "rates.all"), asked.get("by", ""), asked.get("key", ""))
+    said = (asked.get(name, "") for name in ("figure", "by", "key"))
+    figure, by, key = (word if NAMED.fullmatch(word) else "" for word in said)
+    return Number(figure or "rates.all", by, key)
 
 
 def cases(number: Number, question: Question, user: User) -> "QuerySet[Case]":
@@ -82,9 +89,9 @@ def _figure(figure: str) -> str:
     if name in known:
         return str(known[name])
     if name == "cause":
-        code = Code.objects.filter(kind="adjournment_reason", code=rest[0]).first()
+        code = Code.objects.filter(kind="adjournment_reason", code="".join(rest[:1])).first()
         return code.label if code else ""
-    of_names = {"side": adjournments.SIDES, "term": sentences.TERMS, "fine": FINES}.get(name, {})
+    of_names = {"side": SIDES, "term": sentences.TERMS, "fine": FINES}.get(name, {})
     return ", ".join(str(of_names.get(word, word)) for word in rest if word)
 
 

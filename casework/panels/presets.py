@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.http import QueryDict
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from casework import figures_words
@@ -11,17 +10,28 @@ from casework import figures_words
 
 def of(today: date) -> list[tuple[str, str]]:
     """Words and query of each question."""
-    this, since = today.year, today.year - 4
-    only_this = {"first_year": this, "last_year": this}
+    this, since = str(today.year), str(today.year - 4)
     return [
-        (_("This year's concluded cases"),
-         urlencode({**only_this, "unit": "cases", "cohort": "concluded"})),
-        (_("Accused concluded in the last five years"),
-         urlencode({"unit": "accused", "cohort": "concluded", "first_year": since})),
-        (_("Everything seized since 2015"),
-         urlencode({"unit": "seizures", "cohort": "seized", "first_year": 2015})),
-        (_("Everything charged"), urlencode({"unit": "cases", "cohort": "filed"})),
-    ]  # fmt: skip
+        (
+            _("This year's concluded cases"),
+            _query(unit="cases", cohort="concluded", first_year=this, last_year=this),
+        ),
+        (
+            _("Accused concluded in the last five years"),
+            _query(unit="accused", cohort="concluded", first_year=since),
+        ),
+        (
+            _("Everything seized since 2015"),
+            _query(unit="seizures", cohort="seized", first_year="2015"),
+        ),
+        (_("Everything charged"), _query(unit="cases", cohort="filed")),
+    ]
+
+
+def _query(**asked: str) -> str:
+    query = QueryDict(mutable=True)
+    query.update(asked)
+    return figures_words.question_of(query)
 
 
 def kept(asked: QueryDict, today: date) -> str:

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 
 from casework import access, clock, figures_words
 from casework.forms.figures import FiguresForm
-from casework.models import Case
 from casework.panels import behind, presets, read
 from casework.panels.cells import Links
 
@@ -75,12 +74,11 @@ def figures_cases(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return redirect("casework:figures")
     number = behind.of(request.GET)
-    keys = behind.cases(number, form.question(), access.person(request))
-    page = Paginator(keys, PAGE_SIZE).get_page(request.GET.get("page"))
-    rows = Case.objects.filter(pk__in=page.object_list).select_related("lead_officer", "agency")
+    found = behind.cases(number, form.question(), access.person(request))
+    rows = found.select_related("lead_officer", "agency")
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "cases": rows,
         "what": behind.words(number, form.question(), form.names()),
         "back_url": f"{reverse('casework:figures')}?{figures_words.question_of(request.GET)}",
     }
