@@ -24,6 +24,8 @@ PURE = (
     "casework/ledger",
     "casework/identifiers.py",
     "casework/legal/penalty.py",
+    "casework/duties/periods.py",
+    "casework/duties/rules.py",
     "casework/metrics.py",
     "casework/roles.py",
     "evidence/continuity",
