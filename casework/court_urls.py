@@ -19,7 +19,6 @@ urlpatterns = [
     path(f"{ONE}", proceeding.proceeding, name="proceeding"),
     path(f"{ONE}appeal/", proceeding.appeal_new, name="appeal-new"),
     path(f"{ONE}charge-sheet/", charge.charge_sheet, name="charge-sheet"),
-    path(f"{ONE}charge-sheet/file/", charge.charge_sheet_file, name="charge-sheet-file"),
     path(f"{ONE}charge-sheet/counts/new/", charge.count_new, name="count-new"),
     path(f"{ONE}charge-sheet/counts/<int:number>/", charge.count_edit, name="count-edit"),
     path(

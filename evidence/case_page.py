@@ -23,6 +23,7 @@ from evidence import course, gap_lacks, gaps, lacks
 from evidence.course import Stage
 from evidence.lacks import Lack
 from evidence.models import Exhibit
+from evidence.proof import proof_lacks
 from evidence.reading import of_case
 
 
@@ -74,7 +75,11 @@ def read(case: Case, user: access.Reader) -> CasePage:
         stages=tuple(stages),
         step_word=word,
         step_number=number,
-        lacks=(*_of_chains(case, user), *_lacks(case, counted)),
+        lacks=(
+            *_of_chains(case, user),
+            *_lacks(case, counted),
+            *proof_lacks.of_cases([case], read_rows).get(case.pk, ()),
+        ),
         weight_mg=course.seized_weight(case),
         next_hearing=_next_hearing(case),
         accused=tuple(_accused(case)),

@@ -14,6 +14,7 @@ from evidence import gap_lacks, gaps, lacks, waiting
 from evidence.filestore import file_list
 from evidence.lacks import Lack, address, open_offers
 from evidence.models import Attachment, CustodyEvent, Exhibit
+from evidence.proof import proof_lacks
 from evidence.reading import all_of
 from evidence.waiting import ToDo
 
@@ -114,8 +115,9 @@ def _my_cases(user: User) -> Iterator[CaseLacks]:
         .filter(pk__in=worked_on.values("content_object"))
     )
     lately: list[int] = list(mine.order_by("-changed_at").values_list("pk", flat=True)[:MOST_CASES])
-    counted: Any = lacks.annotate(Case.objects.filter(pk__in=lately), all_of(user))
-    rows = [CaseLacks(case, tuple(lacks.of(case))) for case in counted]
+    counted: Any = list(lacks.annotate(Case.objects.filter(pk__in=lately), all_of(user)))
+    proof = proof_lacks.of_cases(counted, all_of(user))
+    rows = [CaseLacks(case, (*lacks.of(case), *proof.get(case.pk, ()))) for case in counted]
     yield from sorted(rows, key=lambda row: -len(row.lacks))
 
 

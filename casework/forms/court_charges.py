@@ -114,10 +114,6 @@ def parse_date(text: str) -> date | None:
         return None
 
 
-class FilingForm(forms.Form):
-    filed_on = date_field(_("Filed on"))
-
-
 class GridForm(forms.Form):
     """One choice per charge of a sheet, count by count; an empty one enters nothing."""
 

@@ -8,9 +8,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from casework import access, charges, clock, court_record, roles
+from casework import access, charges, court_record, roles
 from casework.forms.attempt import attempt
-from casework.forms.court_charges import CountForm, FilingForm, PleasForm
+from casework.forms.court_charges import CountForm, PleasForm
 from casework.models import Case, Count, Proceeding
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -32,23 +32,6 @@ def _trial(case: Case, pk: int) -> Proceeding:
     if found.kind != Proceeding.Kind.TRIAL:
         raise Http404
     return found
-
-
-@require_http_methods(METHODS)
-def charge_sheet_file(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
-    case = access.get_case(request.user, reference, roles.PROSECUTE)
-    found = _trial(case, pk)
-    sheet = found.charge_sheets.latest("version")
-    sheet.proceeding = found
-    actor: Any = request.user
-    form = FilingForm(request.POST or None, initial={"filed_on": clock.today()})
-    if request.method == "POST" and form.is_valid():
-        fields = form.cleaned_data
-        if attempt(form, lambda: charges.file_sheet(sheet, actor=actor, **fields)):
-            messages.success(request, _("Filed. The charge sheet is fixed. Enter the pleas next."))
-            return redirect("casework:proceeding", case.reference, found.pk)
-    context = {"case": case, "proceeding": found, "sheet": sheet, "form": form}
-    return render(request, "casework/charge_sheet_file.html", context)
 
 
 @require_http_methods(METHODS)

@@ -84,7 +84,7 @@ WORDS: dict[str, tuple[StrOrPromise, StrOrPromise, StrOrPromise, str]] = {
     "foreign_evidence": (
         lazy("Evidence from abroad has not come: %(things)s"),
         lazy("A trial that waited for it in vain was lost."),
-        lazy("Open the requests"), "casework:duties"),
+        lazy("Open the requests"), "casework:case-duties"),
     "admission_withdrawn": (
         lazy("Taken back since, but relied on: %(things)s"),
         lazy("What an accused no longer admits must be proved."),

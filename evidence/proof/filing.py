@@ -15,11 +15,13 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import access, audit, charges, roles, stages
 from casework.errors import RuleBroken
-from casework.models import Case, ChargeSheet, User
-from evidence.proof import alarms, rules
+from casework.models import Case, ChargeSheet, Proceeding, TrialStep, User
+from casework.procedure import steps
+from evidence.proof import alarms, matrix, rules
 from evidence.proof.alarms import Alarm
 from evidence.proof.matrix import Matrix
 from evidence.proof.rules import Found
+from evidence.reading import of_case
 
 NOBODY = AnonymousUser()
 LONGEST = 8000
@@ -93,3 +95,25 @@ def as_anybody(case: Case) -> Case:
 
 def _told(found: Sequence[Found], own: Matrix, case: Case) -> list[str]:
     return [f"{one.title}. {one.charges}" for one in alarms.tell_all(found, own, case)]
+
+
+@transaction.atomic
+def close(trial: Proceeding, *, happened_on: date, actor: User, despite: str = "") -> TrialStep:
+    """The prosecution closes its case. Raises RuleBroken where points are missing and no reason
+    is given."""
+    case = trial.case
+    access.require(actor, case, roles.PROSECUTE)
+    stages.lock(case)
+    lacked = asked(
+        case, despite, lambda of, user: matrix.of(trial, of_case(of, user)), actor=actor
+    )  # fmt: skip
+    step = steps.take(
+        trial, kind=TrialStep.Kind.PROSECUTION_CLOSED, happened_on=happened_on, actor=actor,
+        lacked=lacked.plain if lacked else "", despite=despite,
+    )  # fmt: skip
+    if lacked is not None:
+        audit.record(
+            "trial.lacked", actor=actor, case=case, subject=step,
+            lacked=lacked.full, despite=despite,
+        )  # fmt: skip
+    return step

@@ -154,6 +154,7 @@ def charge(page: Page, reference: str) -> str:
     press(page, "Add the count")
     page.goto(f"{trial}charge-sheet/file/")
     field(page, "filed_on").fill("2026-02-02")
+    field(page, "despite").fill("The expert's report is promised for March.")
     press(page, "File")
     return trial
 

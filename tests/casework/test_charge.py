@@ -106,7 +106,8 @@ def test_from_the_filing_to_the_verdict_through_the_pages(
     trial: Proceeding, pair: Pair, browser: Client
 ) -> None:
     one, two = stories.count_in(trial, list(trial.case.accused.all()), pair)
-    browser.post(at(trial, "charge-sheet/file/"), {"filed_on": "2020-03-12"})
+    filed = {"filed_on": "2020-03-12", "despite": "The evidence is on paper."}
+    browser.post(at(trial, "charge-sheet/file/"), filed)
     field = charges.field_of
     browser.post(
         at(trial, "pleas/"),
