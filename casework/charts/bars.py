@@ -18,7 +18,7 @@ from casework.charts.drawing import (
 )
 
 ROW, THICK = 28, 18
-LABELS = 190  # the widest column of labels
+LABELS = 170  # the widest column of labels
 
 
 @dataclass(frozen=True)

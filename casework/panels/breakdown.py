@@ -59,7 +59,8 @@ def _row(line: Line, name: str, by: Dimension, links: Links) -> Row:
     size = cells.number(line.size, link("all"))
     if line.is_hidden or not line.size:
         hidden = _hidden(line)
-        return Row(Cell(name), (size, *[hidden] * 5))
+        nothing = Cell(cells.NOTHING, is_quiet=True)
+        return Row(Cell(name), (size, hidden, *[nothing] * 4))
     after, first = line.after_appeals, line.first_instance
     return Row(
         Cell(name),
@@ -80,7 +81,7 @@ def _hidden(line: Line) -> Cell:
     return cells.too_few() if line.is_too_few else Cell(_("not shown"), is_quiet=True)
 
 
-def _chart(found: Breakdown, names: Mapping[str, str], title: str) -> Drawing:
+def _chart(found: Breakdown, names: Mapping[str, str], title: str) -> Drawing | None:
     drawn = []
     for line in found.lines:
         rate = line.after_appeals
@@ -90,5 +91,7 @@ def _chart(found: Breakdown, names: Mapping[str, str], title: str) -> Drawing:
         low, high = rate.interval
         said = f"{rate.percent} %"
         drawn.append(Span(_name(line, names), low, rate.share * 100, high, said))
+    if all(span.middle is None for span in drawn):
+        return None
     desc = _("Convicted after appeals; the line is the 95 % interval. The table says the same.")
     return spans(title, desc, drawn, highest=100, unit=" %")

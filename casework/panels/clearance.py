@@ -54,7 +54,7 @@ def _clearance(year: Year) -> Cell:
     return Cell(f"{int(year.clearance * 100 + 0.5)} %", round(year.clearance, 4))
 
 
-def _chart(found: Clearance, title: str) -> Drawing:
+def _chart(found: Clearance, title: str) -> Drawing | None:
     drawn = [
         Bar(
             str(year.year),
@@ -63,4 +63,6 @@ def _chart(found: Clearance, title: str) -> Drawing:
         )
         for year in found.years
     ]
+    if not any(bar.value for bar in drawn):
+        return None
     return bars(title, _("Concluded for each hundred filed. The table says the same."), drawn)

@@ -50,7 +50,7 @@ def _name(spread: Spread) -> str:
     return str(STAGES.get(spread.code, spread.code))
 
 
-def _chart(found: Delays, title: str) -> Drawing:
+def _chart(found: Delays, title: str) -> Drawing | None:
     drawn = [
         Bar(
             _name(spread),
@@ -61,5 +61,7 @@ def _chart(found: Delays, title: str) -> Drawing:
         )
         for spread in found.spreads
     ]
+    if not any(bar.value for bar in drawn):
+        return None
     desc = _("Days. Full: half were quicker. Hatched: up to there nine in ten.")
     return bars(title, desc, drawn)

@@ -25,13 +25,14 @@ def part(
 ) -> Part:
     """`head` names the code and what is counted, `whole` what it is a part of where that differs
     from row to row; `link` leads from a code to the cases behind its number."""
+    nothing = Cell(cells.NOTHING, is_quiet=True)
     rows = tuple(
         Row(
             Cell(name_of(share.code, names)),
             (
                 cells.number(share.rate.numerator, link(share.code)),
                 *((cells.number(share.rate.denominator),) if whole else ()),
-                cells.percent(share.rate),
+                cells.percent(share.rate) if share.rate.is_shown else nothing,
             ),
         )
         for share in shares
@@ -57,7 +58,8 @@ def chart(
         )
         for share in shares
     ]
-    return bars(title, _("The table says the same."), drawn) if drawn else None
+    has_any = any(bar.value for bar in drawn)
+    return bars(title, _("The table says the same."), drawn) if has_any else None
 
 
 def name_of(code: str, names: Names) -> str:

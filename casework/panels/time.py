@@ -62,8 +62,8 @@ def _band(found: Curve) -> str:
     if low is None:
         return ""
     if high is None:
-        return _("95 %% band from %(low)s days, its end is not reached") % {"low": f"{low:,}"}
-    return _("95 %% band %(low)s to %(high)s days") % {"low": f"{low:,}", "high": f"{high:,}"}
+        return _("95 %% band from day %(low)s; its end is not reached yet") % {"low": f"{low:,}"}
+    return _("95 %% band day %(low)s to day %(high)s") % {"low": f"{low:,}", "high": f"{high:,}"}
 
 
 def _days(number: int) -> str:
