@@ -17,6 +17,7 @@ NOT_CLOSED = _("The prosecution has not closed its case. Record that step first.
 DECIDED = _("It is decided already. An appeal or a correction changes that.")
 PENDING = _("An appeal is pending. Its decision comes first.")
 NOT_DECIDED = _("Nothing was decided below. An appeal needs a decision.")
+SENT_BACK = _("It was sent back for a retrial. It is tried there as it stands.")
 NO_APPEAL = _("No appeal is pending on it. Record the appeal first.")
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import outcomes, signals, stages
 from casework.models import Charge, ChargeSheet, Code, Count, Outcome, User
-from casework.procedure import gate, record, standing
+from casework.procedure import gate, reasons, record, standing
 from casework.procedure.position import Line
 from casework.procedure.states import Step
 
@@ -34,6 +34,8 @@ def _end(
     """The old charge is substituted; of an accused whom the new count leaves out, withdrawn."""
     lines = {old.pk: line}
     gate.check(lines, old, Step.SUBSTITUTE if new else Step.WITHDRAW)
+    if sheet.proceeding_id not in line.courts:
+        raise gate.refused(old, reasons.SENT_BACK)
     days = [line.filed_on, *(one.day for one in line.pleas), *(one[0] for one in line.moves)]
     stages.check_day(
         filed_on, field="filed_on", after=max(day for day in days if day),

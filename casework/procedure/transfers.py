@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from casework import access, audit, clock, proceedings, roles, signals, stages
 from casework.errors import RuleBroken
 from casework.models import Charge, ChargeTransfer, Court, Proceeding, User
-from casework.procedure import gate, record, standing
+from casework.procedure import gate, reasons, record, standing
 from casework.procedure.position import Line, stage
 from casework.procedure.states import Step
 
@@ -117,6 +117,8 @@ def _move_one(
         raise RuleBroken(_("This charge belongs to another case."))
     gate.check(lines, charge, STEP_OF[kind])
     line = lines[charge.pk]
+    if line.place not in line.courts:
+        raise gate.refused(charge, reasons.SENT_BACK)
     if line.place == to.pk:
         raise gate.refused(charge, _("It is tried there already."))
     days = [line.filed_on, *(when for when, _from, _to in line.moves), to.opened_on]
