@@ -170,6 +170,12 @@ def auditor(wildlife: Agency) -> User:
 
 
 @pytest.fixture
+def legal(prosecutions: Agency) -> User:
+    """The legal officer: keeps the law and opens no case."""
+    return _person("legal", "Lilian Chebet", "legal", agency=prosecutions)
+
+
+@pytest.fixture
 def outsider(customs: Agency) -> User:
     """An active person of another agency without any grant or register right."""
     return _person("outsider", "Peter Mwangangi", "observer", agency=customs)

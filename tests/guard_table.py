@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 PEOPLE = (
     "anonymous", "inactive", "outsider", "revoked", "expired", "administrator",
-    "investigator", "custodian", "prosecutor", "manager", "auditor",
+    "investigator", "custodian", "prosecutor", "manager", "auditor", "legal",
 )  # fmt: skip
-OUTSIDE = ("outsider", "revoked", "expired", "administrator")
+OUTSIDE = ("outsider", "revoked", "expired", "administrator", "legal")
 READERS = "investigator custodian prosecutor manager auditor"
-EVERYONE = f"outsider revoked expired administrator {READERS}"
+EVERYONE = f"outsider revoked expired administrator legal {READERS}"
 
 # The roles of the scene: investigator leads, the manager's unit investigates.
 EDIT = "investigator manager"
@@ -78,6 +78,15 @@ PAGES: dict[str, Page] = {
     "casework:preferences": position(EVERYONE),
     "casework:account-password": position(EVERYONE),
     "casework:break-glass": position("manager auditor"),
+    "casework:law-list": position(EVERYONE),
+    "casework:law-listings": position(EVERYONE),
+    "casework:law-points": position(EVERYONE),
+    "casework:law-limits": position(EVERYONE),
+    "casework:law-row": position(EVERYONE, "law_table", "law_row"),
+    "casework:law-add": position("legal", "law_table"),
+    "casework:law-change": position("legal", "law_table", "law_row"),
+    "casework:law-follow": position("legal", "law_table", "law_row"),
+    "casework:law-verify": position("legal", "law_table", "law_row"),
     "casework:people-list": position("administrator"),
     "casework:people-add": position("administrator"),
     "casework:people-change": position("administrator", "person"),

@@ -82,6 +82,7 @@ def scene(
         "auditor": auditor,
         "outsider": outsider,
         "administrator": hire("administrator", "administrator", None),
+        "legal": hire("legal", "legal", None),
         **former(case, investigator, customs),
     }
     clients = {name: Client(raise_request_exception=False) for name in everyone}
@@ -95,6 +96,8 @@ def scene(
         "unit": wildlife.units.get(code="MSA").pk,
         "kind": "person",
         "panel": "funnel",
+        "law_table": "provisions",
+        "law_row": court.provision().pk,
         "origin_hash": "0" * 64,
         "grant": case.user_grants.get(user=custodian).pk,
         **of_the_register(case, investigator),
