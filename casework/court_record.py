@@ -168,7 +168,7 @@ def proceedings_of(case: Case) -> "QuerySet[Proceeding]":
     """The proceedings of a case with the number of their hearings."""
     rows: QuerySet[Proceeding] = (
         case.proceedings.select_related("court", "parent", "parent__court", "prosecutor")
-        .annotate(hearing_count=Number("hearings"))
+        .annotate(hearing_count=Number("hearings", distinct=True))
         .order_by("opened_on", "pk")
     )
     return rows

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework.forms.codes import CodeField
-from casework.forms.court import text_field
+from casework.forms.court import ProsecutorField, text_field
 from casework.forms.fields import MomentField
 from casework.hearings import SIDES
 from casework.models import Court, Hearing
@@ -57,9 +57,14 @@ class HearingRecordForm(forms.Form):
         required=False,
         choices=[("", _("As the reason says")), *SIDES.items()],
     )
-    present = text_field(
-        _("Who appeared"), required=False, help_text=_("Prosecution, defence, accused, witnesses.")
+    result = CodeField(
+        "hearing_result",
+        label=_("What came of it"),
+        required=False,
+        empty_label=_("Not said"),
+        help_text=_("Of a hearing that was held."),
     )
+    present = text_field(_("More on who appeared"), required=False)
     note = text_field(_("What happened"), required=False)
     next_at = MomentField(label=_("Next date"), required=False)
     next_kind = CodeField(
@@ -75,3 +80,28 @@ class HearingFilterForm(forms.Form):
         label=_("Court"), queryset=Court.objects.all(), required=False, empty_label=_("Any")
     )
     mine = forms.BooleanField(label=_("Only those I prosecute"), required=False)
+
+
+class CalendarForm(forms.Form):
+    """Which hearings the calendar and the readiness board show; what it does not know, it drops."""
+
+    court = forms.ModelChoiceField(
+        label=_("Court"), queryset=Court.objects.all(), required=False, empty_label=_("Any")
+    )
+    prosecutor = ProsecutorField(label=_("Prosecutor"), required=False, empty_label=_("Any"))
+    case = forms.CharField(
+        label=_("Case"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "id"}),
+    )
+    mine = forms.BooleanField(label=_("Only mine: I prosecute or lead"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["prosecutor"].queryset = ProsecutorField.everyone()  # type: ignore[attr-defined]
+
+    def asked(self) -> dict[str, Any]:
+        """What was understood, by name."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}

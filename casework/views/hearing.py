@@ -4,18 +4,21 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import BooleanField, Case, F, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Count, F, Q, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casework import access, clock, court_record, hearings, models, roles
+from casework.days import expected, stalled
+from casework.forms.appearances import AppearanceFormSet, Choices
 from casework.forms.attempt import attempt
 from casework.forms.court_hearings import HearingFilterForm, HearingForm, HearingRecordForm
-from casework.models import Hearing
+from casework.models import Hearing, Proceeding
 
 METHODS = ["GET", "HEAD", "POST"]
+EMPTY_ROWS = {"came-TOTAL_FORMS": "0", "came-INITIAL_FORMS": "0"}
 PAGE_SIZE = 25
 JOINED = ("kind", "adjournment_reason", "proceeding__court", "proceeding__case")
 
@@ -74,7 +77,10 @@ def case_hearings(request: HttpRequest, reference: str) -> HttpResponse:
         "case": case,
         "page": page,
         "hearings": hearings.listed(page.object_list, prosecuted=prosecuted),
-        "proceedings": court_record.proceedings_of(case),
+        "proceedings": court_record.proceedings_of(case).annotate(
+            change_count=Count("presiding_changes", distinct=True)
+        ),
+        "signs": stalled.told(stalled.of(Proceeding.objects.filter(case=case))),
     }
     return render(request, "casework/case_hearings.html", context)
 
@@ -103,13 +109,24 @@ def hearing_record(request: HttpRequest, reference: str, pk: int) -> HttpRespons
     hearing.proceeding.case = case
     actor: Any = request.user
     form = HearingRecordForm(request.POST or None, initial=_recorded(hearing))
-    if request.method == "POST" and form.is_valid():
-        fields = form.cleaned_data
+    rows = _rows(request, hearing)
+    if request.method == "POST" and form.is_valid() and rows.is_valid():
+        fields = form.cleaned_data | {"appeared": rows.seen() if rows.forms else None}
         if attempt(form, lambda: hearings.record(hearing, actor=actor, **fields)):
             messages.success(request, _("The hearing is on record."))
             return redirect("casework:case-hearings", case.reference)
-    context = {"case": case, "hearing": hearing, "proceeding": hearing.proceeding, "form": form}
+    context = {"case": case, "hearing": hearing, "proceeding": hearing.proceeding, "form": form,
+               "rows": rows}  # fmt: skip
     return render(request, "casework/hearing_record.html", context)
+
+
+def _rows(request: HttpRequest, hearing: Hearing) -> Any:
+    """Who was to appear; a form that was sent without these rows says nothing of them."""
+    choices = {"choices": Choices(hearing.proceeding.case)}
+    if request.method == "POST":
+        sent = request.POST if "came-TOTAL_FORMS" in request.POST else EMPTY_ROWS
+        return AppearanceFormSet(sent, prefix="came", form_kwargs=choices)
+    return AppearanceFormSet(initial=expected.of(hearing), prefix="came", form_kwargs=choices)
 
 
 def _recorded(hearing: Hearing) -> dict[str, Any]:
@@ -118,5 +135,5 @@ def _recorded(hearing: Hearing) -> dict[str, Any]:
         return {}
     return {
         "state": hearing.state, "reason": hearing.adjournment_reason, "side": hearing.side,
-        "present": hearing.present, "note": hearing.note,
+        "present": hearing.present, "note": hearing.note, "result": hearing.result,
     }  # fmt: skip

@@ -1,0 +1,1 @@
+"""What each listed hearing needs in the room, read together with custody; the readiness board."""
