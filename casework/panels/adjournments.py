@@ -53,7 +53,7 @@ def _adjourned(found: Adjournments, links: Links) -> Big:
         return Big(name, cells.NOTHING, why=cells.why_hidden(rate, _("hearings")))
     return Big(
         name,
-        f"{rate.percent} %",
+        cells.hundredths(rate.percent),
         cells.number(rate.numerator, links.to("adjournments.adjourned")),
         cells.number(rate.denominator, links.to("adjournments.sat")),
         _("hearings"),

@@ -89,9 +89,9 @@ def _chart(found: Breakdown, names: Mapping[str, str], title: str) -> Drawing | 
             drawn.append(Span(_name(line, names), None, None, None, _hidden(line).text))
             continue
         low, high = rate.interval
-        said = f"{rate.percent} %"
+        said = cells.hundredths(rate.percent)
         drawn.append(Span(_name(line, names), low, rate.share * 100, high, said))
     if all(span.middle is None for span in drawn):
         return None
     desc = _("Convicted after appeals; the line is the 95 % interval. The table says the same.")
-    return spans(title, desc, drawn, highest=100, unit=" %")
+    return spans(title, desc, drawn, highest=100, unit=cells.PERCENT)

@@ -11,6 +11,7 @@ from casework.metrics import FEWEST, Rate
 from casework.panels.panel import Cell
 
 NOTHING = display.NOTHING
+PERCENT = f"{display.NO_BREAK}%"
 
 
 @dataclass(frozen=True)
@@ -40,18 +41,22 @@ def number(value: float | None, url: str = "") -> Cell:
     return Cell(display.thousands(value), value, url if value else "")
 
 
+def hundredths(number: float | None) -> str:
+    """A percentage as it is read."""
+    return f"{number}{PERCENT}"
+
+
 def percent(rate: Rate) -> Cell:
     if rate.share is None:
         return Cell(NOTHING, is_quiet=True) if rate.denominator == 0 else too_few()
-    return Cell(f"{rate.percent} %", round(rate.share, 4))
+    return Cell(hundredths(rate.percent), round(rate.share, 4))
 
 
 def interval(rate: Rate) -> Cell:
     if rate.interval is None:
         return Cell(NOTHING, is_quiet=True)
-    return Cell(
-        _("%(low)s to %(high)s %%") % dict(zip(("low", "high"), rate.interval, strict=True))
-    )
+    low, high = rate.interval
+    return Cell(_("%(low)s to %(high)s") % {"low": low, "high": hundredths(high)})
 
 
 def days(value: float | None) -> Cell:

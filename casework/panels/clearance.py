@@ -51,7 +51,7 @@ def _clearance(year: Year) -> Cell:
     if year.clearance is None:
         is_small = year.filed is None or year.concluded is None
         return cells.too_few() if is_small else Cell(cells.NOTHING, is_quiet=True)
-    return Cell(f"{int(year.clearance * 100 + 0.5)} %", round(year.clearance, 4))
+    return Cell(cells.hundredths(int(year.clearance * 100 + 0.5)), round(year.clearance, 4))
 
 
 def _chart(found: Clearance, title: str) -> Drawing | None:

@@ -48,7 +48,7 @@ def _big(name: str, rate: Rate, unit: str, part: str, whole: str, *small: Cell) 
         return Big(name, cells.NOTHING, unit=unit, why=cells.why_hidden(rate, unit))
     return Big(
         name,
-        f"{rate.percent} %",
+        cells.hundredths(rate.percent),
         cells.number(rate.numerator, part),
         cells.number(rate.denominator, whole),
         unit,

@@ -87,7 +87,7 @@ def _row(found: Curve, year: int) -> Row:
     return Row(
         Cell(str(year), year),
         (
-            Cell(f"{_hundred(step.share)} %", round(step.share, 4)),
+            Cell(cells.hundredths(_hundred(step.share)), round(step.share, 4)),
             Cell(band),
             cells.number(watched),
         ),

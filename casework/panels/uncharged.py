@@ -44,4 +44,4 @@ def _rate(rate: Rate, links: Links) -> Big:
         return Big(name, cells.NOTHING, why=cells.why_hidden(rate, unit))
     part = cells.number(rate.numerator, links.to("seized.not_charged"))
     whole = cells.number(rate.denominator, links.to("seized.all"))
-    return Big(name, f"{rate.percent} %", part, whole, unit)
+    return Big(name, cells.hundredths(rate.percent), part, whole, unit)
