@@ -23,6 +23,7 @@ from kyc.models import FeedEntry, Party, WatchlistEntry
 from kyc.parties import NewParty, Origin
 from kyc.ties import dealings
 from kyc.watch import screening
+from tests import guard_duties
 from tests.casework import court_stories as court
 from tests.conftest import PASSWORD
 from tests.evidence import scenes
@@ -215,6 +216,7 @@ def of_the_court(case: Case, pair: court.Pair) -> dict[str, Any]:
     )
     return {
         **of_the_witnesses(case, accused[0], pair),
+        **guard_duties.of_the_duties(case, accused[0], pair.prosecutor),
         "proceeding": trial.pk,
         "accused": accused[0].number,
         "count": charge.count.number,
