@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from casework.views import charge, figures, figures_export, hearing, outcome, proceeding
+from casework.views import charge, drafting, figures, figures_export, hearing, outcome, proceeding
 
 CASE = "cases/<str:reference>/"
 ONE = f"{CASE}proceedings/<int:pk>/"
@@ -29,6 +29,7 @@ urlpatterns = [
     path(f"{ONE}pleas/", charge.plea_new, name="plea-new"),
     path(f"{ONE}decisions/", outcome.outcome_new, name="outcome-new"),
     path(f"{ONE}hearings/new/", hearing.hearing_new, name="hearing-new"),
+    path(f"{CASE}accused/several/", drafting.accused_several, name="accused-several"),
     path(f"{CASE}accused/new/", proceeding.accused_new, name="accused-new"),
     path(f"{CASE}accused/<int:number>/edit/", proceeding.accused_edit, name="accused-edit"),
     path(f"{CASE}charges/<int:pk>/correct/", outcome.outcome_correct, name="outcome-correct"),

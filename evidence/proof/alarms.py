@@ -20,7 +20,7 @@ from evidence.proof.rules import Found, Pair
 from evidence.reading import of_case
 
 lazy = gettext_lazy
-MOST_NAMED = 4
+MOST_NAMED, FEW_NAMED = 4, 2
 
 
 @dataclass(frozen=True)
@@ -152,9 +152,10 @@ def tell_all(told: Sequence[Found], found: Matrix, case: Case) -> list[Alarm]:
 def tell(one: Found, case: Case, trial: Proceeding, everyone: Sequence[Pair]) -> Alarm:
     title, why, verb, page = WORDS[one.code]
     who = ", ".join(f"A{number}" for number in sorted({n for _c, n in one.pairs}))
-    words = str(title) % {"who": who, "things": _named(one.things)}
+    most = FEW_NAMED if one.code == "no_link" else MOST_NAMED
+    words = str(title) % {"who": who, "things": _named(one.things, most)}
     if one.code in ("no_report", "contradicted") and one.things:
-        words = f"{words}: {_named(one.things)}"
+        words = f"{words}: {_named(one.things, most)}"
     return Alarm(
         one.code, MARKS.get(one.code, "open"), words, str(why), _address(page, case, trial),
         str(verb), charges_of(one.pairs, everyone),
@@ -168,9 +169,9 @@ def _address(page: str, case: Case, trial: Proceeding) -> str:
     return f"{address(page, case.reference)}{query}"
 
 
-def _named(things: Sequence[str]) -> str:
-    listed = "; ".join(things[:MOST_NAMED])
-    more = len(things) - MOST_NAMED
+def _named(things: Sequence[str], most: int) -> str:
+    listed = "; ".join(things[:most])
+    more = len(things) - most
     return listed if more <= 0 else _("%(listed)s and %(n)d more") % {"listed": listed, "n": more}
 
 

@@ -99,17 +99,17 @@ class Found:
 
 
 def find(facts: Facts) -> list[Found]:
-    """The alarms, the gravest first; of one kind those of the lower counts first."""
+    """The alarms, the gravest first; of one kind in the order of the rules."""
     found = [
         *_no_report(facts),
         *_no_link(facts),
-        *_by_element(facts),
+        *_by_state(facts),
         *_witnesses(facts),
         *_no_points(facts),
         *_not_judged(facts),
         *_things(facts),
     ]
-    return sorted(found, key=lambda one: (one.gravity, one.pairs, one.things))
+    return sorted(found, key=lambda one: one.gravity)
 
 
 def _no_report(facts: Facts) -> Iterator[Found]:
@@ -139,14 +139,14 @@ def _no_link(facts: Facts) -> Iterator[Found]:
         yield Found("no_link", _once(p.label for p in own), _pairs(own))
 
 
-def _by_element(facts: Facts) -> Iterator[Found]:
+def _by_state(facts: Facts) -> Iterator[Found]:
     said = {id(p) for one in facts.counts for p in unreported_points(one, facts)}
     for code, state in (("missing", MISSING), ("contested", CONTESTED)):
         bad = [p for p in facts.points if p.state == state]
         if state == MISSING:
             bad = [p for p in bad if not p.is_personal and id(p) not in said]
-        for label in _once(point.label for point in bad):
-            yield Found(code, (label,), _pairs(p for p in bad if p.label == label))
+        if bad:
+            yield Found(code, _once(point.label for point in bad), _pairs(bad))
 
 
 def _witnesses(facts: Facts) -> Iterator[Found]:

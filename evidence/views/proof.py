@@ -48,6 +48,14 @@ class Page:
             raise Http404
         return found
 
+    def after(self, cell: Cell) -> Cell | None:
+        """The next cell that waits for a judgement; where none does, the next that is missing."""
+        cells = self.whole.cells
+        place = next(n for n, one in enumerate(cells) if one.key == cell.key)
+        others = [*cells[place + 1 :], *cells[:place]]
+        waiting = [one for one in others if one.state == matrix.LINKED]
+        return next(iter([*waiting, *(one for one in others if one.is_missing)]), None)
+
     def count(self, pk: int) -> CountMatrix:
         found = next((one for one in self.whole.counts if one.count.pk == pk), None)
         if found is None:
@@ -103,6 +111,8 @@ def _render(
 ) -> HttpResponse:
     """The matrix, with one cell open below it where one is asked for."""
     context: dict[str, Any] = {"case": case, "page": page, "cell": cell, **more}
+    if page is not None and cell is not None:
+        context["following"] = page.after(cell)
     if page is not None:
         accused = _number(request, "accused")
         shown = page.whole.of(accused)
