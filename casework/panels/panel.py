@@ -84,6 +84,11 @@ class Panel:
         return (Table(self.title, self.bigs_head, rows), *of_parts)
 
 
+def definitions(panels: Sequence[Panel]) -> tuple[tuple[str, str], ...]:
+    """Those of all panels, each once."""
+    return tuple(dict.fromkeys(pair for panel in panels for pair in panel.definitions))
+
+
 def _row(big: Big) -> Row:
     hidden = Cell(big.why, is_quiet=True)
     part, whole = big.part or hidden, big.whole or Cell("")

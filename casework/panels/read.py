@@ -21,7 +21,7 @@ from casework.panels import (
 )
 from casework.panels.cells import Links
 from casework.panels.panel import Panel
-from casework.statistics import answers
+from casework.statistics import answers, scope
 
 Read: TypeAlias = Callable[[Question, User, Links], Panel]
 
@@ -81,6 +81,15 @@ ON_THE_PAGE = tuple(key for key in PANELS if key not in BREAKDOWNS[1:])  # one b
 def panel(key: str, question: Question, user: User, links: Links) -> Panel:
     _title, read = PANELS[key]
     return read(question, user, links)
+
+
+def whose(user: User) -> str:
+    """Whose cases are counted, in words."""
+    if scope.agency_of(user) is None or user.agency is None:
+        return str(_("The cases that the reader may open"))
+    return _("All cases of %(agency)s, and others that the reader may open") % {
+        "agency": user.agency.name
+    }
 
 
 def everything(question: Question, user: User) -> tuple[Panel, ...]:

@@ -11,7 +11,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from casework.panels.panel import Cell, Panel, Table
+from casework.panels.panel import Cell, Panel, Table, definitions
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 LONGEST_NAME = 31  # of a sheet
@@ -56,9 +56,8 @@ def workbook(
         for note in panel.notes:
             sheet.add([note])
     last = _Lines(book, definitions_title, question, asked)
-    for panel in panels:
-        for name, said in panel.definitions:
-            last.add_definition(name, said)
+    for name, said in definitions(panels):
+        last.add_definition(name, said)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

@@ -34,6 +34,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         user = access.person(request)
         context |= {
             "sentence": figures_words.sentence(form.question(), form.names()),
+            "whose": read.whose(user),
             "panel": read.panel(first, form.question(), user, Links(query)),
             "others": [(key, read.PANELS[key][0]) for key in others],
             "kept": presets.kept(request.GET, clock.today()),

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from reportlab.platypus import Flowable, KeepTogether, NextPageTemplate
 
-from casework.panels.panel import Big, Cell, Panel, Row, Table
+from casework.panels.panel import Big, Cell, Panel, Part, Row, definitions
 from evidence.dossier import tables
 from evidence.dossier.paper import (
     Paper,
@@ -60,7 +60,7 @@ def _story(report: Report) -> list[Flowable]:
     for panel in report.panels:
         made += _panel(panel)
     made += [*heading(report.definitions_title, "chapter", "definitions", 0)]
-    made.append(tables.facts([pair for panel in report.panels for pair in panel.definitions]))
+    made.append(tables.facts(list(definitions(report.panels))))
     return made
 
 
@@ -69,8 +69,7 @@ def _panel(panel: Panel) -> list[Flowable]:
     made += [para(panel.by, "lede")] if panel.by else []
     made += [_bigs(panel.bigs), gap(8)] if panel.bigs else []
     for part in panel.parts:
-        made += [KeepTogether([Chart(part.chart)]), gap(4)] if part.chart else []
-        made += _table(part.table)
+        made += _part(part, panel.title)
     made += [para(note, "lede") for note in panel.notes]
     return [*made, gap(10)]
 
@@ -89,15 +88,20 @@ def _fraction(big: Big) -> str:
     return bold(f"{big.part.text} / {big.whole.text} {big.unit}")
 
 
-def _table(found: Table) -> list[Flowable]:
-    columns = len(found.head)
-    rows = [_row(row) for row in found.rows]
-    shares = [2.2, *[1.0] * (columns - 1)]
+def _part(part: Part, above: str) -> list[Flowable]:
+    """Its name where the heading does not say it yet, chart and table."""
+    found, columns = part.table, len(part.table.head)
+    named = section(found.title, room=60) if found.title != above else [gap(2)]
+    chart = [KeepTogether([Chart(part.chart)]), gap(4)] if part.chart else []
     laid = tables.table(
-        found.head, rows, shares, numbers=range(1, columns), is_tight=columns >= WIDE
+        found.head,
+        [_row(row) for row in found.rows],
+        [1.7 if columns >= WIDE else 2.2, *[1.0] * (columns - 1)],
+        numbers=range(1, columns),
+        is_tight=columns >= WIDE,
     )
-    made = [*section(found.title, room=60), laid]
-    return [*made, gap(3), para(found.note, "by"), gap(4)] if found.note else [*made, gap(8)]
+    note = [gap(3), para(found.note, "by")] if found.note else []
+    return [*named, *chart, laid, *note, gap(8)]
 
 
 def _row(row: Row) -> list[tables.Cell]:

@@ -14,6 +14,7 @@ from casework.forms.figures import FiguresForm
 from casework.models import User
 from casework.panels import read
 from casework.views.figures import asked
+from casework.views.figures_export import asked_of
 from evidence.dossier import fonts
 from evidence.reporting.report import Report, write
 
@@ -38,7 +39,7 @@ def _report(form: FiguresForm, user: User) -> Report:
     return Report(
         title=_("Convictions, delay and their causes"),
         question=figures_words.sentence(question, form.names()),
-        asked=figures_words.asked(question, form.names()),
+        asked=asked_of(form, user),
         panels=read.everything(question, user),
         agency=user.agency.name if user.agency else "",
         made=_("Made %(when)s") % {"when": display.when(clock.now())},
