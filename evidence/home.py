@@ -9,8 +9,12 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from casework.models import Case, CaseUserGrant, Hearing, Submission, User
+from casework.days import stalled
+from casework.days.stalled import Stalled
+from casework.models import Case, CaseUserGrant, Hearing, Proceeding, Submission, User
 from evidence import gap_lacks, gaps, lacks, waiting
+from evidence.days import board
+from evidence.days.readiness import Ready
 from evidence.filestore import file_list
 from evidence.lacks import Lack, address, open_offers
 from evidence.models import Attachment, CustodyEvent, Exhibit
@@ -18,7 +22,7 @@ from evidence.proof import proof_lacks
 from evidence.reading import all_of
 from evidence.waiting import ToDo
 
-COURT_DAYS = 7
+MOST_STALLED = 4  # the page of what stands still reads on
 MOST_CASES = 8
 MOST_CHANGES = 8
 MOST_CHAINS = 200  # of what this person holds; the work list reads on
@@ -48,11 +52,16 @@ class Home:
     late: tuple[ToDo, ...]
     waiting: tuple[ToDo, ...]
     asked: tuple[Asked, ...]
-    hearings: tuple[Hearing, ...]
+    court: tuple[Ready, ...]  # the hearings of the week, with what they need
+    stalled: tuple[Stalled, ...]  # court files of this person's that stand still
     cases: tuple[CaseLacks, ...]
     changes: tuple[CustodyEvent, ...]
     chains: tuple[Lack, ...]
     faulty: tuple[Attachment, ...]  # files that a check found not whole
+
+    @property
+    def hearings(self) -> tuple[Hearing, ...]:
+        return tuple(row.hearing for row in self.court)
 
     @property
     def number(self) -> int:
@@ -66,7 +75,8 @@ def read(user: User) -> Home:
         late=tuple(row for row in todo if row.is_late),
         waiting=tuple(row for row in todo if not row.is_late),
         asked=tuple(_asked(user)),
-        hearings=tuple(_this_week(user)),
+        court=board.of_week(user, MOST_CASES),
+        stalled=tuple(_stalled(user)),
         cases=tuple(_my_cases(user)),
         changes=tuple(_changes(user)),
         chains=tuple(_chains(user)),
@@ -94,14 +104,11 @@ def _asked(user: User) -> Iterator[Asked]:
         yield Asked(_("Decision to charge"), who, file.case.reference, file.submitted_at, url)
 
 
-def _this_week(user: User) -> QuerySet[Hearing]:
-    start = timezone.now()
-    rows: QuerySet[Hearing] = Hearing.objects.visible_to(user).filter(
-        state=Hearing.State.LISTED,
-        starts_at__gte=start,
-        starts_at__lt=start + timedelta(days=COURT_DAYS),
-    )
-    return rows.select_related("proceeding__case", "proceeding__court", "kind")[:MOST_CASES]
+def _stalled(user: User) -> list[Stalled]:
+    """What this person prosecutes or leads and stands still."""
+    mine = Q(prosecutor=user) | Q(case__lead_officer=user)
+    rows = stalled.of(Proceeding.objects.visible_to(user).filter(mine))
+    return stalled.told(rows[:MOST_STALLED])
 
 
 def _my_cases(user: User) -> Iterator[CaseLacks]:

@@ -101,7 +101,7 @@ def witness_drop(request: HttpRequest, reference: str, label: str) -> HttpRespon
     user = access.person(request)
     case = access.get_case_for(user, reference, *WRITERS)
     found = witness_list.get(case, label)
-    form = DropForm(request.POST or None)
+    form = DropForm(request.POST if request.method == "POST" else None)
     if (
         request.method == "POST"
         and form.is_valid()

@@ -99,7 +99,8 @@ def _exhibits(hearing: Hearing, case: Case, there: set[int | None]) -> Iterator[
 
 def _interpreters(hearing: Hearing, case: Case, spoken: set[str]) -> Iterator[Suggestion]:
     """For the accused, and for witnesses who are needed or called, by their languages."""
-    known = {code.label.casefold() for code in Code.objects.kind("court_language")} | spoken
+    names = Code.objects.kind("court_language").values_list("code", "label")
+    known = {name.casefold() for row in names for name in row} | spoken
     called = Summons.objects.of_case(case).filter(hearing=hearing).values("witness")
     needed = HearingNeed.objects.of_case(case).filter(hearing=hearing).values("witness")
     witnesses = Witness.objects.of_case(case)

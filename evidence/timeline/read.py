@@ -10,20 +10,24 @@ from django.db.models.functions import Cast, Coalesce
 
 from casework import access
 from casework.models import (
+    Admission,
     Case,
     ChargeSheet,
     DiaryEntry,
     Hearing,
     Outcome,
     Plea,
+    PresidingChange,
     Proceeding,
     Seizure,
+    Statement,
     Submission,
+    Summons,
 )
 from evidence.counting import number
 from evidence.models import Attachment, CustodyEvent
 from evidence.reading import of_case
-from evidence.timeline import tell
+from evidence.timeline import days, tell
 from evidence.timeline.moment import Moment, Row, arrange
 from kyc.models import BillOfLading, EntryVersion, Fact, Involvement, Seal
 
@@ -75,6 +79,14 @@ SOURCES = (
            ("proceeding",)),
     Source("hearing", "court", Hearing.objects, "proceeding__case", F("starts_at"), tell.hearing,
            ("kind", "adjournment_reason", "proceeding__court")),
+    Source("statement", "court", Statement.objects.standing(), "case", _day("taken_on"),
+           days.statement, ("case", "witness", "accused")),
+    Source("admission", "court", Admission.objects.standing(), "case", _day("made_on"),
+           days.admission, ("accused",)),
+    Source("summons", "court", Summons.objects, "hearing__proceeding__case", _day("issued_on"),
+           days.summons, ("witness", "hearing__proceeding__case")),
+    Source("presiding", "court", PresidingChange.objects, "proceeding__case",
+           _day("changed_on"), days.presiding, ("cause",)),
     Source("plea", "court", Plea.objects, SHEET_CASE, _day("entered_on"), tell.plea,
            ("charge__accused", "charge__count")),
     Source("outcome", "court", Outcome.objects, SHEET_CASE, _day("decided_on"), tell.outcome,

@@ -95,7 +95,7 @@ def need(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     )
     found = get_object_or_404(rows, pk=pk)
     initial = {"is_ready": found.is_ready, "what": found.what, "note": found.note}
-    form = SettleForm(found, request.POST or None, initial=initial)
+    form = SettleForm(found, request.POST if request.method == "POST" else None, initial=initial)
     if (
         request.method == "POST"
         and form.is_valid()

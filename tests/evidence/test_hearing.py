@@ -83,6 +83,7 @@ def test_an_exhibit_is_read_from_custody(
 def test_what_is_offered_is_half(
     trial: Proceeding, ahead: Hearing, pair: Pair, custodian: User
 ) -> None:
+    stories.join(trial.case, custodian, "custodian", pair)
     offered = scenes.offer(trial.case, pair.investigator, custodian)
     needs.add(ahead, kind="exhibit", exhibit=offered.exhibit, actor=pair.prosecutor)
     mark, word = ready(ahead, pair.prosecutor)[0]
