@@ -23,7 +23,7 @@ from kyc.models import FeedEntry, Party, WatchlistEntry
 from kyc.parties import NewParty, Origin
 from kyc.ties import dealings
 from kyc.watch import screening
-from tests import guard_duties
+from tests import guard_duties, guard_sentences
 from tests.casework import court_stories as court
 from tests.conftest import PASSWORD
 from tests.evidence import scenes
@@ -216,6 +216,7 @@ def of_the_court(case: Case, pair: court.Pair) -> dict[str, Any]:
     )
     return {
         **of_the_witnesses(case, accused[0], pair),
+        **guard_sentences.of_the_sentences(case, accused[0], pair),
         **guard_duties.of_the_duties(case, accused[0], pair.prosecutor),
         "proceeding": trial.pk,
         "accused": accused[0].number,
@@ -224,6 +225,7 @@ def of_the_court(case: Case, pair: court.Pair) -> dict[str, Any]:
         "count_key": charge.count.pk,
         "element": elements_of(charge).earliest("position").pk,
         "hearing": hearing.pk,
+        **of_the_day(hearing, pair),
     }
 
 
@@ -239,3 +241,13 @@ def of_the_witnesses(case: Case, accused: Accused, pair: court.Pair) -> dict[str
         accused, what="He drove the lorry.", made_on=today, actor=pair.prosecutor
     )
     return {"witness": witness.label, "statement": said.pk, "admission": admitted.pk}
+
+
+def of_the_day(hearing: Hearing, pair: court.Pair) -> dict[str, Any]:
+    from casework.days import needs, summonses
+
+    today = date.today()  # noqa: DTZ011
+    witness = hearing.proceeding.case.witnesses.get()
+    need = needs.add(hearing, kind="witness", witness=witness, actor=pair.prosecutor)
+    (paper,) = summonses.issue(hearing, [witness], issued_on=today, actor=pair.prosecutor)
+    return {"day": str(today), "need": need.pk, "summons": paper.pk}
