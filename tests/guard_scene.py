@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from casework import access, people
 from casework.models import (
-    Accused,
     Agency,
     Case,
     CaseUserGrant,
@@ -23,7 +22,7 @@ from kyc.models import FeedEntry, Party, WatchlistEntry
 from kyc.parties import NewParty, Origin
 from kyc.ties import dealings
 from kyc.watch import screening
-from tests import guard_duties, guard_sentences
+from tests import guard_days, guard_duties, guard_sentences
 from tests.casework import court_stories as court
 from tests.conftest import PASSWORD
 from tests.evidence import scenes
@@ -215,7 +214,7 @@ def of_the_court(case: Case, pair: court.Pair) -> dict[str, Any]:
         actor=pair.prosecutor,
     )
     return {
-        **of_the_witnesses(case, accused[0], pair),
+        **guard_days.of_the_witnesses(case, accused[0], pair),
         **guard_sentences.of_the_sentences(case, accused[0], pair),
         **guard_duties.of_the_duties(case, accused[0], pair.prosecutor),
         "proceeding": trial.pk,
@@ -225,29 +224,5 @@ def of_the_court(case: Case, pair: court.Pair) -> dict[str, Any]:
         "count_key": charge.count.pk,
         "element": elements_of(charge).earliest("position").pk,
         "hearing": hearing.pk,
-        **of_the_day(hearing, pair),
+        **guard_days.of_the_day(hearing, pair),
     }
-
-
-def of_the_witnesses(case: Case, accused: Accused, pair: court.Pair) -> dict[str, Any]:
-    from casework.witnesses import admissions, statements, witnesses
-
-    today = date.today()  # noqa: DTZ011
-    witness = witnesses.add(case, name="Salim Mwero", contact="Gate 9", actor=pair.investigator)
-    said = statements.record(
-        case, witness=witness, text="I opened the door.", taken_on=today, actor=pair.investigator
-    )
-    admitted = admissions.record(
-        accused, what="He drove the lorry.", made_on=today, actor=pair.prosecutor
-    )
-    return {"witness": witness.label, "statement": said.pk, "admission": admitted.pk}
-
-
-def of_the_day(hearing: Hearing, pair: court.Pair) -> dict[str, Any]:
-    from casework.days import needs, summonses
-
-    today = date.today()  # noqa: DTZ011
-    witness = hearing.proceeding.case.witnesses.get()
-    need = needs.add(hearing, kind="witness", witness=witness, actor=pair.prosecutor)
-    (paper,) = summonses.issue(hearing, [witness], issued_on=today, actor=pair.prosecutor)
-    return {"day": str(today), "need": need.pk, "summons": paper.pk}
