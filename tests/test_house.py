@@ -35,6 +35,7 @@ PURE = (
     "evidence/dossier/snapshot.py",
     "evidence/dossier/snapshot_cargo.py",
     "evidence/dossier/text.py",
+    "evidence/proof/rules.py",
     "evidence/sealed",
     "evidence/verifier",
     "kyc/diligence/checklists.py",
