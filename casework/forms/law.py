@@ -59,6 +59,13 @@ class LawForm(forms.Form):
     )
     reason = _line(_("Why you write this"), 100, help_text=_("The history keeps it."))
 
+    def order_fields(self, field_order: Any) -> None:
+        """What is particular to the table first; where it is written and why at the end."""
+        last = ("source", "reason")
+        super().order_fields(field_order)
+        names = [*(name for name in self.fields if name not in last), *last]
+        self.fields = {name: self.fields[name] for name in names if name in self.fields}
+
 
 class ProvisionForm(LawForm):
     country = CountryField(label=_("Country"))
@@ -130,7 +137,7 @@ class ListingForm(LawForm):
 
 
 class PointForm(LawForm):
-    template = _code(_("Template"), help_text=_("One that is there, or the name of a new one."))
+    template = _code(_("Template"))
     code = _code(_("Short name"))
     label = _line(_("What is to be proved"), 200)
     explanation = text_field(_("In plain words, what courts asked for"), required=False)
@@ -149,6 +156,9 @@ class PointForm(LawForm):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["proven_by"]
         field.choices = [(code, words.proof_kind(code)) for code in words.PROOF_KINDS]
+        self.fields["template"].help_text = _("One of %(known)s; or the name of a new one.") % {
+            "known": ", ".join(words.templates())
+        }
         if isinstance(self.initial.get("proven_by"), str):
             self.initial["proven_by"] = self.initial["proven_by"].split()
 

@@ -16,7 +16,10 @@ from casework.models import Listing, Provision, Taxon
 
 @dataclass(frozen=True)
 class Offence:
-    """A count as the law sees it. `edited_at`: the row of the law was changed after the filing."""
+    """A count as the law sees it.
+
+    `said`: what the record of the law said at the filing and no longer says, since `edited_at`.
+    """
 
     provision: Provision
     country: str
@@ -26,6 +29,7 @@ class Offence:
     seized: tuple[date, ...] = ()
     filed_on: date | None = None
     edited_at: datetime | None = None
+    said: tuple[str, ...] = ()
 
 
 def of(offence: Offence, book: Book) -> list[Warning]:
@@ -155,13 +159,13 @@ def _told(listing: Listing | None, in_full: bool) -> str:
 
 
 def _edited(offence: Offence) -> list[Warning]:
-    if offence.edited_at is None:
+    if not offence.said:
         return []
     text = _("What the record says of %(section)s was changed on %(day)s, after the filing.") % {
         "section": section(offence.provision),
         "day": display.day(offence.edited_at),
     }
-    why = _("Compare the charge with the history of the section.")
+    why = _("At the filing it said: %(said)s.") % {"said": "; ".join(offence.said)}
     return [Warning("law_edited", "half", text, why)]
 
 

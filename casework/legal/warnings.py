@@ -4,18 +4,18 @@ A court may have had its reasons and a row of the law may be wrong; the record s
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from django.db.models import Max
 from django.utils import timezone
 
 from casework import law
 from casework.legal import book as books
-from casework.legal import offence_warnings, penalty_warnings
+from casework.legal import offence_warnings, penalty_warnings, words
 from casework.legal.book import Book
+from casework.legal.kinds import PROVISIONS
 from casework.legal.warning import Warning
-from casework.models import Case, Charge, Count, Provision
+from casework.models import Case, Charge, ChargeSheet, Count, Provision
 
 __all__ = ["Warning", "of_count", "of_counts", "of_offence", "of_sentence"]
 
@@ -34,9 +34,9 @@ def of_counts(counts: Iterable[Count]) -> dict[int, list[Warning]]:
         return {}
     case = rows[0].charge_sheet.proceeding.case
     book = books.read(law.country_of(case), [row.taxon for row in rows if row.taxon])
-    seized, edited = _seized(case), _edited({row.provision_id for row in rows})
+    seized, kept = _seized(case), _history({row.provision_id for row in rows})
     return {
-        row.pk: offence_warnings.of(_of_count(row, seized, edited.get(row.provision_id)), book)
+        row.pk: offence_warnings.of(_of_count(row, seized, kept.get(row.provision_id, [])), book)
         for row in rows
     }
 
@@ -58,9 +58,9 @@ def of_sentence(
     return penalty_warnings.of(count.provision, count.offence_on, values, book)
 
 
-def _of_count(count: Count, seized: tuple[date, ...], edited: datetime | None) -> Offence:
+def _of_count(count: Count, seized: tuple[date, ...], kept: list[Any]) -> Offence:
     sheet = count.charge_sheet
-    filed_at = sheet.filing_recorded_at
+    later = [row for row in kept if sheet.filing_recorded_at and _is_later(row, sheet)]
     return Offence(
         provision=count.provision,
         country=law.country_of(sheet.proceeding.case),
@@ -69,7 +69,22 @@ def _of_count(count: Count, seized: tuple[date, ...], edited: datetime | None) -
         taxon=count.taxon,
         seized=seized,
         filed_on=sheet.filed_on,
-        edited_at=edited if edited and filed_at and edited > filed_at else None,
+        edited_at=later[-1].history_date if later else None,
+        said=_said(count.provision, kept[kept.index(later[0]) - 1]) if later else (),
+    )
+
+
+def _is_later(row: Any, sheet: ChargeSheet) -> bool:
+    return row.history_type == "~" and row.history_date > sheet.filing_recorded_at
+
+
+def _said(provision: Provision, before: Any) -> tuple[str, ...]:
+    """What the record said at the filing, as far as it says something else now."""
+    names = (*PROVISIONS.fields, "valid_from", "valid_to")
+    return tuple(
+        f"{words.label(PROVISIONS, name)}: {words.value(before, name)}"
+        for name in names
+        if getattr(before, name) != getattr(provision, name)
     )
 
 
@@ -78,7 +93,10 @@ def _seized(case: Case) -> tuple[date, ...]:
     return tuple(sorted({timezone.localtime(moment).date() for moment in moments}))
 
 
-def _edited(provisions: set[int]) -> dict[int, datetime]:
-    """When people last changed what the record says of these provisions."""
-    rows = Provision.history.filter(id__in=provisions, history_type="~")
-    return dict(rows.values_list("id").annotate(at=Max("history_date")))
+def _history(provisions: set[int]) -> dict[int, list[Any]]:
+    """What the record said of these provisions, the first first. The first row is never an edit:
+    who edits a row that was loaded keeps before what it said."""
+    kept: dict[int, list[Any]] = {}
+    for row in Provision.history.filter(id__in=provisions).order_by("history_date", "history_id"):
+        kept.setdefault(row.id, []).append(row)
+    return kept

@@ -1,6 +1,5 @@
-"""What the law of the day says against counts and sentences, for the pages that show them."""
+"""What the law of the day says against counts, for the pages that show and write them."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -9,7 +8,7 @@ from django import template
 from casework import reference
 from casework.legal import warnings
 from casework.legal.warnings import Warning
-from casework.models import Case, Charge, Count, Provision, Taxon
+from casework.models import Case, Count, Provision, Taxon
 
 register = template.Library()
 SHOWN = "casework/law_warnings.html"
@@ -39,12 +38,6 @@ def law_warnings_of_form(case: Case, form: Any, count: Count | None = None) -> d
         case, provision=provision, on=on, until=until, taxon=_taxon(form, count)
     )
     return {"found": found}
-
-
-@register.inclusion_tag(SHOWN)
-def law_warnings_of_sentence(charge: Charge, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Of a sentence passed, or of one that is being written."""
-    return {"found": warnings.of_sentence(charge, values)}
 
 
 def _taxon(form: Any, count: Count | None) -> Taxon | None:

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from casework import audit, charges, clock
+from casework import charges, clock
 from casework.errors import RuleBroken
-from casework.legal import warnings
+from casework.legal import rows, warnings
 from casework.legal.warnings import Warning
 from casework.models import Count, Listing, Provision, Taxon, User
 from tests.casework import court_stories
@@ -111,14 +111,24 @@ def test_a_listing_that_changed_after_the_filing_is_the_listing_of_its_day(count
     assert "listing_changed" not in of(count)
 
 
-def test_a_filed_count_is_told_that_its_law_was_edited_later(
-    count: Count, investigator: User
-) -> None:
-    row = count.provision
-    audit.sign(row, investigator, "Compared with the Act")
-    row.title = "As the Act has it"
-    row.save()
-    assert "law_edited" in of(count)
+def test_a_filed_count_is_told_what_its_law_said_at_the_filing(count: Count, legal: User) -> None:
+    rows.change(count.provision, actor=legal, reason="As the Act has it", title="Trophies")
+    count.provision.refresh_from_db()
+    found = {one.code: one for one in warnings.of_count(count)}
+    assert "Possession of a trophy of a listed species" in found["law_edited"].why
+
+
+def test_a_law_that_was_only_verified_says_what_it_said(count: Count, legal: User) -> None:
+    rows.verify(count.provision, actor=legal, reason="Print of 2022")
+    count.provision.refresh_from_db()
+    assert of(count) == []
+
+
+def test_a_law_edited_before_the_filing_is_the_law_of_the_filing(pair: Pair, legal: User) -> None:
+    with clock.telling(court_stories.noon(court_stories.SEIZED)):
+        rows.change(provision("92(4)"), actor=legal, reason="As the Act has it", title="Trophies")
+    charge = court_stories.charged(pair)[0]
+    assert "law_edited" not in codes(warnings.of_count(Count.objects.get(pk=charge.count_id)))
 
 
 def test_a_count_of_another_country_is_told_whose_law_applies(count: Count) -> None:
@@ -138,9 +148,9 @@ def test_the_counts_of_a_sheet_are_asked_in_as_many_queries_as_one(
             taxon=count.taxon,
         )  # fmt: skip
     related = ("provision", "taxon", "charge_sheet__proceeding__case__agency")
-    rows = list(Count.objects.filter(charge_sheet__proceeding=trial).select_related(*related))
+    counts = list(Count.objects.filter(charge_sheet__proceeding=trial).select_related(*related))
     with django_assert_num_queries(4):
-        assert len(warnings.of_counts(rows)) == 9
+        assert len(warnings.of_counts(counts)) == 9
 
 
 # Sentences
