@@ -133,6 +133,8 @@ def _refuse(cast: Cast, case: Case, story: Short) -> None:
         submissions.decide(
             submission,
             decision="refused",
+            cause=code("charging_reason", "no_link"),
+            has_evidence=False,
             reason="Nobody behind the exporter can be named, and the consignee does not exist.",
             actor=cast.prosecutor,
         )

@@ -26,7 +26,7 @@ Officers opened the container before two witnesses and counted 187 elephant tusk
 
 def tell(cast: Cast) -> Case:
     """The whole story; returns its case."""
-    from search.demo import tea_court, tea_exhibits, tea_inquiry, tea_papers, tea_trade
+    from search.demo import tea_court, tea_exhibits, tea_inquiry, tea_papers, tea_proof, tea_trade
 
     seizure = _seizure(cast)
     _team(cast, seizure.case)
@@ -36,6 +36,7 @@ def tell(cast: Cast) -> Case:
     tea_papers.tell(cast, seizure)
     tea_trade.tell(cast, seizure)
     tea_inquiry.tell(cast, seizure)
+    tea_proof.tell(cast, seizure.case)
     return seizure.case
 
 

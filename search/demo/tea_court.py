@@ -1,6 +1,6 @@
 """The tea story in court: three accused, four counts, nine hearings, six of them adjourned."""
 
-from casework import cases, hearings, proceedings
+from casework import cases, hearings
 from casework.models import Case, Proceeding
 from casework.sentencing import bail
 from search.demo import trial

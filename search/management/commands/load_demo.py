@@ -19,7 +19,9 @@ from evidence.verifier import cli as verifier
 from search.demo import (
     cast,
     lists,
+    no_report,
     overturned,
+    rosewood,
     seal_origin,
     short,
     store,
@@ -57,6 +59,8 @@ class Command(BaseCommand):
             seal_origin.share(people, cut)
             short.tell(people)
             overturned.tell(people)
+            no_report.tell(people)
+            rosewood.tell(people)
             three_names.tell(people)
             lists.renew(people)
             store.check(people, kept, case)
