@@ -3,11 +3,13 @@
 The first decision on a charge is the first instance's; the last is what stands now.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count as Number
 from django.db.models import Prefetch, QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from casework.models import (
@@ -22,6 +24,9 @@ from casework.models import (
     Proceeding,
     Sentence,
 )
+from casework.procedure import machine, record, standing, words
+from casework.procedure.position import Line, state
+from casework.procedure.states import OPEN, State, Step
 from casework.sentencing import sentences
 from casework.sentencing.term_words import term as term
 from casework.sentencing.term_words import words as sentence_words
@@ -34,6 +39,32 @@ class Cell:
     charge: Charge
     pleas: tuple[Plea, ...]
     outcomes: tuple[Outcome, ...]  # in the order of the record
+    line: Line | None = None  # its whole record, where the state is asked for
+
+    @property
+    def state(self) -> State | None:
+        return state(self.line) if self.line is not None else None
+
+    @property
+    def words(self) -> "words.Said | None":
+        """The state in words with its mark, where it says more than the last decision."""
+        return words.said(self.state) if self.state is not None else None
+
+    @property
+    def is_on_appeal(self) -> bool:
+        return self.line is not None and bool(self.line.pending)
+
+    def allows(self, step: Step) -> bool:
+        """Whether the state machine has this step for the charge now."""
+        return self.state is not None and machine.refusal(self.state, step) is None
+
+    def is_before(self, court: Proceeding) -> bool:
+        """Whether this court has still to decide on the charge."""
+        if self.line is None or self.state is None:
+            return False
+        if court.kind == Proceeding.Kind.APPEAL:
+            return any(one.court == court.pk for one in self.line.pending)
+        return self.state in OPEN and court.pk in self.line.courts
 
     @property
     def plea(self) -> Plea | None:
@@ -88,10 +119,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Sheet:
-    sheet: ChargeSheet
+    """Counts against accused: of one charge sheet, or as they stand before one court."""
+
+    sheet: ChargeSheet  # the last one that was filed
     proceeding: Proceeding
     accused: tuple[Accused, ...]
     rows: tuple[Row, ...]
+    is_as_it_stands: bool = False
 
     @property
     def cells(self) -> list[Cell]:
@@ -106,9 +140,11 @@ def sheets(proceedings: Iterable[Proceeding]) -> list[Sheet]:
     """The charge sheets of these proceedings with all that was pleaded and decided on them."""
     rows = ChargeSheet.objects.filter(proceeding__in=list(proceedings))
     return [_sheet(sheet) for sheet in rows.select_related(
-        "proceeding", "proceeding__court", "filed_by"
+        "proceeding", "proceeding__court", "filed_by", "amends"
     ).prefetch_related(
-        Prefetch("counts", queryset=Count.objects.select_related("provision")),
+        Prefetch("counts", queryset=Count.objects.select_related(
+            "provision", "replaces__charge_sheet", "alternative_to"
+        )),
         Prefetch("counts__charges", queryset=_charges()),
     )]  # fmt: skip
 
@@ -147,13 +183,75 @@ def _cells(count: Count, accused: tuple[Accused, ...]) -> tuple[Cell | None, ...
     return tuple(cells)
 
 
-def _cell(charge: Charge) -> Cell:
-    return Cell(charge, tuple(charge.pleas.all()), tuple(charge.outcomes.all()))
+def _cell(charge: Charge, line: Line | None = None) -> Cell:
+    return Cell(charge, tuple(charge.pleas.all()), tuple(charge.outcomes.all()), line)
+
+
+def _drafts(proceedings: Iterable[Proceeding]) -> list[Sheet]:
+    return [sheet for sheet in sheets(proceedings) if not sheet.is_filed]
 
 
 def of_case(case: Case) -> list[Sheet]:
-    """All charge sheets of a case, drafts included, in the order of their proceedings."""
-    return sheets(Proceeding.objects.filter(case=case).order_by("opened_on", "pk"))
+    """The charges of a case as they stand, trial by trial, each followed by its draft."""
+    trials = list(case.proceedings.filter(kind=Proceeding.Kind.TRIAL).select_related("court"))
+    found = _by_place(case, standing.of_case(case))
+    drafts = _drafts(trials)
+    result = []
+    for trial in sorted(trials, key=lambda one: (one.opened_on, one.pk)):
+        if trial.pk in found:
+            result.append(_stands(trial, found[trial.pk]))
+        result += [sheet for sheet in drafts if sheet.proceeding.pk == trial.pk]
+    return result
+
+
+def before(court: Proceeding) -> list[Sheet]:
+    """The charges before one court as they stand now, and the draft of a trial."""
+    cells = [
+        cell
+        for group in _by_place(court.case, standing.live_charges(court)).values()
+        for cell in group
+    ]
+    drafts = _drafts([court]) if court.kind == Proceeding.Kind.TRIAL else []
+    return [_stands(court, cells), *drafts] if cells else drafts
+
+
+def _by_place(case: Case, charges: "QuerySet[Charge]") -> dict[int, list[Cell]]:
+    """The cells of these charges by the trial that they are tried in."""
+    lines = record.lines_of(case)
+    rows = _charges().filter(pk__in=charges.values("pk")).select_related(
+        "accused", "count__provision", "count__charge_sheet", "count__replaces__charge_sheet",
+        "count__charge_sheet__filed_by", "count__alternative_to",
+    )  # fmt: skip
+    found: dict[int, list[Cell]] = defaultdict(list)
+    for charge in rows:
+        found[lines[charge.pk].place].append(_cell(charge, lines[charge.pk]))
+    return found
+
+
+def _stands(proceeding: Proceeding, cells: list[Cell]) -> Sheet:
+    people = sorted({cell.charge.accused for cell in cells}, key=lambda one: one.number)
+    counts = sorted(
+        {cell.charge.count for cell in cells},
+        key=lambda one: (one.number, one.charge_sheet_id),
+    )
+    by = {(cell.charge.count_id, cell.charge.accused_id): cell for cell in cells}
+    rows = tuple(
+        Row(count, tuple(by.get((count.pk, one.pk)) for one in people)) for count in counts
+    )
+    last = max((count.charge_sheet for count in counts), key=lambda one: (one.filed_on, one.pk))
+    return Sheet(last, proceeding, tuple(people), rows, is_as_it_stands=True)
+
+
+def get_count(trial: Proceeding, number: int) -> Count:
+    """A count of a trial by its number, or a 404: of the draft first, else as it stands."""
+    drafted = Count.objects.filter(charge_sheet__proceeding=trial, charge_sheet__filed_on=None)
+    rows = (drafted.filter(number=number), standing.live_counts(trial).filter(number=number))
+    for found in rows:
+        count = found.select_related("charge_sheet__proceeding", "provision", "taxon").first()
+        if count is not None:
+            count.charge_sheet.proceeding.case = trial.case
+            return count
+    raise Http404
 
 
 def get_proceeding(case: Case, pk: int) -> Proceeding:

@@ -1,14 +1,17 @@
 """What comes next in court: the acts that the record asks for, in the order that court demands."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from casework import roles
 from casework.court_record import Cell, Sheet
-from casework.models import Case, Outcome, Proceeding, Submission
+from casework.models import Case, Proceeding, Submission
+from casework.procedure.states import HEARD, State
+from casework.procedure.states import Step as Act
 from casework.submissions import SENDABLE
 
 
@@ -56,21 +59,48 @@ def of_proceeding(case: Case, proceeding: Proceeding, sheets: Sequence[Sheet]) -
         return _step(text, verb, name, may, case, pk)
 
     cells = [cell for sheet in sheets if sheet.is_filed for cell in sheet.cells]
-    if proceeding.kind == Proceeding.Kind.TRIAL:
-        if any(not sheet.is_filed for sheet in sheets):
-            return [step(_draft_text(sheets), _("Open the charge sheet"), "charge-sheet")]
-        if any(cell.plea is None and cell.outcome is None for cell in cells):
-            return [step(_("A plea is not on record."), _("Enter pleas"), "plea-new")]
+    here = [cell for cell in cells if cell.is_before(proceeding)]
+    if proceeding.kind == Proceeding.Kind.TRIAL and any(not one.is_filed for one in sheets):
+        return [step(_draft_text(sheets), _("Open the charge sheet"), "charge-sheet")]
+    if any(cell.state == State.FILED for cell in here):
+        return [step(_("A plea is not on record."), _("Enter pleas"), "plea-new")]
     found = []
-    is_decided = any(
-        outcome.proceeding_id == proceeding.pk for cell in cells for outcome in cell.outcomes
-    )
-    is_appeal_done = proceeding.kind == Proceeding.Kind.APPEAL and is_decided
-    if not is_appeal_done and any(is_open(cell, proceeding) for cell in cells):
-        found.append(step(_("Charges wait for a decision."), _("Enter decisions"), "outcome-new"))
-    unsentenced = [cell for cell in cells if cell.is_convicted and cell.sentence is None]
+    if proceeding.kind == Proceeding.Kind.APPEAL and here:
+        found.append(step(_("The appeal waits for its decision."), _("Enter it"), "outcome-new"))
+    elif here:
+        found += _of_trial(here, step)
+    unsentenced = [cell for cell in cells if cell.state == State.CONVICTED]
     found += [_sentence_step(case, cell, may) for cell in unsentenced]
+    if any(not cell.line.courts for cell in cells if cell.line):
+        text, verb = _("A retrial was ordered. No court file is open for it."), _("Open it")
+        found.append(_step(text, verb, "proceeding-new", may, case))
     return found
+
+
+NEXT_IN_TRIAL = (
+    (State.PLEADED, _lazy("No evidence is heard yet."), _lazy("Record a step"), "trial-step-new"),
+    (
+        State.ON_TRIAL,
+        _lazy("The prosecution has not closed its case."),
+        _lazy("Close it"),
+        "prosecution-close",
+    ),
+    (
+        State.PROSECUTION_CLOSED,
+        _lazy("The court has to say whether there is a case to answer."),
+        _lazy("Record the step"),
+        "trial-step-new",
+    ),
+)
+
+
+def _of_trial(here: Sequence[Cell], step: Callable[[str, str, str], Step]) -> list[Step]:
+    """The trial's next step, and the verdict that it waits for."""
+    states = {cell.state for cell in here}
+    found = [
+        step(str(text), str(verb), name) for at, text, verb, name in NEXT_IN_TRIAL if at in states
+    ]
+    return [*found, step(_("Charges wait for a decision."), _("Enter decisions"), "outcome-new")]
 
 
 def _draft_text(sheets: Sequence[Sheet]) -> str:
@@ -87,31 +117,29 @@ def _sentence_step(case: Case, cell: Cell, may: bool) -> Step:
     return _step(text, _("Enter the sentence"), "sentence-new", may, case, cell.charge.pk)
 
 
-def is_open(cell: Cell, proceeding: Proceeding) -> bool:
-    """Whether this proceeding has still to decide on this charge."""
-    outcome = cell.outcome
-    is_sent_back = outcome is not None and outcome.decision == Outcome.Decision.RETRIAL
-    if proceeding.kind == Proceeding.Kind.RETRIAL:
-        return is_sent_back
-    if proceeding.kind == Proceeding.Kind.APPEAL:
-        return outcome is not None and not is_sent_back and outcome.proceeding_id != proceeding.pk
-    return outcome is None
-
-
 def acts(proceeding: Proceeding, sheets: Sequence[Sheet]) -> dict[str, bool]:
-    """Which entries this proceeding has room for: pleas, decisions, an appeal against it."""
-    cells = [cell for sheet in sheets if sheet.is_filed for cell in sheet.cells]
+    """Which entries this court file has room for."""
+    filed = [sheet for sheet in sheets if sheet.is_filed]
+    cells = [cell for sheet in filed for cell in sheet.cells]
+    here = [cell for cell in cells if cell.is_before(proceeding)]
     is_trial = proceeding.kind == Proceeding.Kind.TRIAL
+    tried = proceeding.kind != Proceeding.Kind.APPEAL
     return {
-        "may_plead": is_trial and any(is_open_to_plea(cell) for cell in cells),
-        "may_decide": any(is_open(cell, proceeding) for cell in cells),
-        "may_appeal": any(
-            cell.outcome is not None and cell.outcome.proceeding_id == proceeding.pk
-            for cell in cells
-        ),
+        "may_plead": tried and bool(here),
+        "may_decide": bool(here),
+        "may_step": tried and bool(here),
+        "may_withdraw": tried and bool(here),
+        "may_sever": is_trial and len(cells) > 1 and _any(here, Act.SEVER),
+        "may_join": is_trial and all(cell.state not in HEARD for cell in cells),
+        "may_amend": is_trial and _any(here, Act.SUBSTITUTE) and len(filed) == len(sheets),
+        "may_appeal": any(_is_open_to_appeal(cell, proceeding) for cell in cells),
     }
 
 
-def is_open_to_plea(cell: Cell) -> bool:
-    """Until the charge is decided, and again when a retrial is ordered."""
-    return cell.outcome is None or cell.outcome.decision == Outcome.Decision.RETRIAL
+def _any(cells: Sequence[Cell], step: Act) -> bool:
+    return any(cell.allows(step) for cell in cells)
+
+
+def _is_open_to_appeal(cell: Cell, proceeding: Proceeding) -> bool:
+    by = cell.outcome is not None and cell.outcome.proceeding_id == proceeding.pk
+    return by and (cell.allows(Act.APPEAL) or cell.allows(Act.CROSS_APPEAL))

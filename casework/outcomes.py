@@ -237,6 +237,20 @@ def correct(
     return row
 
 
+def correctable(outcome: Outcome) -> list[Outcome.Decision]:
+    """What the last decision on a charge can be corrected to, itself included."""
+    before = position.before(record.line_of(outcome.charge))
+    found = []
+    for decision in Decision:
+        try:
+            if decision != outcome.decision:
+                _check_corrected(before, outcome, decision)
+        except RuleBroken:
+            continue
+        found.append(decision)
+    return found
+
+
 def _check_corrected(before: Line, outcome: Outcome, decision: str) -> None:
     """Refuse what the court could not have decided, as the charge stood before."""
     stands = position.state(before)

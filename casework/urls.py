@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("casework.court_urls")),
     path("", include("casework.law_urls")),
     path("", include("casework.days_urls")),
+    path("", include("casework.procedure_urls")),
     path("", include("casework.duty_urls")),
     path("", include("casework.sentencing_urls")),
     path("settings/", preferences.preferences, name="preferences"),

@@ -66,20 +66,6 @@ class ProceedingForm(forms.Form):
     presiding = forms.CharField(label=_("Before"), max_length=200, required=False)
 
 
-class AppealForm(forms.Form):
-    court = CourtField(levels=("high", "appeal", "supreme"))
-    number = forms.CharField(
-        label=_("Appeal number"), max_length=60, widget=forms.TextInput(attrs={"class": "id w12"})
-    )
-    opened_on = date_field(_("Brought on"))
-    appellant_side = forms.ChoiceField(
-        label=_("Brought by"),
-        widget=forms.RadioSelect,
-        choices=[("defence", _("Defence")), ("prosecution", _("Prosecution"))],
-    )
-    presiding = forms.CharField(label=_("Before"), max_length=200, required=False)
-
-
 class AccusedForm(forms.Form):
     party: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         queryset=Accused.objects.none(),  # the parties of the case, once it is known

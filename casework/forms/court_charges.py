@@ -5,16 +5,28 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from casework import charges, clock, law, stages
 from casework.court_record import Cell, Row, Sheet
-from casework.errors import RuleBroken
+from casework.forms.codes import CodeField
 from casework.forms.court import date_field, text_field
-from casework.models import Accused, Case, Charge, Outcome, Plea, Proceeding, Provision
-from casework.outcomes import OF_A_TRIAL, Result, after_appeal
+from casework.models import (
+    Accused,
+    Case,
+    Charge,
+    ChargeSheet,
+    Count,
+    Outcome,
+    Proceeding,
+    Provision,
+)
+from casework.outcomes import STEP_AFTER, Result, correctable
+from casework.procedure import standing
+from casework.procedure.gate import STEP_OF
 
 NOT_TODAY = ("", _("Nothing entered"))
 Choices = list[tuple[str, str | Promise]]
@@ -62,6 +74,24 @@ class AccusedChoice(forms.ModelMultipleChoiceField[Accused]):
         return super().clean(value)
 
 
+class BesideField(forms.ModelChoiceField[Count]):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(Count.objects.none(), **options)
+
+    def label_from_instance(self, obj: Any) -> str:
+        words = {"number": obj.number, "what": obj.provision.title}
+        return _("Count %(number)s, %(what)s") % words
+
+
+def counts_beside(sheet: ChargeSheet, but: Count | None) -> "QuerySet[Count]":
+    """The counts that one of this sheet can be an alternative to: drafted in it, or standing."""
+    standing_now = standing.live_counts(sheet.proceeding).values("pk")
+    found = Count.objects.filter(Q(charge_sheet=sheet) | Q(pk__in=standing_now))
+    if but is not None:
+        found = found.exclude(pk__in=[key for key in (but.pk, but.replaces_id) if key])
+    return found.select_related("provision").order_by("number", "pk")
+
+
 class CountForm(forms.Form):
     """A count; the provisions offered are those in force on the day of the offence."""
 
@@ -85,21 +115,44 @@ class CountForm(forms.Form):
         _("Particulars"), help_text=_("Who, when, where, what, how many, how heavy.")
     )
     accused = AccusedChoice()
+    alternative_to = BesideField(
+        label=_("In the alternative to"),
+        required=False,
+        empty_label=_("To no other count"),
+        help_text=_("Convicted on the other count, the court makes no finding on this one."),
+    )
 
-    def __init__(self, case: Case, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        case: Case,
+        *args: Any,
+        sheet: ChargeSheet | None = None,
+        but: Count | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("offence_on", stages.seizure_day(case))
         fields: Any = self.fields
+        beside = counts_beside(sheet, but) if sheet is not None else Count.objects.none()
+        fields["alternative_to"].queryset = beside
+        if not beside:
+            del fields["alternative_to"]
         fields["accused"].queryset = case.accused.all()
         fields["provision"].offer(self._day(), law.country_of(case))
 
     @classmethod
-    def looking(cls, case: Case, typed: QueryDict) -> "CountForm":
+    def looking(
+        cls,
+        case: Case,
+        typed: QueryDict,
+        sheet: ChargeSheet | None = None,
+        but: Count | None = None,
+    ) -> "CountForm":
         """The same form with what was typed, unchecked, and the law of the day that was typed."""
         values: dict[str, Any] = {name: typed.get(name, "") for name in cls.base_fields}
         values["accused"] = typed.getlist("accused")
         values["offence_on"] = parse_date(values["offence_on"]) or stages.seizure_day(case)
-        return cls(case, initial=values)
+        return cls(case, initial=values, sheet=sheet, but=but)
 
     def _day(self) -> date:
         typed = self.data.get("offence_on") if self.is_bound else None
@@ -180,74 +233,77 @@ class GridForm(forms.Form):
         return {"cell": cell, "field": self[name] if name in self.fields else None}
 
 
-def plea_choices(cell: Cell) -> Choices:
-    """Pleas are taken until the charge is decided, and again when a retrial is ordered."""
-    is_decided = cell.outcome and cell.outcome.decision != Outcome.Decision.RETRIAL
-    return [] if is_decided else list(Plea.Kind.choices)
-
-
-def verdict_choices(cell: Cell) -> Choices:
-    """The decisions a trial can make on a charge that is open."""
-    if cell.outcome is not None:
-        return []
-    return [(decision.value, decision.label) for decision in OF_A_TRIAL]
-
-
-def retrial_choices(cell: Cell) -> Choices:
-    """The decisions on a charge that an appeal sent back."""
-    if cell.outcome is None or cell.outcome.decision != Outcome.Decision.RETRIAL:
-        return []
-    return [(decision.value, decision.label) for decision in OF_A_TRIAL]
-
-
-def appeal_choices(appeal: Proceeding) -> Callable[[Cell], Choices]:
-    """What this appeal can do to a decision that stands and is not its own."""
+def plea_choices(court: Proceeding) -> Callable[[Cell], Choices]:
+    """The pleas that the charge is open to in this court."""
 
     def choices(cell: Cell) -> Choices:
-        stands = cell.outcome
-        if stands is None or stands.decision == Outcome.Decision.RETRIAL:
+        if not cell.is_before(court):
             return []
-        if stands.proceeding_id == appeal.pk:
-            return []
-        return [(one.value, one.label) for one in Result if _fits(stands.decision, one)]
+        return [
+            (plea.value, plea.label)
+            for plea, step in charges.STEP_OF_PLEA.items()
+            if cell.allows(step)
+        ]
 
     return choices
 
 
-def _fits(decision: str, result: Result) -> bool:
-    try:
-        after_appeal(decision, result)
-    except RuleBroken:
-        return False
-    return True
+def verdict_choices(court: Proceeding) -> Callable[[Cell], Choices]:
+    """What a trial or a retrial can decide on a charge as it stands."""
+
+    def choices(cell: Cell) -> Choices:
+        if not cell.is_before(court):
+            return []
+        return [
+            (decision, Outcome.Decision(decision).label)
+            for decision, step in STEP_OF.items()
+            if cell.allows(step)
+        ]
+
+    return choices
+
+
+def appeal_choices(appeal: Proceeding) -> Callable[[Cell], Choices]:
+    """What this appeal can do to a decision that it is about."""
+
+    def choices(cell: Cell) -> Choices:
+        if not cell.is_before(appeal):
+            return []
+        return [(one.value, one.label) for one in Result if cell.allows(STEP_AFTER[one])]
+
+    return choices
 
 
 class DecisionsForm(GridForm):
-    """What a trial, a retrial or an appeal decided on one day, with a short reason."""
+    """What a trial, a retrial or an appeal decided on one day, its cause and reason in short."""
 
+    cause = CodeField(
+        "outcome_cause", label=_("Cause"), required=False, empty_label=_("None is named"),
+        help_text=_("What it failed on, where it did. The figures count causes."),
+    )  # fmt: skip
     reason = text_field(_("Reason in short"), required=False)
 
     def __init__(self, proceeding: Proceeding, sheets: list[Sheet], *args: Any) -> None:
-        choices = {
-            Proceeding.Kind.TRIAL: verdict_choices,
-            Proceeding.Kind.RETRIAL: retrial_choices,
-            Proceeding.Kind.APPEAL: appeal_choices(proceeding),
-        }[Proceeding.Kind(proceeding.kind)]
+        is_appeal = proceeding.kind == Proceeding.Kind.APPEAL
+        choices = appeal_choices(proceeding) if is_appeal else verdict_choices(proceeding)
         super().__init__(sheets, choices, *args, day_name="decided_on", day_label=_("Decided on"))
 
 
 class PleasForm(GridForm):
     """The pleas taken on one day."""
 
-    def __init__(self, sheets: list[Sheet], *args: Any) -> None:
+    def __init__(self, court: Proceeding, sheets: list[Sheet], *args: Any) -> None:
         super().__init__(
-            sheets, plea_choices, *args, day_name="entered_on", day_label=_("Entered on")
+            sheets, plea_choices(court), *args, day_name="entered_on", day_label=_("Entered on")
         )
 
 
 class CorrectionForm(forms.Form):
-    decision = forms.ChoiceField(
-        label=_("What the court decided"), choices=Outcome.Decision.choices
-    )
+    decision = forms.ChoiceField(label=_("What the court decided"))
     decided_on = date_field(_("Decided on"))
     reason = text_field(_("What was wrong in the record"))
+
+    def __init__(self, outcome: Outcome, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["decision"].choices = [(one.value, one.label) for one in correctable(outcome)]

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from casework import access, audit, clock, proceedings, roles, signals, stages
@@ -18,6 +19,16 @@ from casework.procedure.states import Step
 
 Kind = ChargeTransfer.Kind
 STEP_OF = {Kind.SEVERED: Step.SEVER, Kind.JOINED: Step.JOIN}
+
+
+def of_proceeding(trial: Proceeding) -> "QuerySet[ChargeTransfer]":
+    """The charges that came to this court file or left it, in their order."""
+    rows: QuerySet[ChargeTransfer] = ChargeTransfer.objects.filter(
+        Q(from_proceeding=trial) | Q(to_proceeding=trial)
+    )
+    return rows.select_related(
+        "charge__count", "charge__accused", "from_proceeding__court", "to_proceeding__court"
+    ).order_by("ordered_on", "pk")
 
 
 @transaction.atomic

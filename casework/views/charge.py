@@ -11,19 +11,27 @@ from django.views.decorators.http import require_http_methods, require_safe
 from casework import access, charges, court_record, roles
 from casework.forms.attempt import attempt
 from casework.forms.court_charges import CountForm, PleasForm
-from casework.models import Case, Count, Proceeding
+from casework.models import Case, ChargeSheet, Count, Proceeding
+from casework.procedure import drafting
 
 METHODS = ["GET", "HEAD", "POST"]
 
 
 @require_safe
 def charge_sheet(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
-    """The charge sheet as the court reads it; while it is a draft, with what changes it."""
+    """The charges as they stand, and the draft of a charge sheet with what changes it."""
     case = access.get_case(request.user, reference)
     found = _trial(case, pk)
-    sheet = court_record.sheets([found])[-1]
-    may_change = roles.PROSECUTE in case.granted_actions and not sheet.is_filed
-    context = {"case": case, "proceeding": found, "sheet": sheet, "may_change": may_change}
+    sheets = court_record.before(found)
+    draft = next((sheet for sheet in sheets if not sheet.is_filed), None)
+    stands = next((sheet for sheet in sheets if sheet.is_as_it_stands), None)
+    may = roles.PROSECUTE in case.granted_actions
+    context = {
+        "case": case, "proceeding": found, "sheet": draft or stands, "draft": draft,
+        "stands": stands, "may_change": may and draft is not None,
+        "may_amend": may and stands is not None and draft is None,
+        "versions": found.charge_sheets.exclude(filed_on=None).select_related("filed_by"),
+    }  # fmt: skip
     return render(request, "casework/charge_sheet.html", context)
 
 
@@ -38,33 +46,35 @@ def _trial(case: Case, pk: int) -> Proceeding:
 def count_new(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     case = access.get_case(request.user, reference, roles.PROSECUTE)
     found = _trial(case, pk)
-    sheet = found.charge_sheets.latest("version")
+    sheet = get_object_or_404(found.charge_sheets.order_by("-version")[:1])
     sheet.proceeding = found
     actor: Any = request.user
-    form = _count_form(request, case)
+    form = _count_form(request, case, sheet, drafting.first_values(case, sheet))
     if form.is_valid():
         fields = form.cleaned_data
         if attempt(form, lambda: charges.add_count(sheet, actor=actor, **fields)):
             messages.success(request, _("The count is on the draft."))
-            return redirect("casework:charge-sheet", case.reference, found.pk)
+            page = "count-new" if "another" in request.POST else "charge-sheet"
+            return redirect(f"casework:{page}", case.reference, found.pk)
     context = {"case": case, "proceeding": found, "form": form}
     return render(request, "casework/count_new.html", context)
 
 
 def _count_form(
-    request: HttpRequest, case: Case, initial: dict[str, Any] | None = None
+    request: HttpRequest,
+    case: Case,
+    sheet: ChargeSheet,
+    initial: dict[str, Any] | None = None,
+    but: Count | None = None,
 ) -> CountForm:
     """What was typed, checked; or unchecked with the law of the day typed, where that is asked."""
     if "law" in request.POST:
-        return CountForm.looking(case, request.POST)
-    return CountForm(case, request.POST or None, initial=initial)
+        return CountForm.looking(case, request.POST, sheet, but)
+    return CountForm(case, request.POST or None, initial=initial, sheet=sheet, but=but)
 
 
 def _count(case: Case, pk: int, number: int) -> Count:
-    rows = Count.objects.select_related("charge_sheet__proceeding")
-    count: Count = get_object_or_404(rows, charge_sheet__proceeding=_trial(case, pk), number=number)
-    count.charge_sheet.proceeding.case = case
-    return count
+    return court_record.get_count(_trial(case, pk), number)
 
 
 @require_http_methods(METHODS)
@@ -72,10 +82,10 @@ def count_edit(request: HttpRequest, reference: str, pk: int, number: int) -> Ht
     case = access.get_case(request.user, reference, roles.PROSECUTE)
     count = _count(case, pk, number)
     actor: Any = request.user
-    names = ("offence_on", "offence_until", "provision", "offence", "particulars")
+    names = ("offence_on", "offence_until", "provision", "offence", "particulars", "alternative_to")
     initial = {name: getattr(count, name) for name in names}
     initial["accused"] = [charge.accused_id for charge in count.charges.all()]
-    form = _count_form(request, case, initial)
+    form = _count_form(request, case, count.charge_sheet, initial, but=count)
     if form.is_valid():
         fields = form.cleaned_data
         if attempt(form, lambda: charges.change_count(count, actor=actor, **fields)):
@@ -102,10 +112,12 @@ def count_remove(request: HttpRequest, reference: str, pk: int, number: int) -> 
 @require_http_methods(METHODS)
 def plea_new(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     case = access.get_case(request.user, reference, roles.PROSECUTE)
-    found = _trial(case, pk)
-    sheets = court_record.sheets([found])
+    found = court_record.get_proceeding(case, pk)
+    if found.kind == Proceeding.Kind.APPEAL:
+        raise Http404
+    sheets = [sheet for sheet in court_record.before(found) if sheet.is_filed]
     actor: Any = request.user
-    form = PleasForm(sheets, request.POST or None)
+    form = PleasForm(found, sheets, request.POST or None)
     if request.method == "POST" and form.is_valid():
         day, pleas = form.cleaned_data["entered_on"], form.chosen()
         if attempt(

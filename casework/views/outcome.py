@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from casework import access, court_record, outcomes, proceedings, roles
+from casework import access, court_record, outcomes, roles
 from casework.forms.attempt import attempt
 from casework.forms.court_charges import CorrectionForm, DecisionsForm
 from casework.models import Case, Charge, Outcome, Proceeding
@@ -21,7 +21,7 @@ def outcome_new(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """The verdict page: one choice per count and accused."""
     case = access.get_case(request.user, reference, roles.PROSECUTE)
     found = court_record.get_proceeding(case, pk)
-    sheets = court_record.sheets([proceedings.trial_of(found)])
+    sheets = [sheet for sheet in court_record.before(found) if sheet.is_filed]
     form = DecisionsForm(found, sheets, request.POST or None)
     if (
         request.method == "POST"
@@ -38,14 +38,11 @@ def _decide(request: HttpRequest, proceeding: Proceeding, form: DecisionsForm) -
     """The operation that fits the kind of proceeding, with what the form holds."""
     actor: Any = request.user
     data = form.cleaned_data
-    day, reason, chosen = data["decided_on"], data["reason"], form.chosen()
+    values = {name: data[name] for name in ("decided_on", "reason", "cause")}
+    chosen = form.chosen()
     if proceeding.kind == Proceeding.Kind.APPEAL:
-        return lambda: outcomes.decide_appeal(
-            proceeding, results=chosen, decided_on=day, reason=reason, actor=actor
-        )
-    return lambda: outcomes.decide(
-        proceeding, decisions=chosen, decided_on=day, reason=reason, actor=actor
-    )
+        return lambda: outcomes.decide_appeal(proceeding, results=chosen, actor=actor, **values)
+    return lambda: outcomes.decide(proceeding, decisions=chosen, actor=actor, **values)
 
 
 def _decided(case: Case, pk: int) -> Outcome:
@@ -70,7 +67,7 @@ def outcome_correct(request: HttpRequest, reference: str, pk: int) -> HttpRespon
     outcome = _decided(case, pk)
     actor: Any = request.user
     initial = {"decision": outcome.decision, "decided_on": outcome.decided_on}
-    form = CorrectionForm(request.POST or None, initial=initial)
+    form = CorrectionForm(outcome, request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         fields = form.cleaned_data
         if attempt(form, lambda: outcomes.correct(outcome, actor=actor, **fields)):

@@ -13,13 +13,17 @@ from casework import (
     clock,
     court_record,
     court_steps,
+    display,
     hearings,
     proceedings,
     roles,
     submissions,
 )
 from casework.forms.attempt import attempt
-from casework.forms.court import AccusedForm, AppealForm, ProceedingForm
+from casework.forms.court import AccusedForm, ProceedingForm
+from casework.forms.procedure import AppealForm
+from casework.models import Proceeding
+from casework.procedure import appeals, steps, transfers
 
 METHODS = ["GET", "HEAD", "POST"]
 
@@ -45,7 +49,7 @@ def proceeding_list(request: HttpRequest, reference: str) -> HttpResponse:
 def proceeding(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     case = access.get_case(request.user, reference)
     found = court_record.get_proceeding(case, pk)
-    sheets = court_record.sheets([proceedings.trial_of(found)])
+    sheets = court_record.before(found)
     rows = found.hearings.select_related("kind", "adjournment_reason", "proceeding__court")
     prosecuted = {case.pk} if roles.PROSECUTE in case.granted_actions else set()
     context = {
@@ -56,9 +60,19 @@ def proceeding(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         "bail": found.bail.select_related("accused", "decision"),
         "children": found.children.select_related("court"),
         "steps": court_steps.of_proceeding(case, found, sheets),
-        **court_steps.acts(found, sheets),
+        "trial_steps": steps.of_proceeding(found),
+        "moved": transfers.of_proceeding(found),
+        "versions": found.charge_sheets.exclude(filed_on=None),
+        **_acts(found, sheets),
     }
     return render(request, "casework/proceeding.html", context)
+
+
+def _acts(found: Proceeding, sheets: list[court_record.Sheet]) -> dict[str, bool]:
+    """What the page offers; joining only where another trial has something to join."""
+    acts = court_steps.acts(found, sheets)
+    others = found.case.proceedings.filter(kind=Proceeding.Kind.TRIAL).exclude(pk=found.pk)
+    return {**acts, "may_join": acts["may_join"] and others.exists()}
 
 
 @require_http_methods(METHODS)
@@ -80,15 +94,24 @@ def appeal_new(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     case = access.get_case(request.user, reference, roles.PROSECUTE)
     parent = court_record.get_proceeding(case, pk)
     actor: Any = request.user
-    form = AppealForm(request.POST or None, initial={"opened_on": clock.today()})
+    form = AppealForm(parent, request.POST or None, initial={"opened_on": clock.today()})
     if request.method == "POST" and form.is_valid():
         fields = form.cleaned_data
         brought = attempt(form, lambda: proceedings.open_appeal(parent, actor=actor, **fields))
         if brought:
             messages.success(request, _("The appeal is on record. The decision below stands."))
+            _warn_of_time(request, parent, brought)
             return redirect("casework:proceeding", case.reference, brought.pk)
-    context = {"case": case, "form": form, "proceeding": parent}
+    days = {side: appeals.last_day(parent, side) for side in (appeals.DEFENCE, appeals.PROSECUTION)}
+    context = {"case": case, "form": form, "proceeding": parent, "last_days": days}
     return render(request, "casework/appeal_new.html", context)
+
+
+def _warn_of_time(request: HttpRequest, parent: Proceeding, brought: Proceeding) -> None:
+    last = appeals.last_day(parent, brought.appellant_side)
+    if last is not None and brought.opened_on > last and not brought.is_out_of_time:
+        words = _("The time to appeal ended on %(day)s. Was it admitted out of time?")
+        messages.warning(request, words % {"day": display.day(last)})
 
 
 @require_http_methods(METHODS)
