@@ -1,4 +1,4 @@
-"""The reference tables for whoever keeps them: codes, ports, taxa, goods, provisions, courts.
+"""The reference tables for whoever keeps them: codes, ports, taxa, goods, courts. Not the law.
 
 Case data is never here: the admin knows neither grants nor existence. Rows are changed or given an
 end, not deleted; each change is in the row's history and in the audit.
@@ -20,9 +20,7 @@ from casework.models import (
     Goods,
     Indicator,
     Laboratory,
-    Listing,
     Port,
-    Provision,
     Requirement,
     Taxon,
 )
@@ -129,4 +127,4 @@ site.register(Taxon, TaxonAdmin)
 site.register(Goods, GoodsAdmin)
 site.register(Indicator, IndicatorAdmin)
 site.register(Requirement, RequirementAdmin)
-site.register([Listing, Provision, Court, Laboratory], PlainAdmin)
+site.register([Court, Laboratory], PlainAdmin)

@@ -53,8 +53,6 @@ def test_only_reference_tables_are_there() -> None:
         "port",
         "taxon",
         "goods",
-        "listing",
-        "provision",
         "court",
         "laboratory",
         "indicator",

@@ -10,7 +10,7 @@ from casework.reference_files import COLUMNS, ReferenceFileError
 
 
 class Command(BaseCommand):
-    help = "Load ports, taxa, codes, goods, provisions or courts. Rows edited by people are kept."
+    help = "Load a reference table or a table of the law. Rows edited by people are kept."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("kind", choices=list(COLUMNS))
