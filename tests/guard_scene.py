@@ -22,7 +22,7 @@ from kyc.models import FeedEntry, Party, WatchlistEntry
 from kyc.parties import NewParty, Origin
 from kyc.ties import dealings
 from kyc.watch import screening
-from tests import guard_days, guard_duties, guard_sentences
+from tests import guard_days, guard_duties, guard_procedure, guard_sentences
 from tests.casework import court_stories as court
 from tests.conftest import PASSWORD
 from tests.evidence import scenes
@@ -216,6 +216,7 @@ def of_the_court(case: Case, pair: court.Pair) -> dict[str, Any]:
     return {
         **guard_days.of_the_witnesses(case, accused[0], pair),
         **guard_sentences.of_the_sentences(case, accused[0], pair),
+        **guard_procedure.of_the_trial(case, accused[0], pair),
         **guard_duties.of_the_duties(case, accused[0], pair.prosecutor),
         "proceeding": trial.pk,
         "accused": accused[0].number,

@@ -139,6 +139,18 @@ PAGES: dict[str, Page] = {
     "casework:charge-sheet": case(READERS, "proceeding"),
     "casework:charge-sheet-file": case(PROSECUTE, "proceeding", answers=(200, 302, 404, 409)),
     "casework:prosecution-close": case(PROSECUTE, "proceeding"),
+    "casework:charge-line": case(READERS, "charge"),
+    "casework:charge-sheet-version": case(READERS, "tried", "version"),
+    "casework:charge-sheet-amend": case(PROSECUTE, "tried"),
+    "casework:charge-sheet-discard": case(PROSECUTE, "tried", answers=(200, 302, 404, 409)),
+    "casework:count-replace": case(
+        PROSECUTE, "tried", "standing", answers=(200, 302, 404, 409)
+    ),
+    "casework:charge-sever": case(PROSECUTE, "tried"),
+    "casework:charge-join": case(PROSECUTE, "tried"),
+    "casework:charge-withdraw": case(PROSECUTE, "tried"),
+    "casework:trial-step-new": case(PROSECUTE, "tried"),
+    "casework:trial-step-correct": case(PROSECUTE, "tried", "step"),
     "casework:count-new": case(PROSECUTE, "proceeding", answers=(200, 302, 404, 409)),
     "casework:count-edit": case(PROSECUTE, "proceeding", "count", answers=(200, 302, 404, 409)),
     "casework:count-remove": case(PROSECUTE, "proceeding", "count", answers=(200, 302, 404, 409)),

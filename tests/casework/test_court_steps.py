@@ -46,11 +46,17 @@ def test_from_the_draft_to_the_sentence(pair: Pair, client: Client) -> None:
     stories.file_sheet(trial, pair)
     assert next_text() == ["A plea is not on record."]
     stories.plead(found, pair)
+    assert next_text() == ["No evidence is heard yet.", "Charges wait for a decision."]
+    stories.step(trial, "opened", pair)
+    assert next_text()[0] == "The prosecution has not closed its case."
+    stories.step(trial, "prosecution_closed", pair, day=stories.AMENDED)
+    assert next_text()[0] == "The court has to say whether there is a case to answer."
+    stories.step(trial, "case_to_answer", pair, day=stories.AMENDED)
     assert next_text() == ["Charges wait for a decision."]
     stories.decide({found[0]: "convicted_trial"}, pair)
     assert next_text() == ["No sentence for A1 on count 1."]
     brought = stories.appeal(trial, pair)
     page = f"/cases/{case.reference}/proceedings/{brought.pk}/"
-    assert next_text()[0] == "Charges wait for a decision."
+    assert next_text() == ["The appeal waits for its decision."]
     stories.decide_appeal(brought, {found[0]: "quashed"}, pair)
     assert next_text() == []

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from casework.models import Accused, Case, Proceeding, User
+from casework.models import Accused, Case, Charge, Proceeding, User
 from tests.casework import court_stories as stories
 from tests.casework.court_stories import Pair
 
@@ -46,11 +46,16 @@ def writing_pages(trial: Proceeding, charge: int) -> list[str]:
         f"{case}{one}charge-sheet/counts/new/",
         f"{case}{one}charge-sheet/counts/1/",
         f"{case}{one}charge-sheet/counts/1/remove/",
+        f"{case}{one}charge-sheet/amend/",
+        f"{case}{one}sever/",
+        f"{case}{one}join/",
+        f"{case}{one}withdraw/",
+        f"{case}{one}steps/new/",
         f"{case}{one}pleas/",
         f"{case}{one}decisions/",
         f"{case}{one}hearings/new/",
         f"{case}accused/new/",
-        f"{case}accused/1/",
+        f"{case}accused/1/edit/",
         f"{case}charges/{charge}/correct/",
         f"{case}charges/{charge}/sentence/new/",
     ]
@@ -170,10 +175,13 @@ def test_an_appeal_is_brought_through_the_page(
     page = f"/cases/{trial.case.reference}/proceedings/{trial.pk}/appeal/"
     posted = {
         "court": stories.court("high").pk, "number": "HCCRA 7/2021", "opened_on": "2021-06-10",
-        "appellant_side": "defence",
+        "appellant_side": "defence", "about": "conviction",
+        "charges": [str(charge) for charge in Charge.objects.values_list("pk", flat=True)],
     }  # fmt: skip
     client.post(page, posted)
-    assert trial.children.get().kind == Proceeding.Kind.APPEAL
+    brought = trial.children.get()
+    assert brought.kind == Proceeding.Kind.APPEAL
+    assert brought.appealed.count() == 1
     trial.case.refresh_from_db()
     assert trial.case.status == Case.Status.APPEAL
 
