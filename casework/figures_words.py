@@ -53,7 +53,9 @@ def question_of(asked: QueryDict) -> str:
     """The question alone, as a query string: an address that can be kept."""
     kept = QueryDict(mutable=True)
     for name in ASKED:
-        kept.setlist(name, [value for value in asked.getlist(name) if value])
+        chosen = asked.getlist(f"{name}_value")  # beside the words of a suggestion
+        values = chosen if any(chosen) else asked.getlist(name)
+        kept.setlist(name, [value for value in values if value])
     return kept.urlencode()
 
 

@@ -23,7 +23,7 @@ def panel(found: Curve, links: Links) -> Panel:
         _counted(found),
         bigs=(_median(found, links),),
         bigs_head=(_("Figure"), _("Concluded"), _("Of"), _("Share"), _("Note")),
-        parts=() if found.is_hidden else (_part(found, title, links),),
+        parts=() if found.is_hidden or not found.steps else (_part(found, title),),
         notes=(_("What is still open counts for as long as it has been watched. Band: 95 %."),),
         definitions=definitions.of(KEY),
     )
@@ -70,7 +70,7 @@ def _days(number: int) -> str:
     return _("%(n)s days") % {"n": f"{number:,}"}
 
 
-def _part(found: Curve, title: str, links: Links) -> Part:
+def _part(found: Curve, title: str) -> Part:
     head = (_("Years since the filing"), _("Still open"), _("95 % band"), _("Watched"))
     end = found.steps[-1].day if found.steps else 0
     years = range(min(int(end / YEAR), MOST_YEARS) + 1)
