@@ -127,8 +127,10 @@ def test_from_an_empty_charge_sheet_to_the_matrix_in_under_five_minutes(
     assert page.locator("table.proof").first.locator("thead th").count() == 1 + len(ACCUSED)
     reached = walk.seconds
     take_over(walk)
-    counted = {"clicks": walk.clicks, "keys": walk.keys, "pages": walk.pages,
-               "seconds_to_the_matrix": round(reached), "seconds_in_all": round(walk.seconds)}  # fmt: skip
+    counted = {
+        "clicks": walk.clicks, "keys": walk.keys, "pages": walk.pages,
+        "seconds_to_the_matrix": round(reached), "seconds_in_all": round(walk.seconds),
+    }  # fmt: skip
     for name, number in counted.items():
         record_property(name, number)
     assert walk.seconds < 300, counted
