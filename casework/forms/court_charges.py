@@ -14,6 +14,7 @@ from casework import charges, clock, law, stages
 from casework.court_record import Cell, Row, Sheet
 from casework.forms.codes import CodeField
 from casework.forms.court import date_field, text_field
+from casework.forms.provision import LONGEST_KEY, ProvisionField
 from casework.models import (
     Accused,
     Case,
@@ -22,7 +23,6 @@ from casework.models import (
     Count,
     Outcome,
     Proceeding,
-    Provision,
 )
 from casework.outcomes import STEP_AFTER, Result, correctable
 from casework.procedure import standing
@@ -30,31 +30,6 @@ from casework.procedure.gate import STEP_OF
 
 NOT_TODAY = ("", _("Nothing entered"))
 Choices = list[tuple[str, str | Promise]]
-
-LONGEST_KEY = 18
-
-
-class ProvisionField(forms.ModelChoiceField[Provision]):
-    def __init__(self, **options: Any) -> None:
-        super().__init__(Provision.objects.none(), label=_("Provision"), **options)
-
-    def offer(self, day: date, country: str) -> None:
-        """The offences of a country in force on a day; another one is refused with the reason."""
-        self._asked = (day, country)
-        self.queryset = law.offered(day, country)
-
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.statute}, s. {obj.section}: {obj.title}"
-
-    def to_python(self, value: Any) -> Any:
-        try:
-            return super().to_python(value)
-        except forms.ValidationError:
-            known = str(value).isdecimal() and len(str(value)) <= LONGEST_KEY
-            other = Provision.objects.filter(pk=value).first() if known else None
-            if other is None:
-                raise
-            raise forms.ValidationError(law.why_not(other, *self._asked)) from None
 
 
 class AccusedChoice(forms.ModelMultipleChoiceField[Accused]):

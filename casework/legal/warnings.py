@@ -75,7 +75,7 @@ def _of_count(count: Count, seized: tuple[date, ...], kept: list[Any]) -> Offenc
 
 
 def _is_later(row: Any, sheet: ChargeSheet) -> bool:
-    return row.history_type == "~" and row.history_date > sheet.filing_recorded_at
+    return bool(row.history_type == "~" and row.history_date > sheet.filing_recorded_at)
 
 
 def _said(provision: Provision, before: Any) -> tuple[str, ...]:

@@ -1,9 +1,11 @@
 """What the law of the day says against a count or a sentence."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from casework import charges, clock
 from casework.errors import RuleBroken
@@ -211,3 +213,23 @@ def test_a_provision_of_another_day_is_refused_with_its_days(count: Count, pair:
             offence_on=court_stories.SEIZED, accused=people, actor=pair.prosecutor,
         )  # fmt: skip
     assert clock.today() > court_stories.SEIZED
+
+
+def test_the_count_form_says_why_a_provision_is_not_offered(
+    count: Count, prosecutor: User, sign_in: Callable[[User], Client]
+) -> None:
+    trial = count.charge_sheet.proceeding
+    pair = Pair(prosecutor, prosecutor)
+    other = court_stories.opened(trial.case, pair, number="CR 8/2020")
+    at = f"/cases/{trial.case.reference}/proceedings/{other.pk}/charge-sheet/counts/new/"
+    sent = {
+        "offence_on": "2018-05-01", "provision": provision("92(4)").pk, "particulars": "Tusks",
+        "accused": [count.charges.get().accused_id],
+    }  # fmt: skip
+    browser = sign_in(prosecutor)
+    refused = browser.post(at, sent)
+    assert "is law from" in str(refused.context["form"].errors["provision"])
+    shown = browser.post(at, {**sent, "law": "1"}).content.decode()
+    assert '<optgroup label="Wildlife Conservation' in shown
+    assert "was not in force on" in shown
+    assert Count.objects.count() == 1
