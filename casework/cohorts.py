@@ -14,6 +14,8 @@ from typing import NamedTuple
 CONVICTIONS = frozenset({"convicted_plea", "convicted_trial"})
 NOT_CONVICTED = frozenset({"acquitted", "no_case", "dismissed"})
 OPEN = frozenset({None, "retrial"})
+WITHDRAWN = frozenset({"withdrawn", "withdrawn_barred"})
+SUBSTITUTED, NO_FINDING = "substituted", "no_finding"  # another charge stands for these
 
 
 class Unit(StrEnum):
@@ -57,6 +59,7 @@ class CaseFact(NamedTuple):
     tier: str
     day: date | None  # on which a case without any seizure was opened
     recorded_at: datetime
+    agency: int = 0
 
 
 class SeizureFact(NamedTuple):
@@ -64,6 +67,8 @@ class SeizureFact(NamedTuple):
     case: int
     day: date
     recorded_at: datetime
+    port: int = 0
+    species: int = 0
 
 
 class ChargeFact(NamedTuple):
@@ -72,6 +77,8 @@ class ChargeFact(NamedTuple):
     accused: int
     filed_on: date
     recorded_at: datetime
+    root: int | None = None  # the first charge of the line in whose place this one stands
+    court: int = 0
 
 
 class OutcomeFact(NamedTuple):
@@ -82,6 +89,18 @@ class OutcomeFact(NamedTuple):
     recorded_at: datetime
 
 
+class WhereaboutsFact(NamedTuple):
+    """Where an accused was from a day on: absconded, remanded, bailed, ..."""
+
+    pk: int
+    accused: int
+    kind: str
+    day: date
+    recorded_at: datetime
+    supersedes: int | None = None
+    is_withdrawn: bool = False
+
+
 @dataclass(frozen=True)
 class Facts:
     """What the record holds; outcomes of one charge in the order in which they supersede."""
@@ -90,6 +109,7 @@ class Facts:
     seizures: Sequence[SeizureFact] = ()
     charges: Sequence[ChargeFact] = ()
     outcomes: Sequence[OutcomeFact] = ()
+    whereabouts: Sequence[WhereaboutsFact] = ()
 
     def known_at(self, moment: datetime) -> "Facts":
         """Only what had been recorded by then."""
@@ -98,6 +118,7 @@ class Facts:
             [fact for fact in self.seizures if fact.recorded_at <= moment],
             [fact for fact in self.charges if fact.recorded_at <= moment],
             [fact for fact in self.outcomes if fact.recorded_at <= moment],
+            [fact for fact in self.whereabouts if fact.recorded_at <= moment],
         )
 
 
@@ -133,63 +154,160 @@ class Member:
     day: date
     first: State  # at first instance
     now: State  # after appeals
+    filed: date | None = None
+    concluded: date | None = None
+    agency: int = 0
+    court: int = 0
+    species: int = 0
+    port: int = 0
+
+
+@dataclass(frozen=True)
+class ChargeLine:
+    """Charges that stood in one another's place, and what was decided on them in its order.
+
+    The line was filed when its first charge was; what an amended count replaced is no decision.
+    """
+
+    first: ChargeFact
+    filed: date
+    chain: tuple[OutcomeFact, ...]
+    is_gone: bool  # the accused has absconded
+
+    @property
+    def first_decision(self) -> str | None:
+        return self.chain[0].decision if self.chain else None
+
+    @property
+    def decision(self) -> str | None:
+        return self.chain[-1].decision if self.chain else None
+
+    @property
+    def decided(self) -> date | None:
+        """The day of the first decision; a correction may have moved it."""
+        return min((outcome.decided_on for outcome in self.chain), default=None)
+
+
+Own = Sequence[ChargeLine]
 
 
 def select(everyone: Iterable[Member], question: Question) -> list[Member]:
-    """The members of the tiers and years asked for."""
+    """The members of the tiers, years and places asked for."""
     return [
         member
         for member in everyone
-        if question.covers_tier(member.tier) and question.covers_year(member.day.year)
+        if question.covers_tier(member.tier)
+        and question.covers_year(member.day.year)
+        and all(
+            not keys or key in keys
+            for keys, key in (
+                (question.agencies, member.agency),
+                (question.courts, member.court),
+                (question.species, member.species),
+                (question.ports, member.port),
+            )
+        )
     ]
 
 
 def members(known: Facts, question: Question) -> list[Member]:
     """Everyone in the cohort, of all tiers and years, as things stood on the day asked about."""
-    tiers = {case.pk: case.tier for case in known.cases}
-    charges = [
-        charge
-        for charge in known.charges
-        if charge.filed_on <= question.as_at and charge.case in tiers
-    ]
-    decided = _decided(known.outcomes, question.as_at)
+    cases = {case.pk: case for case in known.cases}
+    lines = _lines(known, question, frozenset(cases))
     found = []
-    for case, seized_on, own in _units(known, question, tiers, charges):
-        day = _cohort_day(question.cohort, seized_on, own, decided)
-        if day is not None:
-            links = [decided.get(charge.pk, ()) for charge in own]
-            first = combine([chain[0].decision if chain else None for chain in links])
-            now = combine([chain[-1].decision if chain else None for chain in links])
-            found.append(Member(case, tiers[case], day, first, now))
+    for case, seizure, seized_on, own in _units(known, question, lines):
+        day = _cohort_day(question.cohort, seized_on, own)
+        is_nothing = question.unit == Unit.COUNTS and own[0].decision == NO_FINDING
+        if day is None or is_nothing:
+            continue
+        now = combine([line.decision for line in own])
+        still = [line for line in own if line.decision in OPEN]
+        if now == State.PENDING and all(line.is_gone for line in still):
+            now = State.ABSCONDED
+        first_charge = min((line.first for line in own), default=None)
+        found.append(
+            Member(
+                case,
+                cases[case].tier,
+                day,
+                combine([line.first_decision for line in own]),
+                now,
+                filed=min((line.filed for line in own), default=None),
+                concluded=_concluded(own),
+                agency=cases[case].agency,
+                court=first_charge.court if first_charge else 0,
+                species=seizure.species if seizure else 0,
+                port=seizure.port if seizure else 0,
+            )
+        )
     return found
 
 
-Own = Sequence[ChargeFact]
+def _lines(known: Facts, question: Question, cases: frozenset[int]) -> list[ChargeLine]:
+    decided = _decided(known.outcomes, question.as_at)
+    gone = _gone(known.whereabouts, question.as_at)
+    by_root: dict[int, list[ChargeFact]] = defaultdict(list)
+    for charge in known.charges:
+        if charge.filed_on <= question.as_at and charge.case in cases:
+            by_root[charge.root or charge.pk].append(charge)
+    return [
+        ChargeLine(
+            min(own),
+            min(charge.filed_on for charge in own),
+            tuple(outcome for charge in sorted(own) for outcome in decided.get(charge.pk, ())),
+            own[0].accused in gone,
+        )
+        for own in by_root.values()
+    ]
+
+
+def _gone(whereabouts: Iterable[WhereaboutsFact], as_at: date) -> set[int]:
+    """The accused of whom it is last known that they absconded."""
+    facts = list(whereabouts)
+    replaced = {fact.supersedes for fact in facts}
+    standing = [fact for fact in facts if fact.pk not in replaced and not fact.is_withdrawn]
+    last: dict[int, WhereaboutsFact] = {}
+    for fact in sorted(standing, key=lambda one: (one.day, one.pk)):
+        if fact.day <= as_at:
+            last[fact.accused] = fact
+    return {accused for accused, fact in last.items() if fact.kind == "absconded"}
 
 
 def _units(
-    known: Facts, question: Question, tiers: dict[int, str], charges: Own
-) -> Iterable[tuple[int, date | None, Own]]:
-    """Case, day of seizure and charges of everything that could be counted."""
-    seizures = [s for s in known.seizures if s.day <= question.as_at and s.case in tiers]
-    seized_on = {case.pk: case.day for case in known.cases if case.day}
-    for seizure in sorted(seizures, key=lambda one: one.day, reverse=True):
-        seized_on[seizure.case] = seizure.day
-    of_case: dict[int, list[ChargeFact]] = defaultdict(list)
-    for charge in charges:
-        of_case[charge.case].append(charge)
+    known: Facts, question: Question, lines: Iterable[ChargeLine]
+) -> Iterable[tuple[int, SeizureFact | None, date | None, Own]]:
+    """Case, seizure, day of seizure and charges of everything that could be counted."""
+    cases = {case.pk: case for case in known.cases}
+    recorded = [s for s in known.seizures if s.case in cases]
+    seizures = sorted(s for s in recorded if s.day <= question.as_at)
+    of_case: dict[int, list[ChargeLine]] = defaultdict(list)
+    for line in lines:
+        of_case[line.first.case].append(line)
     if question.unit == Unit.SEIZURES:
-        return [(s.case, s.day, of_case[s.case]) for s in seizures]
+        return [(s.case, s, s.day, of_case[s.case]) for s in seizures]
+    first: dict[int, SeizureFact] = {}
+    for seizure in reversed(seizures):
+        first[seizure.case] = seizure
+    without = cases.keys() - {seizure.case for seizure in recorded}
+    opened = {pk: day for pk in without if (day := cases[pk].day) and day <= question.as_at}
+    seized_on = {**opened, **_first_days(seizures)}
     if question.unit == Unit.CASES:
-        begun = [pk for pk, day in seized_on.items() if day <= question.as_at or of_case[pk]]
-        begun += [pk for pk in of_case if pk not in seized_on]
-        return [(case, seized_on.get(case), of_case[case]) for case in begun]
-    if question.unit == Unit.COUNTS:
-        return [(charge.case, seized_on.get(charge.case), [charge]) for charge in charges]
-    of_accused: dict[int, list[ChargeFact]] = defaultdict(list)
-    for charge in charges:
-        of_accused[charge.accused].append(charge)
-    return [(own[0].case, seized_on.get(own[0].case), own) for own in of_accused.values()]
+        begun = [pk for pk in cases if pk in seized_on or of_case[pk]]
+        return [(pk, first.get(pk), seized_on.get(pk), of_case[pk]) for pk in begun]
+    groups: dict[int, list[ChargeLine]] = defaultdict(list)
+    for line in lines:
+        groups[line.first.pk if question.unit == Unit.COUNTS else line.first.accused].append(line)
+    return [
+        (case := own[0].first.case, first.get(case), seized_on.get(case), own)
+        for own in groups.values()
+    ]
+
+
+def _first_days(seizures: Iterable[SeizureFact]) -> dict[int, date]:
+    found: dict[int, date] = {}
+    for seizure in seizures:
+        found[seizure.case] = min(seizure.day, found.get(seizure.case, seizure.day))
+    return found
 
 
 def _decided(outcomes: Iterable[OutcomeFact], as_at: date) -> dict[int, list[OutcomeFact]]:
@@ -202,29 +320,35 @@ def _decided(outcomes: Iterable[OutcomeFact], as_at: date) -> dict[int, list[Out
         else:
             chain.append(outcome)
     return {
-        charge: [outcome for outcome in chain if outcome.decided_on <= as_at]
+        charge: [
+            outcome
+            for outcome in chain
+            if outcome.decided_on <= as_at and outcome.decision != SUBSTITUTED
+        ]
         for charge, chain in chains.items()
     }
 
 
-def _cohort_day(
-    cohort: Cohort, seized_on: date | None, own: Own, decided: dict[int, list[OutcomeFact]]
-) -> date | None:
+def _cohort_day(cohort: Cohort, seized_on: date | None, own: Own) -> date | None:
     """The day that puts a unit into the cohort; None where it does not belong to it."""
     if cohort == Cohort.SEIZED:
         return seized_on
-    if not own:
-        return None
     if cohort == Cohort.FILED:
-        return min(charge.filed_on for charge in own)
-    chains = [decided.get(charge.pk) for charge in own]
-    if not all(chains):
-        return None
-    return max(chain[0].decided_on for chain in chains if chain)
+        return min((line.filed for line in own), default=None)
+    return _concluded(own)
+
+
+def _concluded(own: Own) -> date | None:
+    """The day of the first decision on the last charge; None while one is undecided."""
+    days = [line.decided for line in own]
+    return max((day for day in days if day), default=None) if all(days) else None
 
 
 def combine(decisions: Sequence[str | None]) -> State:
-    """What became of somebody, from the decisions on all charges; None is undecided."""
+    """What became of somebody, from the decisions on all charges; None is undecided.
+
+    A charge without a finding says nothing beside others; alone it is no conviction.
+    """
     found = frozenset(decisions)
     if not found:
         return State.NOT_CHARGED
@@ -234,4 +358,6 @@ def combine(decisions: Sequence[str | None]) -> State:
         return State.PENDING
     if found & NOT_CONVICTED:
         return State.NOT_CONVICTED
-    return State.WITHDRAWN if "withdrawn" in found else State.ABATED
+    if found & WITHDRAWN:
+        return State.WITHDRAWN
+    return State.ABATED if "abated" in found else State.NOT_CONVICTED
