@@ -72,12 +72,22 @@ def week(rows: QuerySet[Hearing], on: date) -> Page:
 def month(rows: QuerySet[Hearing], on: date) -> Page:
     """The month that `on` lies in, in whole weeks."""
     first = on.replace(day=1)
-    after = (first + timedelta(days=31)).replace(day=1)
-    start = first - timedelta(days=first.weekday())
-    end = after + timedelta(days=-after.weekday() % 7)
+    after = _next_month(first)
+    start, end = month_days(on)
     days = list(_days(rows, start, end, most=IN_A_CELL, shown=on.month))
     weeks = tuple(tuple(days[at : at + 7]) for at in range(0, len(days), 7))
     return Page(weeks, (first - timedelta(days=1)).replace(day=1), after)
+
+
+def month_days(on: date) -> tuple[date, date]:
+    """The Monday before the month's first day, and the Monday after its last: end excluded."""
+    first = on.replace(day=1)
+    after = _next_month(first)
+    return first - timedelta(days=first.weekday()), after + timedelta(days=-after.weekday() % 7)
+
+
+def _next_month(first: date) -> date:
+    return (first + timedelta(days=31)).replace(day=1)
 
 
 def _days(

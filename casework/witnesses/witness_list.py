@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from casework import clock, display, roles
 from casework.days import summons_words
-from casework.models import Appearance, Case, Hearing, Statement, Summons, Witness
+from casework.models import Appearance, Case, Hearing, HearingNeed, Statement, Summons, Witness
 from casework.models.witness import PROTECTED_FROM
 from casework.witnesses.witnesses import WRITERS
 
@@ -37,6 +37,9 @@ def of_case(case: Case) -> QuerySet[Any]:
     """The witnesses that the reader of this case may know of, with what `rows` reads."""
     stated = Statement.objects.of_case(case).standing().filter(translation_of__isnull=True)
     called = Summons.objects.of_case(case).exclude(state=Summons.State.WITHDRAWN)
+    needed = HearingNeed.objects.of_case(case).filter(
+        hearing__state=Hearing.State.LISTED, hearing__starts_at__gte=clock.now(), is_ready=False
+    )
     heard = Appearance.objects.of_case(case).filter(has_testified=True)
     found: QuerySet[Any] = Witness.objects.of_case(case).prefetch_related(
         Prefetch("statements", queryset=stated, to_attr="stated"),
@@ -44,6 +47,11 @@ def of_case(case: Case) -> QuerySet[Any]:
             "summonses",
             queryset=called.select_related("hearing").order_by("hearing__starts_at", "pk"),
             to_attr="called",
+        ),
+        Prefetch(
+            "needed_at",
+            queryset=needed.select_related("hearing").order_by("hearing__starts_at", "pk"),
+            to_attr="needed",
         ),
         Prefetch("appearances", queryset=heard.select_related("hearing"), to_attr="heard"),
     )
@@ -69,7 +77,10 @@ def _standing(witness: Any) -> tuple[str, str]:
     ]
     if ahead:
         return summons_words.read(ahead[0])
-    return "open", _("Not summoned")
+    if witness.needed:
+        day = display.day(witness.needed[0].hearing.starts_at)
+        return "open", _("Not summoned for %(day)s") % {"day": day}
+    return "later", _("Not called yet")
 
 
 def get(case: Case, label: str) -> Witness:

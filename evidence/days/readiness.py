@@ -5,12 +5,13 @@ Full: it will be there. Half: one step is done. Open: nobody has done anything. 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from casework import access
+from casework import access, clock
 from casework.days import summons_words
 from casework.models import Hearing, HearingNeed, Summons
 from evidence import readings
@@ -18,6 +19,9 @@ from evidence.models import CustodyEvent, Exhibit
 
 Kind = HearingNeed.Kind
 WORST = ("cross", "open", "half", "full")
+EARLY = timedelta(days=7)  # what is missing longer before the day is to be done, and not late
+# Kinds of hearing (list hearing_type) at which evidence is heard.
+WITH_EVIDENCE = ("hearing", "appeal_hearing")
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,7 @@ class Line:
     mark: str
     word: str
     summons: Summons | None = None
+    is_early: bool = False  # the day is far enough away that an open ring is no alarm
 
     @property
     def is_ready(self) -> bool:
@@ -43,13 +48,17 @@ class Ready:
     lines: tuple[Line, ...]
 
     @property
+    def is_early(self) -> bool:
+        return is_early(self.hearing)
+
+    @property
     def number(self) -> int:
         return sum(line.is_ready for line in self.lines)
 
     @property
     def mark(self) -> str:
         if not self.lines:
-            return "later"
+            return "open" if self.hearing.kind.code in WITH_EVIDENCE else "later"
         return min((line.mark for line in self.lines), key=WORST.index)
 
     @property
@@ -68,16 +77,22 @@ class Ready:
         return tuple(sorted(rest, key=lambda line: WORST.index(line.mark)))
 
 
+def is_early(hearing: Hearing) -> bool:
+    return hearing.starts_at > clock.now() + EARLY
+
+
 def read(hearings: Sequence[Hearing], user: access.Reader) -> list[Ready]:
     """These hearings with what this reader may know of their needs: three queries."""
     needs = HearingNeed.objects.visible_to(user).filter(hearing__in=hearings)
+    early = {one.pk: is_early(one) for one in hearings}
     needs = list(needs.select_related("witness", "exhibit").order_by("hearing", "kind", "pk"))
     papers = _papers(hearings, user)
     exhibits = _exhibits({need.exhibit_id for need in needs if need.exhibit_id}, user)
     lines: dict[int, list[Line]] = {}
     for need in needs:
         paper = papers.get((need.hearing_id, need.witness_id))
-        line = _line(need, paper, exhibits.get(need.exhibit_id))
+        mark, word = _standing(need, paper, exhibits.get(need.exhibit_id))
+        line = Line(need, _title(need), mark, word, paper, is_early=early[need.hearing_id])
         lines.setdefault(need.hearing_id, []).append(line)
     return [Ready(one, tuple(lines.get(one.pk, ()))) for one in hearings]
 
@@ -94,11 +109,6 @@ def _papers(
 def _exhibits(keys: set[int], user: access.Reader) -> dict[int | None, Any]:
     rows = readings.annotate(Exhibit.objects.visible_to(user).filter(pk__in=keys))
     return {row.pk: row for row in rows.select_related("holder", "place")}
-
-
-def _line(need: HearingNeed, paper: Summons | None, exhibit: Any) -> Line:
-    mark, word = _standing(need, paper, exhibit)
-    return Line(need, _title(need), mark, word, paper)
 
 
 def _title(need: HearingNeed) -> str:

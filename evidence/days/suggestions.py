@@ -25,11 +25,10 @@ from casework.models import (
     Witness,
 )
 from casework.procedure import standing
+from evidence.days.readiness import WITH_EVIDENCE
 from evidence.models import CourtMark, Exhibit
 
 Kind = HearingNeed.Kind
-# Kinds of hearing (list hearing_type) at which evidence is heard.
-WITH_EVIDENCE = ("hearing", "appeal_hearing")
 
 
 @dataclass(frozen=True)
