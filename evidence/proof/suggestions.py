@@ -41,7 +41,8 @@ CERTIFICATES: Mapping[str, frozenset[str]] = {
 }
 SEEN_BY_OFFICERS = frozenset({"place_date", "continuity"})
 CONTRADICTED = "contradicts"
-LONG = 4  # letters: shorter words say nothing about what a witness proves
+LONG, STEM = 4, 6  # letters: shorter words say nothing about what a witness proves
+EVERYWHERE = frozenset({"accuse", "person", "court", "charge", "thing"})  # in every element
 
 
 @dataclass(frozen=True)
@@ -187,7 +188,7 @@ def _covers(one: CertificateCover, exhibits: set[int], of: Mapping[int, int | No
 
 def _statements(cell: Cell, stock: Stock) -> Iterator[Found]:
     element = cell.element
-    wanted = _words(f"{element.label} {element.explanation}")
+    wanted = _words(f"{element.label} {element.code.replace('_', ' ')}")
     for row in stock.statements:
         witness = row.witness
         if witness is None or witness.is_dropped:
@@ -200,7 +201,8 @@ def _statements(cell: Cell, stock: Stock) -> Iterator[Found]:
 
 def _words(text: str) -> set[str]:
     """Words long enough to mean something, without their endings."""
-    return {word[:6] for word in re.findall(r"\w+", text.casefold()) if len(word) > LONG}
+    found = {word[:STEM] for word in re.findall(r"\w+", text.casefold()) if len(word) > LONG}
+    return found - EVERYWHERE
 
 
 def _personal(accused: Accused, may_be: set[str], stock: Stock) -> Iterator[Found]:
