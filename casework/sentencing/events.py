@@ -3,28 +3,46 @@
 Rows are written once; a correction stands in the place of the other row.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from casework import access, audit, display, roles, signals, stages
 from casework.errors import RuleBroken
-from casework.models import Charge, Proceeding, Sentence, SentenceEvent, User
+from casework.models import Charge, Outcome, Proceeding, Sentence, SentenceEvent, User
 from casework.sentencing import recorded
 
 Kind = SentenceEvent.Kind
 
 
-def of_charge(charge: Charge) -> "QuerySet[SentenceEvent]":
+def of_charge(charge: Charge) -> list[SentenceEvent]:
     """What stands on record of the sentence on a charge, also of one that was corrected since."""
-    rows: QuerySet[SentenceEvent] = SentenceEvent.objects.standing().filter(
-        sentence__outcome__charge=charge
-    )
-    return rows.select_related("recorded_by").order_by("happened_on", "pk")
+    return of_charges([charge.pk]).get(charge.pk, [])
+
+
+def of_charges(charges: Iterable[int]) -> dict[int, list[SentenceEvent]]:
+    """The same of several charges, by their key; two queries. What belongs to a sentence that
+    fell is left out: a fine paid under it is owed back, a term served under it is another."""
+    keys = list(charges)
+    since: dict[int, int] = {}
+    decisions = Outcome.objects.filter(charge__in=keys).order_by("pk")
+    for pk, charge, decision in decisions.values_list("pk", "charge", "decision"):
+        if decision not in Outcome.CONVICTIONS:
+            since[charge] = pk
+    rows = SentenceEvent.objects.standing().filter(sentence__outcome__charge__in=keys)
+    found: dict[int, list[SentenceEvent]] = defaultdict(list)
+    for row in rows.select_related("recorded_by", "sentence__outcome").order_by(
+        "happened_on", "pk"
+    ):
+        outcome = row.sentence.outcome
+        if outcome.pk > since.get(outcome.charge_id, 0):
+            found[outcome.charge_id].append(row)
+    return found
 
 
 @dataclass(frozen=True)
@@ -41,7 +59,7 @@ class Standing:
     done_on: date | None = None
 
 
-def standing(sentence: Sentence, rows: Any) -> Standing:
+def standing(sentence: Sentence, rows: Iterable[SentenceEvent]) -> Standing:
     """Read a sentence with its standing rows, in their order."""
     rows = list(rows)
     last = {row.kind: row.happened_on for row in rows}
@@ -124,7 +142,8 @@ def _check(row: SentenceEvent) -> None:
         row.happened_on, field="happened_on", after=sentence.outcome.decided_on,
         after_what=_("the sentence"),
     )  # fmt: skip
-    before = of_charge(sentence.outcome.charge).exclude(pk=row.supersedes_id)
+    rows = of_charge(sentence.outcome.charge)
+    before = [one for one in rows if one.pk != row.supersedes_id]
     stands = standing(sentence, before)
     if row.kind == Kind.PAID:
         _check_payment(row, stands)
