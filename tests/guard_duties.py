@@ -27,3 +27,19 @@ def of_the_duties(case: Case, accused: Accused, actor: User) -> dict[str, Any]:
         "assistance": asked.pk,
         "period": str(Key("arraignment", today, accused.pk)),
     }
+
+
+def of_the_exhibits(case: Case, actor: User) -> dict[str, Any]:
+    """The exhibit of the scene as the court marked it, and a hold on it."""
+    from evidence.in_court import holds, marks
+    from evidence.models import CustodyEvent
+
+    offered = CustodyEvent.objects.filter(exhibit__case=case, kind="offered").earliest("pk")
+    trial = case.proceedings.earliest("pk")
+    today = date.today()  # noqa: DTZ011
+    mark = marks.record(
+        offered.exhibit, proceeding=trial, kind="marked", happened_on=today, court_number="MFI 1",
+        actor=actor,
+    )  # fmt: skip
+    kept = holds.place(offered.exhibit, case=case, reason="The seal is compared", actor=actor)
+    return {"court_mark": mark.pk, "hold": kept.pk}

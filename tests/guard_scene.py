@@ -218,6 +218,7 @@ def of_the_court(case: Case, pair: court.Pair) -> dict[str, Any]:
         **guard_sentences.of_the_sentences(case, accused[0], pair),
         **guard_procedure.of_the_trial(case, accused[0], pair),
         **guard_duties.of_the_duties(case, accused[0], pair.prosecutor),
+        **guard_duties.of_the_exhibits(case, pair.prosecutor),
         "proceeding": trial.pk,
         "accused": accused[0].number,
         "count": charge.count.number,

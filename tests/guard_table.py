@@ -208,6 +208,14 @@ PAGES: dict[str, Page] = {
     "casework:assistance": case(READERS, "assistance"),
     "casework:assistance-change": case(WITNESSES, "assistance"),
     "casework:assistance-step": case(WITNESSES, "assistance"),
+    # evidence: exhibits in court, and what keeps them
+    "evidence:mark-add": case(PROSECUTE, "label"),
+    "evidence:mark-correct": case(PROSECUTE, "label", "court_mark"),
+    "evidence:mark-take-back": case(PROSECUTE, "label", "court_mark"),
+    "evidence:hold-add": case(WITNESSES, "label"),
+    "evidence:hold-release": case(WITNESSES, "label", "hold"),
+    "evidence:proceeding-exhibits": case(READERS, "proceeding"),
+    "evidence:proceeding-exhibits-record": case(PROSECUTE, "proceeding"),
     # kyc
     "kyc:party-list": position(EVERYONE),
     "kyc:suggest-parties": position(EVERYONE),

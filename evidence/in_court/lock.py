@@ -165,7 +165,8 @@ def _of_orders(
         standing = facts.standings[exhibit.case_id]
         if order is None and (standing.has_proceedings or act == DESTROY):
             yield Reason(
-                "no_order", _("No order of a court about it is on record. Record the order, or name it here.")
+                "no_order",
+                _("No order of a court about it is on record. Record the order, or name it here."),
             )
         return
     words = {"kind": last.kind, "day": display.day(last.made_on)}

@@ -15,6 +15,7 @@ from evidence import exhibit_page, exhibits
 from evidence.acts import exhibit_acts, family
 from evidence.forms.custody import OfferForm
 from evidence.forms.exhibits import ExhibitAmendForm
+from evidence.in_court import life
 from evidence.models import Attachment, Exhibit
 from evidence.store import stocktakes
 
@@ -38,6 +39,7 @@ def exhibit(request: HttpRequest, reference: str, label: str) -> HttpResponse:
         "page": page,
         "acts": acts,
         "family": family.of(found, page.chain, user),
+        "in_court": life.of_exhibit(found, page.chain, user),
         "files_of_events": _files(found, user),
         "offer_form": offer_form,
         "open_check": stocktakes.under_way(user),
