@@ -10,9 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from casework import access, cases, clock, hearings, people
-from casework.models import Agency, Case, Code, Proceeding, User
+from casework.models import Agency, Case, Charge, Code, Element, Proceeding, User
+from casework.witnesses import statements, witnesses
 from evidence import custody, files
 from evidence.models import Exhibit
+from evidence.proof import links
 from evidence.store import places, stocktakes
 from kyc import parties
 from kyc.cargo import consignments
@@ -29,6 +31,8 @@ from tests.kyc import lists
 EVERYWHERE = (
     "/", "/cases/", "/parties/", "/parties/?review=overdue", "/parties/duplicates/", "/exhibits/",
     "/exhibits/hand-over/", "/exhibits/receive/", "/hearings/", "/figures/", "/figures/cases/",
+    "/figures/panels/funnel/", "/figures/panels/adjournments/", "/figures/panels/by_court/",
+    "/figures/panels/sentences/", "/figures/figures.xlsx", "/figures/report.pdf",
     "/exhibits/to-explain/?show=all", "/store/", "/store/stock/", "/store/labels/",
     "/search/?q=tea&sort=newest", "/suggest/parties/?q=firm", "/suggest/ends/?q=firm",
     "/network/recurring/", "/screening/", "/indicators/", "/suggest/people/?q=extra",
@@ -36,7 +40,7 @@ EVERYWHERE = (
 ON_THE_CASE = (
     "", "parties/", "exhibits/", "exhibits/labels/", "files/", "team/", "history/", "audit/",
     "network/", "network/?steps=3", "dealings/", "flags/", "flags/tick/",
-    "consignments/", "charges/", "hearings/", "dossiers/", "certificates/", "laboratory/",
+    "consignments/", "charges/", "proof/", "proof/witnesses/", "hearings/", "dossiers/", "certificates/", "laboratory/",
 )  # fmt: skip
 
 
@@ -120,13 +124,28 @@ class Growth:
 
     def _court(self, number: int) -> None:
         accused = court.accuse(self.case, self.pair, f"Accused {number}")
-        court.count_in(self.trial, accused, self.pair, day=clock.today())
+        (charge,) = court.count_in(self.trial, accused, self.pair, day=clock.today())
+        self._prove(charge, number)
         hearings.schedule(
             self.trial,
             kind=Code.objects.get(kind="hearing_type", code="mention"),
             starts_at=timezone.now() + timedelta(hours=number + 1),
             actor=self.pair.prosecutor,
         )
+
+    def _prove(self, charge: Charge, number: int) -> None:
+        """Evidence for every element of a charge, by a witness of its own."""
+        actor = self.pair.prosecutor
+        witness = witnesses.add(self.case, name=f"Witness {number}", actor=actor)
+        said = statements.record(
+            self.case, witness=witness, text="I saw it.", taken_on=clock.today(), actor=actor
+        )
+        thing = self.case.exhibits.latest("pk")
+        elements = Element.objects.filter(template=charge.count.provision.proof_template)
+        points = [(charge, element) for element in elements]
+        links.link(self.case, things=[said], points=points, actor=actor)
+        links.link(self.case, things=[thing], points=points, witness=witness, actor=actor)
+        links.judge(self.case, points=points[:2], state="proved", actor=actor)
 
 
 @pytest.fixture

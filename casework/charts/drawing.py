@@ -91,11 +91,11 @@ def label(lines: Sequence[str], x: float, middle: float, kind: str = "e") -> lis
 
 def steps(highest: float, most: int = 6) -> list[float]:
     """Round numbers from nought for an axis; the last is not below the highest."""
-    if highest <= 0:
+    if highest <= 1:
         return [0, 1]
     rough = highest / most
     size = 10 ** floor(log10(rough))
     step = next(size * n for n in (1, 2, 2.5, 5, 10) if size * n >= rough - 1e-9)
-    step = max(step, 1) if highest >= 1 else step
+    step = max(step, 1)
     count = int(highest / step - 1e-9) + 1
     return [round(step * at, 9) for at in range(count + 1)]

@@ -93,7 +93,7 @@ def test_an_unknown_panel_is_not_found(investigator: User, sign_in: Enter) -> No
 
 def test_every_number_leads_to_its_cases(six: Pair, sign_in: Enter) -> None:
     client = sign_in(six.prosecutor)
-    for key in read.PANELS:
+    for key in read.ON_THE_PAGE:
         for link in links(client, f"{FIGURES}panels/{key}/?unit=cases&cohort=filed"):
             page = client.get(link)
             assert page.status_code == 200
@@ -220,9 +220,12 @@ def test_the_questions_kept_ready_are_answered(six: Pair, sign_in: Enter) -> Non
     client = sign_in(six.prosecutor)
     for words, query in presets.of(clock.today()):
         page = client.get(f"{FIGURES}?{query}")
-        assert f'<a href="?{query.replace("&", "&amp;")}" aria-current="true">{words}'.replace(
-            "This year's", "This year&#x27;s"
-        ) in page.content.decode()
+        assert (
+            f'<a href="?{query.replace("&", "&amp;")}" aria-current="true">{words}'.replace(
+                "This year's", "This year&#x27;s"
+            )
+            in page.content.decode()
+        )
         assert not page.context["form"].errors
 
 
