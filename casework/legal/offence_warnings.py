@@ -30,6 +30,7 @@ class Offence:
     filed_on: date | None = None
     edited_at: datetime | None = None
     said: tuple[str, ...] = ()
+    statement: str = ""  # of offence, as the count has it
 
 
 def of(offence: Offence, book: Book) -> list[Warning]:
@@ -37,6 +38,7 @@ def of(offence: Offence, book: Book) -> list[Warning]:
     return [
         *_not_in_force(offence),
         *_law_changed(offence),
+        *_statement(offence, book),
         *_tier(offence, book),
         *_other_section(offence, book),
         *_listing_changed(offence, book),
@@ -48,6 +50,11 @@ def of(offence: Offence, book: Book) -> list[Warning]:
 def section(provision: Provision) -> str:
     """A provision by its section alone: its statute stands beside it on the page."""
     return _("s. %(section)s") % {"section": provision.section}
+
+
+def words_of(provision: Provision) -> str:
+    """The statement of offence that a count takes from its provision."""
+    return (provision.offence or provision.title)[:300].strip()
 
 
 def _not_in_force(offence: Offence) -> list[Warning]:
@@ -68,6 +75,20 @@ def _law_changed(offence: Offence) -> list[Warning]:
     }
     why = _("Charge the days before and after in counts of their own, each under its law.")
     return [Warning("law_changed", "cross", text, why)]
+
+
+def _statement(offence: Offence, book: Book) -> list[Warning]:
+    """The provision was chosen anew and the words of the former one stayed."""
+    given, own = offence.statement.strip(), words_of(offence.provision)
+    others = [one for one in book.provisions if given and words_of(one) == given != own]
+    if not others:
+        return []
+    text = _("The statement of offence is that of %(other)s; the count charges %(section)s.") % {
+        "other": section(others[0]),
+        "section": section(offence.provision),
+    }
+    why = _("Empty the statement to take the words of the provision, or write it anew.")
+    return [Warning("statement", "cross", text, why)]
 
 
 def _tier(offence: Offence, book: Book) -> list[Warning]:

@@ -42,7 +42,7 @@ def of_counts(counts: Iterable[Count]) -> dict[int, list[Warning]]:
 
 
 def of_offence(case: Case, **values: Any) -> list[Warning]:
-    """The same of a count that is being written: provision, on, until, taxon."""
+    """The same of a count that is being written: provision, on, until, taxon, statement."""
     offence = Offence(country=law.country_of(case), seized=_seized(case), **values)
     taxon = offence.taxon
     return offence_warnings.of(offence, books.read(offence.country, [taxon] if taxon else []))
@@ -69,6 +69,7 @@ def _of_count(count: Count, seized: tuple[date, ...], kept: list[Any]) -> Offenc
         taxon=count.taxon,
         seized=seized,
         filed_on=sheet.filed_on,
+        statement=count.offence,
         edited_at=later[-1].history_date if later else None,
         said=_said(count.provision, kept[kept.index(later[0]) - 1]) if later else (),
     )

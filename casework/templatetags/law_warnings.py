@@ -35,7 +35,12 @@ def law_warnings_of_form(case: Case, form: Any, count: Count | None = None) -> d
         return {"found": []}
     until = _day(form["offence_until"].value())
     found = warnings.of_offence(
-        case, provision=provision, on=on, until=until, taxon=_taxon(form, count)
+        case,
+        provision=provision,
+        on=on,
+        until=until,
+        taxon=_taxon(form, count),
+        statement=str(form["offence"].value() or ""),
     )
     return {"found": found}
 

@@ -37,10 +37,17 @@ def law_row(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     context = {
         **_frame(kind, row), "versions": versions, "points": points, "today": clock.today(),
         "lines": words.side_by_side(kind, versions), "history": row_history.of(row),
+        "others": _other_schemes(row) if kind is LISTINGS else (),
         "verified": row_history.verified(row),
         "may_edit": access.holds(request.user, roles.MANAGE_LAW),
     }  # fmt: skip
     return render(request, "casework/law_row.html", context)
+
+
+def _other_schemes(row: Any) -> Any:
+    """Where else the same taxon is or was listed."""
+    others = LISTINGS.rows.filter(taxon=row.taxon_id).exclude(scheme=row.scheme)
+    return others.order_by("scheme", "valid_from", "pk")
 
 
 def _frame(kind: Kind, row: Any) -> dict[str, Any]:

@@ -65,6 +65,22 @@ def test_the_law_on_a_day_has_the_sections_of_that_day(sign_in: Enter, investiga
     assert "92" in sections("not a day")
 
 
+def test_a_listing_shows_its_times_and_the_other_schemes(
+    sign_in: Enter, investigator: User
+) -> None:
+    row = Listing.objects.get(
+        taxon__scientific_name="Manis gigantea", scheme="CITES", appendix="II"
+    )
+    answer = sign_in(investigator).get(f"/law/listings/{row.pk}/")
+    assert [one.appendix for one in answer.context["versions"]] == ["II", "I"]
+    assert [one.scheme for one in answer.context["others"]] == ["Fourth Schedule (KE)"]
+
+
+@pytest.mark.parametrize("pk", ["0", "9" * 30])
+def test_a_number_that_no_row_has_is_not_found(pk: str, sign_in: Enter, investigator: User) -> None:
+    assert sign_in(investigator).get(f"/law/provisions/{pk}/").status_code == 404
+
+
 def test_words_and_country_narrow_the_list(sign_in: Enter, investigator: User) -> None:
     Provision.objects.create(
         country="TZ", statute="Invented Act", section="1", title="Trade", source="invented"

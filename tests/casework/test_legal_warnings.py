@@ -79,12 +79,17 @@ def test_a_section_for_a_tier_does_not_fit_a_species_of_another_one(count: Count
 
 
 def test_a_general_section_beside_one_for_the_species_is_warned_of(count: Count) -> None:
-    general = provision("95")
-    count.provision = general
+    count.provision, count.offence = provision("95"), ""
     found = warnings.of_count(count)
     assert found[0].code == "other_section"
     assert "s. 92(4)" in found[0].text
     assert "other_section" not in of(count, taxon=taxon("Hippopotamus amphibius"))
+
+
+def test_the_words_of_another_section_are_noticed(count: Count) -> None:
+    count.provision = provision("95")
+    assert "statement" in of(count)
+    assert "statement" not in of(count, offence="Keeping tusks of elephants")
 
 
 def test_a_timber_whose_listing_came_between_offence_and_charge(count: Count) -> None:
