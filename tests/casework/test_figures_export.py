@@ -1,4 +1,4 @@
-"""The figures as rows and as a workbook: the numbers of the page, and none that it does not tell."""
+"""The figures as rows and as a workbook: the numbers of the page, and none besides."""
 
 import csv
 import io
