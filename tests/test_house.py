@@ -27,6 +27,12 @@ PURE = (
     "casework/duties/periods.py",
     "casework/duties/rules.py",
     "casework/metrics.py",
+    "casework/procedure/drawing.py",
+    "casework/procedure/machine.py",
+    "casework/procedure/position.py",
+    "casework/procedure/reasons.py",
+    "casework/procedure/states.py",
+    "casework/procedure/words.py",
     "casework/roles.py",
     "evidence/continuity",
     "evidence/dossier/bundle.py",
@@ -50,7 +56,11 @@ PURE = (
     "search/query.py",
     "search/text.py",
 )
-MAY_NAME_DJANGO = {"casework/roles.py"}  # the words of roles are translated
+MAY_NAME_DJANGO = {  # their words are translated
+    "casework/procedure/reasons.py",
+    "casework/procedure/words.py",
+    "casework/roles.py",
+}
 LONGEST_FUNCTION, LONGEST_FILE = 50, 400
 MACHINE_PATH = re.compile(r"(?<![\w.{}])/(?:root|work|home/\w+|Users/\w+)/[\w.]")
 TEXT = {".py", ".html", ".md", ".css", ".js", ".toml", ".txt", ".csv", ".json", ".example", ""}
