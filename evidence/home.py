@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 
 from casework.days import stalled
 from casework.days.stalled import Stalled
+from casework.duties.due import Due
 from casework.models import Case, CaseUserGrant, Hearing, Proceeding, Submission, User
 from evidence import gap_lacks, gaps, lacks, waiting
 from evidence.days import board
 from evidence.days.readiness import Ready
+from evidence.duties import home_duties
 from evidence.filestore import file_list
 from evidence.lacks import Lack, address, open_offers
 from evidence.models import Attachment, CustodyEvent, Exhibit
@@ -54,6 +56,7 @@ class Home:
     asked: tuple[Asked, ...]
     court: tuple[Ready, ...]  # the hearings of the week, with what they need
     stalled: tuple[Stalled, ...]  # court files of this person's that stand still
+    due: tuple[Due, ...]  # what the law and others want by a day
     cases: tuple[CaseLacks, ...]
     changes: tuple[CustodyEvent, ...]
     chains: tuple[Lack, ...]
@@ -77,6 +80,7 @@ def read(user: User) -> Home:
         asked=tuple(_asked(user)),
         court=board.of_week(user, MOST_CASES),
         stalled=tuple(_stalled(user)),
+        due=tuple(home_duties.lines(user, WORKING_ROLES)),
         cases=tuple(_my_cases(user)),
         changes=tuple(_changes(user)),
         chains=tuple(_chains(user)),

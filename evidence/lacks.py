@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from casework.models import Case, Charge, Hearing, Outcome, Seizure
 from evidence.counting import number
 from evidence.days import day_lacks
+from evidence.duties import duty_lacks
 from evidence.models import Attachment, CustodyEvent, Exhibit
 from evidence.papers import paper_lacks
 from evidence.reading import Reading
@@ -70,6 +71,7 @@ def annotate(cases: QuerySet[Any], read: Reading) -> QuerySet[Any]:
         ),
         **paper_lacks.numbers(read),
         **day_lacks.numbers(read),
+        **duty_lacks.numbers(read),
     )
     return counted
 
@@ -88,6 +90,7 @@ def of(case: Any) -> list[Lack]:
         *_of_exhibits(case),
         *_of_papers(case, paper_lacks.of_certificates(case)),
         *_of_papers(case, day_lacks.of(case)),
+        *_of_papers(case, duty_lacks.of(case)),
         *_of_consignment(case),
         *_of_court(case),
     ]

@@ -15,8 +15,9 @@ from django_stubs_ext import StrOrPromise
 from casework import access, clock, display
 from casework.duties import assistance, authorities, deadlines, facts, rules
 from casework.duties.deadlines import Key
-from casework.duties.periods import DONE, LATER, OVER, SOON, Begun, state
+from casework.duties.periods import DONE, OVER, SOON, Begun, state
 from casework.duties.periods import LATE as LATE
+from casework.duties.periods import LATER as LATER
 from casework.duties.rules import LAPSING, Law
 from casework.models import (
     Accused,

@@ -11,8 +11,11 @@ from django.db.models.functions import Cast, Coalesce
 from casework import access
 from casework.models import (
     Admission,
+    AssistanceStep,
+    Authority,
     Case,
     ChargeSheet,
+    Deadline,
     DiaryEntry,
     Hearing,
     Outcome,
@@ -25,9 +28,9 @@ from casework.models import (
     Summons,
 )
 from evidence.counting import number
-from evidence.models import Attachment, CustodyEvent
+from evidence.models import Attachment, CourtMark, CustodyEvent
 from evidence.reading import of_case
-from evidence.timeline import days, tell
+from evidence.timeline import days, duties, tell
 from evidence.timeline.moment import Moment, Row, arrange
 from kyc.models import BillOfLading, EntryVersion, Fact, Involvement, Seal
 
@@ -58,6 +61,9 @@ class Source:
         return found
 
 
+# Of the case's own courts: another case's court is that case's matter.
+IN_COURT = CourtMark.objects.standing().filter(proceeding__case=F("exhibit__case"))
+
 SOURCES = (
     Source("seizure", "consignment", Seizure.objects, "case", F("seized_at"), tell.seizure,
            ("port", "recorded_by")),
@@ -87,6 +93,16 @@ SOURCES = (
            days.summons, ("witness", "hearing__proceeding__case")),
     Source("presiding", "court", PresidingChange.objects, "proceeding__case",
            _day("changed_on"), days.presiding, ("cause",)),
+    Source("authority", "court", Authority.objects, "case", _day("issued_on"), duties.authority,
+           ("case", "kind", "court")),
+    Source("executed", "court", Authority.objects, "case", _day("executed_on"), duties.executed,
+           ("case", "kind")),
+    Source("assistance", "court", AssistanceStep.objects, "request__case", _day("happened_on"),
+           duties.step, ("request__case",)),
+    Source("deadline", "court", Deadline.objects, "case", _day("done_on"), duties.deadline,
+           ("case", "done_by")),
+    Source("court-mark", "court", IN_COURT, "exhibit__case", _day("happened_on"),
+           duties.court_mark, ("exhibit__case", "witness", "proceeding__court")),
     Source("plea", "court", Plea.objects, SHEET_CASE, _day("entered_on"), tell.plea,
            ("charge__accused", "charge__count")),
     Source("outcome", "court", Outcome.objects, SHEET_CASE, _day("decided_on"), tell.outcome,
