@@ -107,8 +107,8 @@ def _term_words(total: totals.Total | None) -> list[str]:
         ]  # fmt: skip
     if total.credited:
         found.append(
-            _("%(credit)s in remand count: %(rest)s to serve.")
-            % {"credit": term(total.credited), "rest": term(total.to_serve)}
+            _("%(credit)s days in remand count: %(rest)s to serve.")
+            % {"credit": f"{total.credited:,}", "rest": term(total.to_serve)}
         )
     if total.ends_on is not None:
         days = {"start": display.day(total.starts_on), "end": display.day(total.ends_on)}

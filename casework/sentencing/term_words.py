@@ -51,6 +51,6 @@ def _running(sentence: Sentence) -> list[str]:
     if sentence.starts_on:
         found.append(_("from %(day)s") % {"day": display.day(sentence.starts_on)})
     if sentence.credited_days:
-        days = term(sentence.credited_days)
-        found.append(_("%(days)s in remand count") % {"days": days})
+        days = f"{sentence.credited_days:,}"
+        found.append(_("%(days)s days in remand count") % {"days": days})
     return found
