@@ -5,7 +5,7 @@ The thresholds are constants with their reasons; docs/hearings.md repeats them.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
@@ -68,7 +68,8 @@ def pending(rows: QuerySet[Any]) -> QuerySet[Any]:
         | Q(Exists(charges.filter(~Exists(decided))), kind=Proceeding.Kind.TRIAL)
         | Q(Exists(sent_back), kind=Proceeding.Kind.RETRIAL)
     )
-    return rows.filter(is_open, case__status__in=IN_COURT)
+    found: QuerySet[Any] = rows.filter(is_open, case__status__in=IN_COURT)
+    return found
 
 
 def annotate(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -80,7 +81,7 @@ def annotate(rows: QuerySet[Any]) -> QuerySet[Any]:
     absent = past.filter(state=State.ADJOURNED, side="witness")
     other_cause = past.exclude(state=State.ADJOURNED, adjournment_reason=OuterRef("last_cause"))
     changes = PresidingChange.objects.filter(proceeding=OuterRef("pk")).order_by()
-    return rows.annotate(
+    found: QuerySet[Any] = rows.annotate(
         next_at=Subquery(ahead.order_by("starts_at").values("starts_at")[:1]),
         last_at=Subquery(last.values("starts_at")[:1]),
         last_cause=Subquery(last.values("adjournment_reason")[:1]),
@@ -96,6 +97,7 @@ def annotate(rows: QuerySet[Any]) -> QuerySet[Any]:
         absences=_number(absent.filter(starts_at__gt=OuterRef("absence_broke_at"))),
         changes=_number(changes),
     )  # fmt: skip
+    return found
 
 
 def _newest(rows: QuerySet[Any]) -> Subquery:
@@ -153,8 +155,8 @@ def signs(row: Any, causes: dict[int, Code]) -> Iterator[Sign]:
 
 def _silent(row: Any) -> int:
     """Days since the last thing that happened in court, or since the file was opened."""
-    last = timezone.localtime(row.last_at).date() if row.last_at else row.opened_on
-    return (clock.today() - last).days  # type: ignore[no-any-return]
+    last: date = timezone.localtime(row.last_at).date() if row.last_at else row.opened_on
+    return (clock.today() - last).days
 
 
 def _no_step(row: Any, days: int) -> str:

@@ -10,6 +10,8 @@ from casework.forms.codes import CodeField
 from casework.forms.court import date_field, text_field
 from casework.models import Case, Summons, Witness
 
+KINDS: Any = Summons._meta.get_field("kind").choices
+
 
 class SummonsForm(forms.Form):
     """For which witnesses a summons to one hearing is issued."""
@@ -19,7 +21,7 @@ class SummonsForm(forms.Form):
         label=_("Who is called"),
         widget=forms.CheckboxSelectMultiple,
     )
-    kind = forms.ChoiceField(label=_("Kind"), choices=Summons._meta.get_field("kind").choices)
+    kind = forms.ChoiceField(label=_("Kind"), choices=KINDS)
     issued_on = date_field(_("Issued on"), initial=clock.today)
     note = forms.CharField(label=_("Note"), max_length=300, required=False)
 

@@ -10,6 +10,8 @@ from casework.forms.court import AccusedField, date_field, text_field
 from casework.forms.team import PersonField
 from casework.models import Admission, Case, Witness
 
+ADMITTED: Any = Admission._meta.get_field("kind").choices
+
 
 class WitnessForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=200)
@@ -64,7 +66,7 @@ class DropForm(forms.Form):
 
 class AdmissionForm(forms.Form):
     accused = AccusedField()
-    kind = forms.ChoiceField(label=_("How"), choices=Admission._meta.get_field("kind").choices)
+    kind = forms.ChoiceField(label=_("How"), choices=ADMITTED)
     what = text_field(
         _("What is admitted"),
         max_length=4000,

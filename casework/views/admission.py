@@ -42,7 +42,7 @@ def admission_change(request: HttpRequest, reference: str, pk: int) -> HttpRespo
     if (
         request.method == "POST"
         and form.is_valid()
-        and attempt(form, lambda: _keep(form, found, user))
+        and attempt(form, lambda: _keep(form, found, user)) is not None
     ):
         messages.success(request, _("The change is on record. What stood before is kept."))
         return redirect("casework:case-witnesses", case.reference)

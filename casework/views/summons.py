@@ -56,7 +56,11 @@ def summons(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     initial = {name: getattr(found, name) for name in ("state", "served_on", "served_by", "note")}
     form = ServiceForm(request.POST or None, initial=initial)
     is_sent = request.method == "POST" and form.is_valid()
-    if is_sent and attempt(form, lambda: summonses.record(found, actor=user, **form.cleaned_data)):
+    if (
+        is_sent
+        and attempt(form, lambda: summonses.record(found, actor=user, **form.cleaned_data))
+        is not None
+    ):
         messages.success(request, _("What became of the summons is on record."))
         return redirect("evidence:hearing", case.reference, found.hearing_id)
     context = {"case": case, "summons": found, "hearing": found.hearing, "form": form}

@@ -94,7 +94,7 @@ def get(case: Case, label: str) -> Witness:
     if found is None or (number >= PROTECTED_FROM) != is_protected:
         raise Http404
     found.case = case
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def may_write(case: Case) -> bool:

@@ -83,9 +83,9 @@ def is_early(hearing: Hearing) -> bool:
 
 def read(hearings: Sequence[Hearing], user: access.Reader) -> list[Ready]:
     """These hearings with what this reader may know of their needs: three queries."""
-    needs = HearingNeed.objects.visible_to(user).filter(hearing__in=hearings)
+    rows = HearingNeed.objects.visible_to(user).filter(hearing__in=hearings)
     early = {one.pk: is_early(one) for one in hearings}
-    needs = list(needs.select_related("witness", "exhibit").order_by("hearing", "kind", "pk"))
+    needs = list(rows.select_related("witness", "exhibit").order_by("hearing", "kind", "pk"))
     papers = _papers(hearings, user)
     exhibits = _exhibits({need.exhibit_id for need in needs if need.exhibit_id}, user)
     lines: dict[int, list[Line]] = {}
@@ -118,7 +118,7 @@ def _title(need: HearingNeed) -> str:
         return f"{need.exhibit.label} {need.exhibit.description}"
     if need.kind == Kind.INTERPRETER:
         return _("Interpreter: %(language)s") % {"language": need.language}
-    return need.what
+    return str(need.what)
 
 
 def _standing(need: HearingNeed, paper: Summons | None, exhibit: Any) -> tuple[str, str]:

@@ -49,14 +49,14 @@ def of(hearing: Hearing, case: Case) -> list[Suggestion]:
     there = list(HearingNeed.objects.of_case(case).filter(hearing=hearing))
     found: list[Suggestion] = []
     if hearing.kind.code in WITH_EVIDENCE:
-        found += _witnesses(hearing, case, {need.witness_id for need in there})
-        found += _exhibits(hearing, case, {need.exhibit_id for need in there})
+        found += _witnesses(hearing, case, {need.witness_id for need in there if need.witness_id})
+        found += _exhibits(hearing, case, {need.exhibit_id for need in there if need.exhibit_id})
     spoken = {need.language.casefold() for need in there}
     return [*found, *_interpreters(hearing, case, spoken)]
 
 
-def _witnesses(hearing: Hearing, case: Case, there: set[int | None]) -> Iterator[Suggestion]:
-    for witness in unheard(hearing, case).exclude(pk__in=there - {None}):
+def _witnesses(hearing: Hearing, case: Case, there: set[int]) -> Iterator[Suggestion]:
+    for witness in unheard(hearing, case).exclude(pk__in=there):
         is_expert = witness.kind == Witness.Kind.EXPERT
         yield Suggestion(
             f"witness-{witness.pk}", Kind.EXPERT if is_expert else Kind.WITNESS, str(witness),
@@ -81,7 +81,7 @@ def unheard(hearing: Hearing, case: Case) -> QuerySet[Any]:
     return rows.filter(~Exists(heard)).order_by("number")
 
 
-def _exhibits(hearing: Hearing, case: Case, there: set[int | None]) -> Iterator[Suggestion]:
+def _exhibits(hearing: Hearing, case: Case, there: set[int]) -> Iterator[Suggestion]:
     """What the counts name and no court has taken in evidence."""
     hearing.proceeding.case = case
     counts = standing.live_counts(hearing.proceeding)
@@ -89,7 +89,7 @@ def _exhibits(hearing: Hearing, case: Case, there: set[int | None]) -> Iterator[
         exhibit=OuterRef("pk"), kind=CourtMark.Kind.ADMITTED
     )
     rows = Exhibit.objects.of_case(case).filter(~Exists(admitted), counts__in=counts)
-    for exhibit in rows.exclude(pk__in=there - {None}).distinct().order_by("pk"):
+    for exhibit in rows.exclude(pk__in=there).distinct().order_by("pk"):
         yield Suggestion(
             f"exhibit-{exhibit.pk}", Kind.EXHIBIT, f"{exhibit.label} {exhibit.description}",
             _("A count names it"), {"exhibit": exhibit},

@@ -56,7 +56,7 @@ class StatementForm(PaperForm):
     place = forms.CharField(label=_("Place"), max_length=200, required=False)
     language = forms.CharField(label=_("Language"), max_length=40, required=False)
     is_signed = forms.BooleanField(label=_("The person signed it"), required=False)
-    field_order = (
+    field_order: tuple[str, ...] = (
         "taken_on", "taken_by", "place", "language", "text", "sent", "is_signed", "is_sensitive",
     )  # fmt: skip
 

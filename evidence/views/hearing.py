@@ -70,7 +70,7 @@ def need_add(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     if request.method == "POST" and "take" in request.POST:
         return _take(request, found, case)
     is_sent = request.method == "POST" and form.is_valid()
-    if is_sent and attempt(form, lambda: needs.add(found, actor=user, **form.values())):
+    if is_sent and attempt(form, lambda: needs.add(found, actor=user, **form.values())) is not None:
         messages.success(request, _("Added to what the hearing needs."))
         return redirect("evidence:hearing", case.reference, found.pk)
     context = {"case": case, "hearing": found, "form": form}

@@ -88,7 +88,7 @@ def statement(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         "standing": seen.standing().filter(pk=found.pk).exists(),
         "successor": seen.filter(supersedes=found).first(),
         "translations": seen.standing().filter(translation_of=found),
-        "paper": Attachment.objects.visible_to(user).filter(pk=found.attachment_id).first(),
+        "paper": Attachment.objects.visible_to(user).filter(statements=found).first(),
         "may_write": statement_papers.may_write(case),
     }
     return render(request, "evidence/statement.html", context)
