@@ -40,7 +40,8 @@ EVERYWHERE = (
 ON_THE_CASE = (
     "", "parties/", "exhibits/", "exhibits/labels/", "files/", "team/", "history/", "audit/",
     "network/", "network/?steps=3", "dealings/", "flags/", "flags/tick/",
-    "consignments/", "charges/", "proof/", "proof/witnesses/", "hearings/", "dossiers/", "certificates/", "laboratory/",
+    "consignments/", "charges/", "proof/", "proof/witnesses/", "hearings/", "dossiers/",
+    "certificates/", "laboratory/",
 )  # fmt: skip
 
 

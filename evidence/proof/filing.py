@@ -37,6 +37,7 @@ class Lacked:
     """What was missing: for the record of the case, and in full for the audit."""
 
     plain: str
+    reason: str  # none where every reader sees nothing missing: even that there is one would tell
     full: tuple[str, ...]
 
 
@@ -52,7 +53,7 @@ def file(sheet: ChargeSheet, *, filed_on: date, actor: User, despite: str = "") 
             case, despite, lambda of, user: alarms.matrix_of(sheet, of, user), actor=actor
         )
         if lacked is not None:
-            sheet.lacked, sheet.filed_despite = lacked.plain, despite.strip()
+            sheet.lacked, sheet.filed_despite = lacked.plain, lacked.reason
             audit.sign(sheet, actor, str(_("Filed although points are missing")))
             sheet.save()
             audit.record(
@@ -78,8 +79,8 @@ def asked(
         raise RuleBroken(_("Something is missing. Say why you go on."), field="despite")
     plain = as_anybody(case)
     theirs = serious(alarms.find(read(plain, NOBODY), plain, NOBODY))
-    words = _told(rules.common(found, theirs), own, case)
-    return Lacked("\n".join(words)[:LONGEST], tuple(_told(found, own, case)))
+    words = "\n".join(_told(rules.common(found, theirs), own, case))[:LONGEST]
+    return Lacked(words, despite.strip() if words else "", tuple(_told(found, own, case)))
 
 
 def serious(found: Iterable[Found]) -> list[Found]:
@@ -109,7 +110,7 @@ def close(trial: Proceeding, *, happened_on: date, actor: User, despite: str = "
     )  # fmt: skip
     step = steps.take(
         trial, kind=TrialStep.Kind.PROSECUTION_CLOSED, happened_on=happened_on, actor=actor,
-        lacked=lacked.plain if lacked else "", despite=despite,
+        lacked=lacked.plain if lacked else "", despite=lacked.reason if lacked else "",
     )  # fmt: skip
     if lacked is not None:
         audit.record(

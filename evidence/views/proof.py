@@ -82,14 +82,14 @@ def _page(case: Case, user: User, trial: int | None = None) -> Page | None:
     return Page(case, user, trials, matrix.of(chosen or trials[0], of_case(case, user)))
 
 
-def _of_charge(case: Case, user: User, **charge: int) -> Page:
-    """The page of the trial where a charge, or a count, is tried."""
-    for trial in trials_of(case):
-        found = matrix.of(trial, of_case(case, user))
+def _of_charge(case: Case, user: User, **wanted: int) -> Page:
+    """The page of the trial where a charge, or a count, is tried; the newest trial first."""
+    trials = trials_of(case)
+    for found in matrix.of_all(trials, of_case(case, user)) if trials else ():
         for one in found.counts:
-            keys = {each.pk for each in one.charges}
-            if charge.get("charge") in keys or charge.get("count") == one.count.pk:
-                return Page(case, user, trials_of(case), found)
+            keys = {charge.pk for charge in one.charges}
+            if wanted.get("charge") in keys or wanted.get("count") == one.count.pk:
+                return Page(case, user, trials, found)
     raise Http404
 
 
