@@ -9,6 +9,7 @@ from casework.sentencing.sums import Sum
 from casework.sentencing.whereabouts import Need, Place
 
 Kind = AccusedEvent.Kind
+OF_ARREST = ("arrest_warrant", "bench_warrant")
 MARKS = {Kind.ABSCONDED: "cross", Kind.ARRESTED: "half", Kind.ARRAIGNED: "full"}
 
 
@@ -70,7 +71,11 @@ def _needs(
 ) -> list[Need]:
     today = clock.today()
     gone = events[-1].happened_on if events and events[-1].kind == Kind.ABSCONDED else None
-    has_warrant = any(gone and row.issued_on >= gone and row.ended_on is None for row in warrants)
+    has_warrant = any(
+        gone and row.issued_on >= gone and row.ended_on is None
+        for row in warrants
+        if row.kind.code in OF_ARREST
+    )
     since = next((row.happened_on for row in reversed(events) if row.kind == Kind.ARRESTED), None)
     day = since or accused.arrested_on or today
     limit = law.time_limit("arraignment", day, law.country_of(accused.case))

@@ -65,9 +65,7 @@ def of_accused(people: Iterable[Accused]) -> list[Sum]:
     """The sums of these accused, those without a sentence left out; three queries for all."""
     people = list(people)
     found = sentences.of_people(people)
-    by_charge = events.of_charges(
-        row.outcome.charge_id for rows in found.values() for row in rows
-    )
+    by_charge = events.of_charges(row.outcome.charge_id for rows in found.values() for row in rows)
     return [
         Sum(person, _lines(found[person.pk], by_charge), _total(found[person.pk]))
         for person in people

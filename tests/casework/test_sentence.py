@@ -202,9 +202,7 @@ def test_a_term_is_served_from_its_beginning_to_its_release(pair: Pair) -> None:
         events.record(row, kind=kind, happened_on=day, actor=pair.prosecutor)
     assert plain(sums.of_charge(row).state[1]) == "Released 31 Jul 2021"
     with pytest.raises(RuleBroken, match="before the sentence"):
-        events.record(
-            row, kind="begun", happened_on=DAY - timedelta(days=1), actor=pair.prosecutor
-        )
+        events.record(row, kind="begun", happened_on=DAY - timedelta(days=1), actor=pair.prosecutor)
 
 
 def test_the_pages_of_a_sentence_take_a_payment_and_a_correction(
