@@ -20,6 +20,7 @@ from casework.models import (
     Hearing,
     Witness,
 )
+from casework.procedure import standing
 from evidence.counting import number
 from evidence.models import Attachment, Certificate, Dossier, Exhibit, LaboratoryRequest
 from evidence.reading import of_case
@@ -78,8 +79,8 @@ def _counts(case: Case, user: access.Reader) -> dict[str, str]:
         n_exhibits=number(read(Exhibit.objects), "case"),
         n_consignment=number(read(Consignment.objects), "seizure__case"),
         n_parties=number(read(Involvement.objects), "case", "party"),
-        n_counts=number(read(Charge.objects), sheet, "count"),
-        n_people=number(read(Charge.objects), sheet, "accused"),
+        n_counts=number(standing.once(read(Charge.objects)), sheet, "count"),
+        n_people=number(standing.once(read(Charge.objects)), sheet, "accused"),
         n_matches=number(read(Match.objects), "case"),
         n_witnesses=number(read(Witness.objects), "case"),
         n_hearings=number(read(Hearing.objects), "proceeding__case"),

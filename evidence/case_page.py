@@ -18,6 +18,7 @@ from casework.models import (
     Hearing,
     Outcome,
 )
+from casework.procedure import standing
 from casework.roles import ROLES
 from evidence import course, gap_lacks, gaps, lacks
 from evidence.course import Stage
@@ -116,7 +117,7 @@ def _next_hearing(case: Case) -> Hearing | None:
 def _accused(case: Case) -> list[AccusedRow]:
     decided = Outcome.objects.current().filter(charge=OuterRef("pk"))
     charges = (
-        Charge.objects.of_case(case)
+        standing.once(Charge.objects.of_case(case))
         .annotate(decision=Subquery(decided.values("decision")[:1]))
         .values_list("accused", "count__number", "decision")
     )

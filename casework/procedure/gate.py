@@ -8,7 +8,7 @@ from django_stubs_ext import StrOrPromise
 from casework.errors import RuleBroken
 from casework.models import Charge, Outcome, Proceeding
 from casework.procedure import machine
-from casework.procedure.position import Line, state
+from casework.procedure.position import RETRIAL, Line, state
 from casework.procedure.states import State, Step
 
 Decision = Outcome.Decision
@@ -50,9 +50,9 @@ def check(lines: Mapping[int, Line], charge: Charge, step: Step) -> State:
 
 def check_court(lines: Mapping[int, Line], charge: Charge, court: Proceeding) -> None:
     """Refuse to record in one court file what belongs in another."""
-    courts = lines[charge.pk].courts
-    if court.pk in courts:
+    line = lines[charge.pk]
+    if court.pk in line.courts:
         return
-    if state(lines[charge.pk]) == State.RETRIAL_ORDERED:
+    if line.last is not None and line.last.decision == RETRIAL:
         raise refused(charge, _("It was sent back. Open the retrial, and record it there."))
     raise refused(charge, _("It belongs to another trial. Record it in that court file."))

@@ -12,6 +12,13 @@ def substituted() -> Exists:
     return Exists(gone.filter(charge=OuterRef("pk")))
 
 
+def once(charges: "QuerySet[Charge]") -> "QuerySet[Charge]":
+    """Each charge once: neither what an amended count replaced, nor what a draft would put in
+    the place of a charge that stands."""
+    drafted = Q(count__replaces__isnull=False, count__charge_sheet__filed_on=None)
+    return charges.exclude(substituted()).exclude(drafted)
+
+
 def of_case(case: Case) -> "QuerySet[Charge]":
     """The filed charges of a case that stand."""
     rows: QuerySet[Charge] = (

@@ -15,6 +15,7 @@ from casework.models import (
     Authority,
     Case,
     ChargeSheet,
+    ChargeTransfer,
     Deadline,
     DiaryEntry,
     Hearing,
@@ -26,11 +27,12 @@ from casework.models import (
     Statement,
     Submission,
     Summons,
+    TrialStep,
 )
 from evidence.counting import number
 from evidence.models import Attachment, CourtMark, CustodyEvent
 from evidence.reading import of_case
-from evidence.timeline import days, duties, tell
+from evidence.timeline import days, duties, procedure, tell
 from evidence.timeline.moment import Moment, Row, arrange
 from kyc.models import BillOfLading, EntryVersion, Fact, Involvement, Seal
 
@@ -103,6 +105,12 @@ SOURCES = (
            ("case", "done_by")),
     Source("court-mark", "court", IN_COURT, "exhibit__case", _day("happened_on"),
            duties.court_mark, ("exhibit__case", "witness", "proceeding__court")),
+    Source("step", "court", TrialStep.objects.standing(), "proceeding__case",
+           _day("happened_on"), procedure.step,
+           ("accused", "proceeding__case", "proceeding__court")),
+    Source("transfer", "court", ChargeTransfer.objects, SHEET_CASE, _day("ordered_on"),
+           procedure.transfer, ("charge__accused", "charge__count", "to_proceeding__case",
+                                "to_proceeding__court")),
     Source("plea", "court", Plea.objects, SHEET_CASE, _day("entered_on"), tell.plea,
            ("charge__accused", "charge__count")),
     Source("outcome", "court", Outcome.objects, SHEET_CASE, _day("decided_on"), tell.outcome,

@@ -30,6 +30,8 @@ OUTCOME_MARKS = {
     Outcome.Decision.CONVICTED_PLEA: "full",
     Outcome.Decision.CONVICTED_TRIAL: "full",
     Outcome.Decision.RETRIAL: "half",
+    Outcome.Decision.SUBSTITUTED: "half",
+    Outcome.Decision.NO_FINDING: "full",
 }  # whatever else ends a charge is a cross: lost to the prosecution
 BROKEN_STATES = (Hearing.State.ADJOURNED, Hearing.State.VACATED)
 
@@ -164,8 +166,9 @@ def sheet(row: ChargeSheet) -> Moment:
     version = _("version %(n)d") % {"n": row.version}
     return Moment(
         row.filed_on or timezone.localdate(),
-        _("Charge sheet filed."),
+        _("Charges amended.") if row.amends_id else _("Charge sheet filed."),
         rest=_joined(row.proceeding.number, version),
+        by=row.amended_why,
     )
 
 
