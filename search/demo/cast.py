@@ -20,6 +20,7 @@ class Cast:
     ranger: User
     expert: User
     customs_officer: User
+    legal: User
 
 
 def assemble() -> Cast:
@@ -44,6 +45,7 @@ def assemble() -> Cast:
         customs_officer=_person(
             "customs", "Insp.", "Ali Mwakio", customs, kilindini, "investigator"
         ),
+        legal=_person("legal", "", "Lilian Chebet", prosecutions),
     )
 
 

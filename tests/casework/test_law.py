@@ -1,11 +1,15 @@
 """The law on a day: what is offered, how a taxon is listed, which limits of time run."""
 
 from datetime import date
+from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from casework import law, reference
+from casework.legal import book as books
+from casework.legal.kinds import KINDS, Kind
 from casework.models import Element, Listing, Provision, Taxon, TimeLimit
 from casework.reference_files import COLUMNS, LATER, ReferenceFileError
 
@@ -150,3 +154,30 @@ def test_a_listing_without_its_first_day_is_given_it(tmp_path: Path) -> None:
     reference.load("listings", path)
     days = Listing.objects.filter(scheme="S (ZZ)").values_list("valid_from", flat=True)
     assert list(days) == [date(2000, 1, 1), date(2010, 1, 1)]
+
+
+@pytest.mark.parametrize("kind", list(KINDS.values()), ids=list(KINDS))
+def test_no_two_shipped_versions_of_a_rule_are_in_force_on_one_day(kind: Kind) -> None:
+    rules: dict[tuple[object, ...], list[Any]] = {}
+    for row in kind.rows.order_by("valid_from", "pk"):
+        rules.setdefault(tuple(getattr(row, name) for name in kind.key), []).append(row)
+    for versions in rules.values():
+        for earlier, later in combinations(versions, 2):
+            days = [row.valid_from for row in (earlier, later) if row.valid_from] or [OLD]
+            both = [day for day in days if law.is_on(earlier, day) and law.is_on(later, day)]
+            assert both == [], (earlier, later)
+
+
+def test_each_shipped_tier_is_a_scheme_that_lists_something() -> None:
+    schemes = set(Listing.objects.values_list("scheme", flat=True))
+    for found in Provision.objects.exclude(listing_scheme=""):
+        assert found.listing_scheme in schemes
+        assert books.grades(found)
+
+
+def test_the_shipped_bounds_are_those_that_the_words_say() -> None:
+    words = {1_000_000: "1 million", 3_000_000: "3 million", 20_000_000: "20 million"}
+    for found in Provision.objects.filter(min_fine__isnull=False):
+        assert words[found.min_fine] in found.penalty
+        assert found.penalty_join
+        assert found.has_life_term == ("life" in found.penalty)
