@@ -54,6 +54,12 @@ class Cell:
     def is_on_appeal(self) -> bool:
         return self.line is not None and bool(self.line.pending)
 
+    @property
+    def has_alternative(self) -> bool:
+        """Whether its count is charged beside another, in the alternative."""
+        count = self.charge.count
+        return count.alternative_to_id is not None or bool(count.alternatives.all())
+
     def allows(self, step: Step) -> bool:
         """Whether the state machine has this step for the charge now."""
         return self.state is not None and machine.refusal(self.state, step) is None
@@ -221,7 +227,7 @@ def _by_place(case: Case, charges: "QuerySet[Charge]") -> dict[int, list[Cell]]:
     rows = _charges().filter(pk__in=charges.values("pk")).select_related(
         "accused", "count__provision", "count__charge_sheet", "count__replaces__charge_sheet",
         "count__charge_sheet__filed_by", "count__alternative_to",
-    )  # fmt: skip
+    ).prefetch_related("count__alternatives")  # fmt: skip
     found: dict[int, list[Cell]] = defaultdict(list)
     for charge in rows:
         found[lines[charge.pk].place].append(_cell(charge, lines[charge.pk]))

@@ -104,6 +104,8 @@ def _of_trial(here: Sequence[Cell], step: Callable[[str, str, str], Step]) -> li
 
 
 def _draft_text(sheets: Sequence[Sheet]) -> str:
+    if any(sheet.is_filed for sheet in sheets):
+        return _("An amendment is drafted, and not filed.")
     if any(sheet.rows for sheet in sheets):
         return _("The charge sheet is not filed.")
     return _("The charge sheet is empty.")

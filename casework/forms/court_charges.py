@@ -27,6 +27,7 @@ from casework.models import (
 from casework.outcomes import STEP_AFTER, Result, correctable
 from casework.procedure import standing
 from casework.procedure.gate import STEP_OF
+from casework.procedure.states import Step
 
 NOT_TODAY = ("", _("Nothing entered"))
 Choices = list[tuple[str, str | Promise]]
@@ -178,8 +179,9 @@ class GridForm(forms.Form):
             "count": cell.charge.count.number,
             "accused": cell.charge.accused,
         }
+        narrow = forms.Select(attrs={"class": "w12"})
         self.fields[name] = forms.ChoiceField(
-            label=label, choices=[NOT_TODAY, *choices], required=False
+            label=label, choices=[NOT_TODAY, *choices], required=False, widget=narrow
         )
 
     def _offered(self, name: str) -> Choices:
@@ -232,7 +234,7 @@ def verdict_choices(court: Proceeding) -> Callable[[Cell], Choices]:
         return [
             (decision, Outcome.Decision(decision).label)
             for decision, step in STEP_OF.items()
-            if cell.allows(step)
+            if cell.allows(step) and (step != Step.NO_FINDING or cell.has_alternative)
         ]
 
     return choices
