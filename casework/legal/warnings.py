@@ -20,6 +20,10 @@ from casework.models import Case, Charge, ChargeSheet, Count, Provision
 __all__ = ["Warning", "of_count", "of_counts", "of_offence", "of_sentence"]
 
 Offence = offence_warnings.Offence
+OF_THE_CHARGE = (
+    "title", "offence", "penalty", "penalty_join", "min_fine", "max_fine", "currency",
+    "min_term_months", "max_term_months", "has_life_term", "is_offence",
+)  # fmt: skip
 
 
 def of_count(count: Count) -> list[Warning]:
@@ -80,11 +84,13 @@ def _is_later(row: Any, sheet: ChargeSheet) -> bool:
 
 
 def _said(provision: Provision, before: Any) -> tuple[str, ...]:
-    """What the record said at the filing, as far as it says something else now."""
-    names = (*PROVISIONS.fields, "valid_from", "valid_to")
+    """What the record said at the filing, as far as it says something else now.
+
+    Not its days: whether it was in force is asked for itself.
+    """
     return tuple(
         f"{words.label(PROVISIONS, name)}: {words.value(before, name)}"
-        for name in names
+        for name in OF_THE_CHARGE
         if getattr(before, name) != getattr(provision, name)
     )
 

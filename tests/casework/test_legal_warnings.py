@@ -10,6 +10,7 @@ from django.test import Client
 from casework import charges, clock
 from casework.errors import RuleBroken
 from casework.legal import rows, warnings
+from casework.legal.kinds import PROVISIONS
 from casework.legal.warnings import Warning
 from casework.models import Count, Listing, Provision, Taxon, User
 from tests.casework import court_stories
@@ -129,6 +130,15 @@ def test_a_law_that_was_only_verified_says_what_it_said(count: Count, legal: Use
     rows.verify(count.provision, actor=legal, reason="Print of 2022")
     count.provision.refresh_from_db()
     assert of(count) == []
+
+
+def test_a_law_that_ended_later_says_what_it_said(count: Count, legal: User) -> None:
+    values = {name: getattr(count.provision, name) for name in (*PROVISIONS.fields, "source")}
+    rows.follow(
+        count.provision, starts_on=date(2025, 1, 1), actor=legal, reason="New Act", **values
+    )
+    count.provision.refresh_from_db()
+    assert of(count) == ["unverified"]
 
 
 def test_a_law_edited_before_the_filing_is_the_law_of_the_filing(pair: Pair, legal: User) -> None:
