@@ -25,6 +25,8 @@ def shape(path: str) -> str:
     """Pages of one kind share a shape: one case stands for all cases."""
     path = re.sub(r"/cases/[A-Z][A-Z0-9-]+/", "/cases/REF/", path)
     path = re.sub(r"/E\d+(/|$)", r"/LABEL\1", path)
+    path = re.sub(r"/[WX]\d+/", "/WITNESS/", path)
+    path = re.sub(r"/\d{4}-\d\d-\d\d/", "/DAY/", path)
     return re.sub(r"/[0-9a-f-]{30,}/", "/ID/", re.sub(r"/\d+/", "/N/", path))
 
 
