@@ -82,7 +82,7 @@ def step(
 ) -> AssistanceStep:
     """The next thing that happened to it. What came needs the word whether it has the form."""
     writing.begin(row.case, actor)
-    row.refresh_from_db()
+    writing.read_again(row)
     _check_step(row, state, note, is_form_met)
     last = row.steps.order_by("happened_on", "pk").last()
     stages.check_day(

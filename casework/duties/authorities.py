@@ -46,7 +46,7 @@ def change(authority: Authority, *, actor: User, reason: str = "", **fields: Any
 def execute(authority: Authority, *, executed_on: date, result: str, actor: User) -> Authority:
     """It was carried out on a day, and what came of it. Not before it was given."""
     writing.begin(authority.case, actor)
-    authority.refresh_from_db()
+    writing.read_again(authority)
     if not result.strip():
         raise RuleBroken(_("Say what came of it."), field="result")
     _check_act(authority, executed_on, "executed_on")
@@ -58,7 +58,7 @@ def execute(authority: Authority, *, executed_on: date, result: str, actor: User
 def end(authority: Authority, *, ended_on: date, result: str, actor: User) -> Authority:
     """The court lifted it, or it went back unused."""
     writing.begin(authority.case, actor)
-    authority.refresh_from_db()
+    writing.read_again(authority)
     if not result.strip():
         raise RuleBroken(_("Say why it ended."), field="result")
     stages.check_day(

@@ -65,7 +65,7 @@ def change(row: Deadline, *, actor: User, reason: str = "", **fields: Any) -> De
 def done(row: Deadline, *, actor: User, done_on: date, note: str = "") -> Deadline:
     """It was done on a day. Whoever it was given to may say so, too."""
     _begin_own(row, actor)
-    row.refresh_from_db()
+    writing.read_again(row)
     if row.done_on is not None:
         raise RuleBroken(_("This is done already."))
     stages.check_day(done_on, field="done_on")
@@ -78,7 +78,7 @@ def done(row: Deadline, *, actor: User, done_on: date, note: str = "") -> Deadli
 def reopen(row: Deadline, *, actor: User, reason: str) -> Deadline:
     """It is not done after all."""
     writing.begin(row.case, actor)
-    row.refresh_from_db()
+    writing.read_again(row)
     if row.done_on is None:
         raise RuleBroken(_("This is open already."))
     if not reason.strip():

@@ -17,6 +17,13 @@ def begin(case: Case, actor: User) -> None:
     stages.lock(case)
 
 
+def read_again(row: Any) -> None:
+    """The row as it stands under the lock, with the case as its writer was let into it."""
+    case = row.case
+    row.refresh_from_db()
+    row.case = case
+
+
 def check_trust(case: Case, *, is_sensitive: bool) -> None:
     """Nobody hides what they could not read again."""
     if is_sensitive and roles.SENSITIVE not in case.granted_actions:

@@ -114,6 +114,7 @@ def test_a_sensitive_request_is_not_there_for_others(
     case: Case, prosecutor: User, custodian: User, sign_in: Any
 ) -> None:
     row = request(case, prosecutor, is_sensitive=True)
+    step(row, "sent", prosecutor)
     browser: Client = sign_in(custodian)
     assert browser.get(f"/cases/{case.reference}/assistance/{row.pk}/").status_code == 404
     page = browser.get(f"/cases/{case.reference}/duties/").content.decode()

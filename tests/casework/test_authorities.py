@@ -81,6 +81,13 @@ def test_a_sensitive_one_leaves_no_trace_for_others(
     assert "MISC 12/2026" in sign_in(investigator).get(url).content.decode()
 
 
+def test_a_sensitive_one_is_carried_out_and_ended(case: Case, prosecutor: User) -> None:
+    row = warrant(case, prosecutor, is_sensitive=True)
+    authorities.execute(row, executed_on=TODAY, result="Two scales", actor=prosecutor)
+    authorities.end(row, ended_on=TODAY, result="Returned", actor=prosecutor)
+    assert Authority.objects.get().ended_on == TODAY
+
+
 def test_the_pages_record_change_carry_out_and_end(
     case: Case, investigator: User, sign_in: Any
 ) -> None:
