@@ -105,9 +105,14 @@ def of_exhibit(exhibit: Exhibit, chain: Chain, user: User) -> Page:
         loose=[_only_the_chain(day, number) for day, number in shown.items() if day not in days],
         proceedings=list(files) if prosecutes else [],
         holds=_holds(exhibit, user),
-        reasons=lock.reasons(exhibit, user) if is_here else [],
+        reasons=_worst(lock.reasons(exhibit, user)) if is_here else [],
         may_hold=is_here and holds.cases_of(user).exists(),
     )
+
+
+def _worst(reasons: Sequence[Reason]) -> Sequence[Reason]:
+    """That no order is on record is said when nothing else is: the order comes last."""
+    return [reason for reason in reasons if reason.code != "no_order"] or reasons
 
 
 def _is_out(chain: Chain) -> bool:
