@@ -10,12 +10,15 @@ from django.db.models.functions import Cast, Coalesce
 
 from casework import access
 from casework.models import (
+    AccusedEvent,
     Admission,
     AssistanceStep,
     Authority,
+    BailDecision,
     Case,
     ChargeSheet,
     ChargeTransfer,
+    CourtOrder,
     Deadline,
     DiaryEntry,
     Hearing,
@@ -24,6 +27,8 @@ from casework.models import (
     PresidingChange,
     Proceeding,
     Seizure,
+    Sentence,
+    SentenceEvent,
     Statement,
     Submission,
     Summons,
@@ -32,7 +37,7 @@ from casework.models import (
 from evidence.counting import number
 from evidence.models import Attachment, CourtMark, CustodyEvent
 from evidence.reading import of_case
-from evidence.timeline import days, duties, procedure, tell
+from evidence.timeline import days, duties, procedure, sentencing, tell
 from evidence.timeline.moment import Moment, Row, arrange
 from kyc.models import BillOfLading, EntryVersion, Fact, Involvement, Seal
 
@@ -111,6 +116,20 @@ SOURCES = (
     Source("transfer", "court", ChargeTransfer.objects, SHEET_CASE, _day("ordered_on"),
            procedure.transfer, ("charge__accused", "charge__count", "to_proceeding__case",
                                 "to_proceeding__court")),
+    Source("accused-event", "court", AccusedEvent.objects.standing(), "accused__case",
+           _day("happened_on"), sentencing.accused_event, ("accused__case", "recorded_by")),
+    Source("bail", "court", BailDecision.objects, "proceeding__case", _day("decided_on"),
+           sentencing.bail, ("accused__case", "decision", "recorded_by")),
+    Source("sentence", "court", Sentence.objects, f"outcome__{SHEET_CASE}",
+           _day("outcome__decided_on"), sentencing.sentence,
+           ("outcome__charge__accused__case", "outcome__charge__count", "recorded_by",
+            "after__outcome__charge__count")),
+    Source("sentence-event", "court", SentenceEvent.objects.standing(),
+           f"sentence__outcome__{SHEET_CASE}", _day("happened_on"), sentencing.sentence_event,
+           ("sentence__outcome__charge__accused__case", "sentence__outcome__charge__count",
+            "recorded_by")),
+    Source("order", "court", CourtOrder.objects.standing(), "proceeding__case", _day("made_on"),
+           sentencing.order, ("kind", "proceeding__court", "proceeding__case", "recorded_by")),
     Source("plea", "court", Plea.objects, SHEET_CASE, _day("entered_on"), tell.plea,
            ("charge__accused", "charge__count")),
     Source("outcome", "court", Outcome.objects, SHEET_CASE, _day("decided_on"), tell.outcome,
