@@ -24,7 +24,7 @@ from kyc.watch import screening
 from search import sync
 from tests.casework import court_stories as court
 from tests.conftest import PASSWORD
-from tests.evidence import scenes
+from tests.evidence import duty_growth, scenes
 from tests.evidence.pictures import png, upload
 from tests.kyc import lists
 
@@ -35,7 +35,7 @@ EVERYWHERE = (
     "/figures/panels/sentences/", "/figures/figures.xlsx", "/figures/report.pdf",
     "/exhibits/to-explain/?show=all", "/store/", "/store/stock/", "/store/labels/",
     "/search/?q=tea&sort=newest", "/suggest/parties/?q=firm", "/suggest/ends/?q=firm",
-    "/network/recurring/", "/screening/", "/indicators/", "/suggest/people/?q=extra",
+    "/network/recurring/", "/screening/", "/indicators/", "/duties/", "/suggest/people/?q=extra",
 )  # fmt: skip
 ON_THE_CASE = (
     "", "parties/", "exhibits/", "exhibits/labels/", "files/", "team/", "history/", "audit/",
@@ -127,6 +127,8 @@ class Growth:
         accused = court.accuse(self.case, self.pair, f"Accused {number}")
         (charge,) = court.count_in(self.trial, accused, self.pair, day=clock.today())
         self._prove(charge, number)
+        thing = self.case.exhibits.filter(parent=None).latest("pk")
+        duty_growth.add(self.trial, thing, accused[0], self.pair.prosecutor, number)
         hearings.schedule(
             self.trial,
             kind=Code.objects.get(kind="hearing_type", code="mention"),
@@ -175,6 +177,7 @@ def test_thirty_rows_cost_no_more_queries_than_three(growth: Growth, client: Cli
         f"{here}exhibits/{growth.exhibit.label}/",
         f"{here}proceedings/{growth.trial.pk}/",
         f"{here}proceedings/{growth.trial.pk}/charge-sheet/",
+        f"{here}proceedings/{growth.trial.pk}/exhibits/",
         f"/parties/{growth.firm.pk}/",
         f"/parties/{growth.firm.pk}/flags/",
         f"/parties/{growth.firm.pk}/screening/",
