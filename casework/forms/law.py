@@ -187,7 +187,11 @@ class LimitForm(LawForm):
     field_order = ["country", "code", "label", "starts", "amount", "unit"]
 
 
-class ReasonForm(forms.Form):
+class VerificationForm(forms.Form):
+    source = _line(
+        _("Source"), 300, required=False,
+        help_text=_("As it reads from now on. Take out that it is not checked."),
+    )  # fmt: skip
     reason = _line(
         _("What you compared it with"), 100,
         help_text=_("For example: the print of 2022 on the site of the law reports."),

@@ -87,14 +87,17 @@ def follow(row: Any, *, starts_on: date, actor: User, reason: str, **values: Any
 
 
 @transaction.atomic
-def verify(row: Any, *, actor: User, reason: str) -> Any:
-    """Say that the row was compared with its source; `reason` tells with which print of it."""
+def verify(row: Any, *, actor: User, reason: str, source: str = "") -> Any:
+    """Say that the row was compared with its source; `reason` tells with which print of it.
+
+    `source` says where it is written from now on, e.g. without its “not checked”.
+    """
     demand_editor(actor)
     row = _locked(row)
     if row.is_verified:
         raise RuleBroken(_("It is verified. A change makes it unverified again."))
     _keep_first(row)
-    row.is_verified = True
+    row.is_verified, row.source = True, source or row.source
     _save(row, actor, reason, "law.verify")
     return row
 

@@ -54,6 +54,8 @@ def value(row: Any, name: str) -> str:
         return str(getattr(row, f"get_{name}_display")())
     if name == "proven_by":
         return ", ".join(proof_kind(code) for code in str(held).split())
+    if name == "proof_template":
+        return str(held).replace("_", " ").capitalize()
     return f"{held:,}" if name in MONEY else str(held)
 
 

@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from casework import access, clock, roles
+from casework import access, roles
 from casework.legal import words
-from casework.legal.kinds import KINDS, LIMITS, LISTINGS, POINTS, PROVISIONS, Kind
+from casework.legal.kinds import LIMITS, LISTINGS, POINTS, PROVISIONS, Kind
 from casework.models import Provision
 
 PER_PAGE = 50
@@ -72,9 +72,10 @@ def law_limits(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, kind: Kind, rows: Any, template: str, **more: Any) -> HttpResponse:
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "kind": kind, "page": page, "query": _asked(request, "q"), "today": clock.today(),
-        "on": _day(request), "country": _asked(request, "country"), "countries": _countries(),
-        "may_edit": access.holds(request.user, roles.MANAGE_LAW), "kinds": KINDS, **more,
+        "kind": kind, "page": page, "query": _asked(request, "q"), "on": _day(request),
+        "open": bool(_asked(request, "open")), "country": _asked(request, "country").upper(),
+        "countries": _countries(), "may_edit": access.holds(request.user, roles.MANAGE_LAW),
+        **more,
     }  # fmt: skip
     return render(request, template, context)
 
@@ -91,6 +92,8 @@ def _day(request: HttpRequest) -> date | None:
 
 
 def _on_day(rows: Any, request: HttpRequest) -> Any:
+    """The rows of the day asked for, and only those that nobody verified where that is asked."""
+    rows = rows.filter(is_verified=False) if _asked(request, "open") else rows
     day = _day(request)
     return rows.on(day) if day else rows
 

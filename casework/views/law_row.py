@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from casework import access, clock, law, roles
 from casework.forms.attempt import attempt
-from casework.forms.law import ReasonForm, form_of
+from casework.forms.law import VerificationForm, form_of
 from casework.legal import row_history, rows, words
 from casework.legal.kinds import KINDS, LISTINGS, PROVISIONS, Kind
 
@@ -35,7 +35,7 @@ def law_row(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     versions = list(kind.versions(row))
     points = law.elements(row, clock.today()) if kind is PROVISIONS else None
     context = {
-        **_frame(kind, row), "versions": versions, "points": points, "today": clock.today(),
+        **_frame(kind, row), "versions": versions, "points": points,
         "lines": words.side_by_side(kind, versions), "history": row_history.of(row),
         "others": _other_schemes(row) if kind is LISTINGS else (),
         "verified": row_history.verified(row),
@@ -102,7 +102,7 @@ def law_follow(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def law_verify(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     (kind, row), actor = _row(slug, pk), access.person(request)
     rows.demand_editor(actor)
-    form = ReasonForm(request.POST or None)
+    form = VerificationForm(request.POST or None, initial={"source": row.source})
     if form.is_valid() and attempt(
         form, lambda: rows.verify(row, actor=actor, **form.cleaned_data)
     ):

@@ -89,6 +89,8 @@ def test_words_and_country_narrow_the_list(sign_in: Enter, investigator: User) -
     found = browser.get("/law/", {"country": "TZ"}).context["page"]
     assert [row.statute for row in found] == ["Invented Act"]
     assert not browser.get("/law/", {"q": "nothing like it"}).context["page"].object_list
+    open_ones = browser.get("/law/", {"open": "1"}).context["page"]
+    assert {row.is_verified for row in open_ones} == {False}
 
 
 def test_the_lists_ask_as_often_for_many_rows_as_for_few(
@@ -218,8 +220,9 @@ def test_verifying_says_who_and_with_what(sign_in: Enter, legal: User) -> None:
     row, browser = provision("92(4)"), sign_in(legal)
     at = f"/law/provisions/{row.pk}/verify/"
     assert browser.post(at, {"reason": ""}).context["form"].errors
-    browser.post(at, {"reason": "Print of 2022"})
+    browser.post(at, {"reason": "Print of 2022", "source": "WCMA s. 92(4), print of 2022"})
     row.refresh_from_db()
+    assert row.source == "WCMA s. 92(4), print of 2022"
     verified = row_history.verified(row)
     assert verified
     assert (verified.who, verified.reason) == (legal, "Print of 2022")
