@@ -18,7 +18,7 @@ from kyc.models import Fact
 from kyc.parties import NewParty, Origin
 from tests.casework import court_stories as court
 from tests.casework.court_stories import Pair
-from tests.evidence import proof_scenes
+from tests.evidence import proof_scenes, scenes
 from tests.evidence.proof_scenes import Scene
 
 SignIn = Callable[[User], Client]
@@ -141,6 +141,6 @@ def test_evidence_that_the_actor_does_not_see_cannot_be_linked(scene: Scene) -> 
     from casework.errors import RuleBroken
 
     other = court.seized(scene.pair)
-    strange = proof_scenes.scenes.exhibit(other, scene.pair.investigator)
+    strange = scenes.exhibit(other, scene.pair.investigator)
     with pytest.raises(RuleBroken, match="evidence of this case"):
         scene.link(strange, "identity")
