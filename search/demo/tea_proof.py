@@ -6,6 +6,8 @@ from casework.models import Accused, Case, Hearing, Proceeding, Witness
 from casework.procedure import steps
 from casework.sentencing import custody
 from casework.witnesses import admissions, statements, witnesses
+from evidence.in_court import marks
+from evidence.models import Exhibit
 from evidence.proof import links, matrix, suggestions
 from evidence.proof.matrix import Cell
 from evidence.reading import of_case
@@ -27,8 +29,9 @@ def tell(cast: Cast, case: Case) -> None:
     _statements(cast, case, called)
     _abroad(cast, case)
     _absconded(cast, case, people[2])
-    with at(SEIZED - 130, "12:40"):
-        steps.take(proceeding, kind="opened", happened_on=day(SEIZED - 130), actor=cast.prosecutor)
+    for kind, days in (("disclosed", 18), ("opened", 130)):
+        with at(SEIZED - days, "12:40"):
+            steps.take(proceeding, kind=kind, happened_on=day(SEIZED - days), actor=cast.prosecutor)
     with at(33, "09:40"):
         admissions.record(
             people[0], what="A1 filed the export entry with the customs system.",
@@ -36,6 +39,7 @@ def tell(cast: Cast, case: Case) -> None:
         )  # fmt: skip
     _proof(cast, case, proceeding)
     _next_hearing(cast, proceeding, called)
+    _in_court(cast, case, proceeding, called["officer"])
 
 
 def _arrested(cast: Cast, people: list[Accused]) -> None:
@@ -176,3 +180,15 @@ def _next_hearing(cast: Cast, proceeding: Proceeding, called: dict[str, Witness]
             due_on=day(-2), assigned_to=cast.prosecutor, proceeding=proceeding,
             actor=cast.prosecutor,
         )  # fmt: skip
+
+
+def _in_court(cast: Cast, case: Case, proceeding: Proceeding, officer: Witness) -> None:
+    """E1 was shown by the second witness; the court has not taken it in yet."""
+    hearing = Hearing.objects.get(proceeding=proceeding, note__startswith="PW2 and PW3")
+    shown = Exhibit.objects.get(case=case, label="E1")
+    with at(383, "12:50"):
+        for kind, number in (("marked", "MFI 1"), ("produced", "MFI 1")):
+            marks.record(
+                shown, proceeding=proceeding, hearing=hearing, kind=kind, court_number=number,
+                witness=officer, actor=cast.prosecutor,
+            )  # fmt: skip
