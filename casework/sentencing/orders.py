@@ -156,7 +156,8 @@ def _check(order: CourtOrder, exhibits: list[Any], things: list[str]) -> None:
 
 def of_proceeding(proceeding: Proceeding, user: access.Reader) -> list[CourtOrder]:
     """The standing orders of a court file, each with `shown`: the things this person may see."""
-    rows = CourtOrder.objects.standing().filter(proceeding=proceeding).select_related("kind")
+    orders: Any = CourtOrder.objects
+    rows = orders.standing().filter(proceeding=proceeding).select_related("kind")
     shown = OrderedThing.objects.visible_to(user).select_related("exhibit")
     return list(
         rows.order_by("-made_on", "-pk").prefetch_related(

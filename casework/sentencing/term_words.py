@@ -26,7 +26,7 @@ def words(sentence: Sentence) -> str:
     if sentence.imprisonment_days:
         parts.append(_("Imprisonment for %(term)s") % {"term": term(sentence.imprisonment_days)})
     if parts:
-        parts = [", ".join([parts[0], *_running(sentence)])]
+        parts = [", ".join([parts[0], *running(sentence)])]
     if sentence.fine:
         fine = f"{sentence.currency} {sentence.fine:,}"
         parts.append(
@@ -38,7 +38,7 @@ def words(sentence: Sentence) -> str:
     return "; ".join([*parts, *filter(None, [sentence.other])]) or display.NOTHING
 
 
-def _running(sentence: Sentence) -> list[str]:
+def running(sentence: Sentence) -> list[str]:
     """How the term runs, from which day, and what of the remand counts."""
     found = []
     if sentence.runs == "concurrent":

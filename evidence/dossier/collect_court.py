@@ -20,6 +20,7 @@ from casework.models import (
     Sentence,
     User,
 )
+from casework.sentencing import sentences, term_words
 from evidence.dossier import snapshot
 from evidence.dossier.collect_people import maybe
 
@@ -106,7 +107,9 @@ def _bail_decision(row: BailDecision) -> snapshot.Bail:
         decided_on=row.decided_on,
         amount=row.amount,
         currency=row.currency,
-        conditions=row.conditions,
+        conditions="; ".join(
+            filter(None, (row.conditions, f"Sureties: {row.sureties}" if row.sureties else ""))
+        ),
     )
 
 
@@ -167,17 +170,25 @@ def _of(case: Case) -> dict[str, Case]:
 
 def _outcomes(case: Case, actor: User) -> Mapping[int, list[snapshot.Outcome]]:
     rows = Outcome.objects.visible_to(actor).filter(**_of(case))
-    related = rows.select_related("proceeding__court", "sentence", "superseded_by")
+    related = list(
+        rows.select_related(
+            "proceeding__court", "sentence__after__outcome__charge__count", "superseded_by"
+        ).order_by("decided_on", "recorded_at", "pk")
+    )
+    lines = _by("charge_id", sorted(related, key=lambda row: row.pk))
     found: dict[int, list[snapshot.Outcome]] = defaultdict(list)
-    for row in related.order_by("decided_on", "recorded_at", "pk"):
+    for row in related:
+        is_current = getattr(row, "superseded_by", None) is None
         sentence = getattr(row, "sentence", None)
+        if is_current:  # an appeal that upholds a conviction leaves its sentence in force
+            sentence = sentences.in_force(lines[row.charge_id])
         outcome = snapshot.Outcome(
             decision=row.get_decision_display(),
             decided_on=row.decided_on,
             court=str(row.proceeding.court),
             is_appeal=row.proceeding.kind == Proceeding.Kind.APPEAL,
             is_correction=row.is_correction,
-            is_current=getattr(row, "superseded_by", None) is None,
+            is_current=is_current,
             reason=row.reason,
             sentence=_sentence(sentence) if sentence else None,
         )
@@ -193,4 +204,5 @@ def _sentence(row: Sentence) -> snapshot.Sentence:
         currency=row.currency,
         default_days=row.default_days,
         other=row.other,
+        running=tuple(term_words.running(row)),
     )

@@ -134,6 +134,8 @@ def _sentence(sentence: Sentence) -> str:
         parts.append("Imprisonment for life")
     if sentence.imprisonment_days:
         parts.append(f"Imprisonment {words.term(sentence.imprisonment_days)}")
+    if parts:
+        parts = [", ".join([*parts, *sentence.running])]
     if sentence.fine is not None:
         parts.append(f"Fine {words.money(sentence.fine, sentence.currency)}")
     if sentence.default_days:

@@ -195,6 +195,7 @@ class Sentence:
     currency: str = ""
     default_days: int | None = None
     other: str = ""
+    running: tuple[str, ...] = ()  # how the term runs, from which day, what of the remand counts
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,16 +7,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from casework import access, cases
+from casework import access, cases, outcomes
 from casework.models import Case, Code, User
 from evidence import custody, dossier_build, dossiers
-from evidence.dossier import chronology, collect_kyc
+from evidence.dossier import chronology, collect_court, collect_kyc
 from evidence.dossier.snapshot import Snapshot
 from evidence.models import Exhibit
 from kyc import parties
 from kyc.cargo import bills
 from kyc.models import Consignment, Party
 from kyc.parties import Origin
+from tests.casework import court_stories as court
 from tests.evidence import dossier_case, scenes
 from tests.kyc import scene as load_scene
 
@@ -138,3 +139,22 @@ def test_versions_of_a_bill_say_who_changed_what(case: Case, investigator: User)
     first, second = found.bills
     assert (first.changes, second.changed_by) == ((), "A clerk")
     assert second.changes == (("consignee", "Golden Egret", "Lotus Arch"),)
+
+
+def test_a_sentence_that_an_appeal_upheld_stands_in_the_dossier(
+    investigator: User, prosecutor: User
+) -> None:
+    pair = court.Pair(investigator, prosecutor)
+    (charge,) = court.charged(pair)
+    court.plead([charge], pair, plea="guilty")
+    (outcome,) = court.decide({charge: "convicted_plea"}, pair)
+    outcomes.sentence(
+        outcome, imprisonment_days=365, credited_days=20, actor=prosecutor, starts_on=court.OPENED
+    )
+    appeal = court.appeal(charge.count.charge_sheet.proceeding, pair)
+    court.decide_appeal(appeal, {charge: "upheld"}, pair)
+    found = collect_court.proceedings(charge.accused.case, prosecutor)[0].sheets[0].counts[0]
+    first, last = found.charges[0].outcomes
+    assert first.sentence == last.sentence
+    assert last.sentence is not None
+    assert last.sentence.running[1] == "20 days in remand count"
