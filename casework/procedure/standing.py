@@ -12,6 +12,13 @@ def substituted() -> Exists:
     return Exists(gone.filter(charge=OuterRef("pk")))
 
 
+def replaced() -> Exists:
+    """Whether a filed amendment put another count in the place of this one."""
+    return Exists(
+        Count.objects.filter(replaces=OuterRef("pk"), charge_sheet__filed_on__isnull=False)
+    )
+
+
 def once(charges: "QuerySet[Charge]") -> "QuerySet[Charge]":
     """Each charge once: neither what an amended count replaced, nor what a draft would put in
     the place of a charge that stands."""

@@ -27,6 +27,7 @@ from django.utils.translation import gettext_lazy as _
 from casework import access, audit, clock, display, roles, row_digests, stages
 from casework.errors import RuleBroken
 from casework.models import Case, Count, Listing, Proceeding, Taxon, User
+from casework.procedure import standing
 from evidence.models import CountAnswer, Exhibit, Finding
 from evidence.papers import species
 from evidence.papers.species import Species
@@ -85,8 +86,9 @@ def contradicted(read: Reading) -> QuerySet[Count]:
     )
     trials = [Proceeding.Kind.TRIAL, Proceeding.Kind.RETRIAL]
     named_in_trial = read(Count.objects).filter(
-        Exists(findings), taxon__isnull=False, charge_sheet__proceeding__kind__in=trials
-    )
+        Exists(findings), ~standing.replaced(), taxon__isnull=False,
+        charge_sheet__proceeding__kind__in=trials,
+    )  # fmt: skip
     said_at = findings.order_by("report__recorded_at").values("report__recorded_at")
     dated: QuerySet[Count] = named_in_trial.annotate(since=Subquery(said_at[:1]))
     return dated

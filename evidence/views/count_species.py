@@ -19,11 +19,7 @@ METHODS = ["GET", "HEAD", "POST"]
 
 
 def _count(case: Case, pk: int, number: int) -> Count:
-    proceeding = court_record.get_proceeding(case, pk)
-    rows = Count.objects.select_related("charge_sheet__proceeding", "taxon")
-    found: Count = get_object_or_404(rows, charge_sheet__proceeding=proceeding, number=number)
-    found.charge_sheet.proceeding.case = case
-    return found
+    return court_record.get_count(court_record.get_proceeding(case, pk), number)
 
 
 @require_http_methods(METHODS)
