@@ -6,10 +6,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
-from casework.models import Charge, Outcome, Proceeding
+from casework.models import Case, Charge, Outcome, Proceeding
+from casework.procedure import record
+from casework.procedure.position import as_at
 from evidence.in_court import windows
 
 
@@ -36,72 +39,37 @@ class Standing:
 
 
 def standings(cases: Collection[int], by: date | None = None) -> dict[int, Standing]:
-    """In four queries, however many cases."""
-    day = by or date.max
-    proceedings = Proceeding.objects.filter(case__in=cases, opened_on__lte=day)
+    """Of each case, from the lines of its charges as the procedure reads them."""
+    proceedings = Proceeding.objects.filter(case__in=cases, opened_on__lte=by or date.max)
     charged = Charge.objects.filter(
         Q(count__charge_sheet__proceeding=OuterRef("pk")) | Q(tried_in=OuterRef("pk"))
     )
-    rows = list(
-        proceedings.annotate(is_charged=Exists(charged))
-        .order_by()
-        .values_list("case", "kind", "is_charged", "case__agency__country")
-    )
-    charges = list(
-        Charge.objects.filter(
-            count__charge_sheet__proceeding__case__in=cases,
-            count__charge_sheet__proceeding__opened_on__lte=day,
-        )
-        .order_by()
-        .values_list("pk", "count__charge_sheet__proceeding__case")
-    )
-    case_of = dict(charges)
-    last = _decisions(list(case_of), day)
-    appeals = set(_pending_appeals(cases, day))
-    found = {}
-    for case in cases:
-        own = [row for row in rows if row[0] == case]
-        mine = [pk for pk, owner in charges if owner == case]
-        found[case] = Standing(
-            has_proceedings=bool(own),
-            is_uncharged=any(
-                kind == Proceeding.Kind.TRIAL and not is_charged for _c, kind, is_charged, _l in own
-            ),
-            is_undecided=any(pk not in last for pk in mine),
-            awaits_retrial=any(
-                pk in last and last[pk][1] == Outcome.Decision.RETRIAL for pk in mine
-            ),
-            has_appeal=case in appeals,
-            decided=tuple(
-                {last[pk] for pk in mine if pk in last}
-                - {(on, kind) for on, kind in last.values() if kind in Outcome.NOT_COUNTED}
-            ),
-            country=own[0][3] if own else "KE",
-        )
-    return found
+    rows = proceedings.annotate(is_charged=Exists(charged)).select_related("case__agency")
+    files: dict[int, list[Any]] = {case: [] for case in cases}
+    for row in rows.order_by():
+        files[row.case_id].append(row)
+    return {case: _standing(case, own, by) for case, own in files.items()}
 
 
-def _decisions(charges: list[int], day: date) -> dict[int, tuple[date, str]]:
-    """Day and kind of the last decision on each charge that was made by that day.
-
-    A correction takes the place of what it corrects, whatever the day it names.
-    """
-    rows = Outcome.objects.filter(charge__in=charges, decided_on__lte=day).exclude(
-        superseded_by__is_correction=True
-    )
-    found = rows.order_by("decided_on", "pk").values_list("charge", "decided_on", "decision")
-    return {charge: (on, decision) for charge, on, decision in found}
-
-
-def _pending_appeals(cases: Collection[int], day: date) -> list[int]:
-    """Cases with an appeal that has still to decide on a charge it is about."""
-    rows = Proceeding.objects.filter(
-        case__in=cases, kind=Proceeding.Kind.APPEAL, opened_on__lte=day
-    )
-    undecided = ~Exists(Outcome.objects.filter(proceeding=OuterRef("pk"), decided_on__lte=day))
-    named = Charge.objects.filter(appeals=OuterRef("pk"))
-    answered = Outcome.objects.filter(
-        charge=OuterRef("pk"), proceeding=OuterRef(OuterRef("pk")), decided_on__lte=day
-    )
-    partly = Exists(named.filter(~Exists(answered)))
-    return list(rows.filter(undecided | partly).order_by().values_list("case", flat=True))
+def _standing(case: int, files: list[Any], by: date | None) -> Standing:
+    if not files:
+        return Standing()
+    opened = {file.pk for file in files}
+    every = record.lines_of(Case(pk=case)).values()
+    lines = [one for line in every if (one := as_at(line, by) if by else line).place in opened]
+    last = [line.last for line in lines]
+    return Standing(
+        has_proceedings=True,
+        is_uncharged=any(
+            file.kind == Proceeding.Kind.TRIAL and not file.is_charged for file in files
+        ),
+        is_undecided=None in last,
+        awaits_retrial=any(one and one.decision == Outcome.Decision.RETRIAL for one in last),
+        has_appeal=any(line.pending for line in lines),
+        decided=tuple({
+            (one.day, one.decision)
+            for one in last
+            if one and not one.is_highest and one.decision not in Outcome.NOT_COUNTED
+        }),
+        country=files[0].case.agency.country,
+    )  # fmt: skip
