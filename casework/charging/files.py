@@ -58,17 +58,16 @@ def counts_agency(user: User) -> bool:
 
 def listed(
     user: User, *, stage: str = "", agency: Agency | None = None, prosecutor: User | None = None
-) -> "QuerySet[Case]":
+) -> "QuerySet[Any]":
     """The files this person may open, those that wait longest first."""
     rows = _narrowed(Case.objects.visible_to(user), agency, prosecutor)
     if stage:
         rows = rows.filter(stage=stage)
-    return rows.select_related("agency", "lead_officer").order_by("since", "pk")
+    found: QuerySet[Any] = rows.select_related("agency", "lead_officer").order_by("since", "pk")
+    return found
 
 
-def _narrowed(
-    cases: "QuerySet[Case]", agency: Agency | None, prosecutor: User | None
-) -> "QuerySet[Case]":
+def _narrowed(cases: "QuerySet[Case]", agency: Agency | None, prosecutor: User | None) -> Any:
     rows = _staged(cases.filter(status__in=ON_THE_WAY))
     if agency is not None:
         rows = rows.filter(agency=agency)
@@ -77,13 +76,13 @@ def _narrowed(
     return rows
 
 
-def _staged(cases: "QuerySet[Case]") -> "QuerySet[Case]":
+def _staged(cases: "QuerySet[Case]") -> Any:
     """Each case with `stage`, `since` and `sent_to`, all from the last time its file was sent."""
     last = Submission.objects.filter(case=OuterRef("pk")).order_by("-submitted_at", "-pk")
     queries = SubmissionQuery.objects.filter(submission=OuterRef("last")).order_by()
     unanswered = queries.filter(answered_at__isnull=True)
     answered = queries.values("submission").annotate(at=Max("answered_at")).values("at")
-    rows: QuerySet[Case] = cases.annotate(
+    rows: Any = cases.annotate(
         last=Subquery(last.values("pk")[:1]),
         decision=Subquery(last.values("decision")[:1]),
         sent_to=Subquery(last.values("prosecutor")[:1]),
@@ -196,6 +195,7 @@ def times(
     )
     taken: dict[str, list[timedelta]] = {str(one): [] for one in STEPS}
     for decision, sent, decided, back in values:
+        assert decided is not None  # noqa: S101  # the query asks for decided ones
         taken[decision].append(decided - sent)
         if decision == Decision.RETURNED and back:
             taken[BACK].append(back - decided)
@@ -205,5 +205,6 @@ def times(
 def _time(step: str, taken: list[timedelta]) -> Time:
     if not taken:
         return Time(str(STEPS[step]), 0, None, None)
-    middle = median(taken) if len(taken) >= FEWEST else None
+    seconds = median(one.total_seconds() for one in taken)
+    middle = timedelta(seconds=seconds) if len(taken) >= FEWEST else None
     return Time(str(STEPS[step]), len(taken), middle, max(taken))

@@ -34,7 +34,8 @@ def of_charges(charges: Iterable[int]) -> dict[int, list[SentenceEvent]]:
     for pk, charge, decision in decisions.values_list("pk", "charge", "decision"):
         if decision not in Outcome.CONVICTIONS:
             since[charge] = pk
-    rows = SentenceEvent.objects.standing().filter(sentence__outcome__charge__in=keys)
+    rows: Any = SentenceEvent.objects
+    rows = rows.standing().filter(sentence__outcome__charge__in=keys)
     found: dict[int, list[SentenceEvent]] = defaultdict(list)
     for row in rows.select_related("recorded_by", "sentence__outcome").order_by(
         "happened_on", "pk"

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 
 from casework import clock, court_record
 from casework.models import Accused, AccusedEvent, BailDecision, Case
@@ -22,7 +23,8 @@ def of_case(case: Case) -> list[Row]:
     """In the order of their numbers; five queries for all."""
     people = list(court_record.accused_of(case))
     events: dict[int, list[AccusedEvent]] = defaultdict(list)
-    standing = AccusedEvent.objects.standing().filter(accused__case=case)
+    rows: Any = AccusedEvent.objects
+    standing = rows.standing().filter(accused__case=case)
     for event in standing.order_by("happened_on", "pk"):
         events[event.accused_id].append(event)
     found = {one.accused.pk: one for one in sums.of_accused(people)}

@@ -55,7 +55,8 @@ def accused_event_new(request: HttpRequest, reference: str, number: int) -> Http
 
 def _event(case: Case, number: int, pk: int) -> AccusedEvent:
     found = get_accused(case, number)
-    event: AccusedEvent = get_object_or_404(AccusedEvent.objects.standing(), accused=found, pk=pk)
+    rows: Any = AccusedEvent.objects
+    event: AccusedEvent = get_object_or_404(rows.standing(), accused=found, pk=pk)
     event.accused = found
     return event
 

@@ -10,12 +10,20 @@ from django.views.decorators.http import require_http_methods
 
 from casework import access, clock, court_record, roles
 from casework.forms.attempt import attempt
+from casework.forms.provision import LONGEST_KEY
 from casework.forms.sentencing import BailCorrectionForm, BailForm
-from casework.models import BailDecision
+from casework.models import Accused, BailDecision, Case
 from casework.sentencing import bail
 
 METHODS = ["GET", "HEAD", "POST"]
 FIELDS = ("decision", "decided_on", "amount", "currency", "conditions", "sureties")
+
+
+def _chosen(request: HttpRequest, case: Case) -> Accused | None:
+    """The accused whose page led here."""
+    number = request.GET.get("accused", "")
+    known = number.isdecimal() and len(number) < LONGEST_KEY
+    return case.accused.filter(number=int(number)).first() if known else None
 
 
 @require_http_methods(METHODS)
@@ -23,8 +31,7 @@ def bail_new(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     case = access.get_case(request.user, reference, roles.PROSECUTE)
     found = court_record.get_proceeding(case, pk)
     actor: Any = request.user
-    chosen = case.accused.filter(number=request.GET.get("accused") or None).first()
-    initial = {"decided_on": clock.today(), "currency": "KES", "accused": chosen}
+    initial = {"decided_on": clock.today(), "currency": "KES", "accused": _chosen(request, case)}
     form = BailForm(case, request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         fields = form.cleaned_data

@@ -155,7 +155,8 @@ def sentence_event_new(request: HttpRequest, reference: str, pk: int) -> HttpRes
 
 
 def _event(charge: Charge, pk: int) -> SentenceEvent:
-    rows = SentenceEvent.objects.standing().select_related("sentence__outcome__proceeding")
+    rows: Any = SentenceEvent.objects
+    rows = rows.standing().select_related("sentence__outcome__proceeding")
     event: SentenceEvent = get_object_or_404(rows, sentence__outcome__charge=charge, pk=pk)
     event.sentence.outcome.charge = charge
     event.sentence.outcome.proceeding.case = charge.accused.case

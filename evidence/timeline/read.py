@@ -69,6 +69,11 @@ class Source:
 
 
 # Of the case's own courts: another case's court is that case's matter.
+def _standing(model: Any) -> Any:
+    """Rows that no later one stands in the place of."""
+    return model.objects.standing()
+
+
 IN_COURT = CourtMark.objects.standing().filter(proceeding__case=F("exhibit__case"))
 
 SOURCES = (
@@ -110,13 +115,13 @@ SOURCES = (
            ("case", "done_by")),
     Source("court-mark", "court", IN_COURT, "exhibit__case", _day("happened_on"),
            duties.court_mark, ("exhibit__case", "witness", "proceeding__court")),
-    Source("step", "court", TrialStep.objects.standing(), "proceeding__case",
+    Source("step", "court", _standing(TrialStep), "proceeding__case",
            _day("happened_on"), procedure.step,
            ("accused", "proceeding__case", "proceeding__court")),
     Source("transfer", "court", ChargeTransfer.objects, SHEET_CASE, _day("ordered_on"),
            procedure.transfer, ("charge__accused", "charge__count", "to_proceeding__case",
                                 "to_proceeding__court")),
-    Source("accused-event", "court", AccusedEvent.objects.standing(), "accused__case",
+    Source("accused-event", "court", _standing(AccusedEvent), "accused__case",
            _day("happened_on"), sentencing.accused_event, ("accused__case", "recorded_by")),
     Source("bail", "court", BailDecision.objects, "proceeding__case", _day("decided_on"),
            sentencing.bail, ("accused__case", "decision", "recorded_by")),
@@ -124,11 +129,11 @@ SOURCES = (
            _day("outcome__decided_on"), sentencing.sentence,
            ("outcome__charge__accused__case", "outcome__charge__count", "recorded_by",
             "after__outcome__charge__count")),
-    Source("sentence-event", "court", SentenceEvent.objects.standing(),
+    Source("sentence-event", "court", _standing(SentenceEvent),
            f"sentence__outcome__{SHEET_CASE}", _day("happened_on"), sentencing.sentence_event,
            ("sentence__outcome__charge__accused__case", "sentence__outcome__charge__count",
             "recorded_by")),
-    Source("order", "court", CourtOrder.objects.standing(), "proceeding__case", _day("made_on"),
+    Source("order", "court", _standing(CourtOrder), "proceeding__case", _day("made_on"),
            sentencing.order, ("kind", "proceeding__court", "proceeding__case", "recorded_by")),
     Source("plea", "court", Plea.objects, SHEET_CASE, _day("entered_on"), tell.plea,
            ("charge__accused", "charge__count")),

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from casework import charges, clock, court_record, outcomes, proceedings
+from casework import charges, clock, outcomes, proceedings
 from casework.errors import NotAllowed, RuleBroken
 from casework.models import Accused, Charge, Outcome, Sentence, User
 from casework.sentencing import corrections, events, sentences, sums
+from casework.sentencing.term_words import words
 from tests.casework import court_stories as stories
 from tests.casework.court_stories import Pair
 
@@ -61,7 +62,7 @@ def test_terms_one_after_another_add_up_in_words(pair: Pair) -> None:
     first, second = convicted(pair, counts=2)
     one = passed(first, pair, imprisonment_days=5 * 365, credited_days=100)
     two = passed(second, pair, imprisonment_days=2 * 365, runs="consecutive", after=one)
-    assert court_record.sentence_words(two) == "Imprisonment for 2 years, after that on count 1"
+    assert words(two) == "Imprisonment for 2 years, after that on count 1"
     assert told(first.accused).startswith(
         "Imprisonment for 7 years in all. 100 days in remand count: 2,455 days to serve. "
         "From 1 Jun 2021 to "

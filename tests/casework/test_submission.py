@@ -115,6 +115,7 @@ def test_a_file_goes_with_open_queries_for_a_reason_that_the_prosecutor_reads(
     client.force_login(pair.investigator)
     assert send(client, sent.case, pair.prosecutor, despite="The scale is broken") == 302
     again = sent.case.submissions.first()
+    assert again is not None
     assert "The scale is broken" in again.note
     client.force_login(pair.prosecutor)
     page = client.get(f"/cases/{sent.case.reference}/submission/decide/").content.decode()
