@@ -19,6 +19,7 @@ from casework.charts.drawing import (
 
 ROW, THICK = 28, 18
 LABELS = 170  # the widest column of labels
+MOST = 18  # rows that are drawn; the table has them all
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,10 @@ class Span:
     word: str = ""
 
 
-def bars(title: str, desc: str, rows: Sequence[Bar]) -> Drawing:
-    """One bar for each row, the longest as wide as the room leaves."""
+def bars(title: str, desc: str, rows: Sequence[Bar], *, rest: str = "") -> Drawing:
+    """One bar for each of the first rows, the longest as wide as the room leaves; `rest` says
+    that there are more."""
+    is_cut, rows = len(rows) > MOST, rows[:MOST]
     names, left = _labels([row.name for row in rows])
     room = WIDTH - left - PAD - max((_end(row) for row in rows), default=0)
     most = max((_whole(row) for row in rows), default=0) or 1
@@ -64,11 +67,17 @@ def bars(title: str, desc: str, rows: Sequence[Bar]) -> Drawing:
             rects.append(_rect(left + shown, middle, lost, "lost"))
         texts += _words(row, left + shown + lost + 7, middle + 4.5)
         y += high
+    if is_cut:
+        texts.append(Text(left, y + 16, rest, "2"))
+        y += ROW
     return Drawing(title, desc, WIDTH, round(y + 4), rects=tuple(rects), texts=tuple(texts))
 
 
-def spans(title: str, desc: str, rows: Sequence[Span], *, highest: float, unit: str) -> Drawing:
+def spans(
+    title: str, desc: str, rows: Sequence[Span], *, highest: float, unit: str, rest: str = ""
+) -> Drawing:
     """A dot for each value on a line for its range, over one axis; `unit` follows its numbers."""
+    is_cut, rows = len(rows) > MOST, rows[:MOST]
     names, left = _labels([row.name for row in rows])
     words = max((measure(row.word, is_bold=True) for row in rows), default=0)
     axis = steps(highest, 5)
@@ -97,6 +106,9 @@ def spans(title: str, desc: str, rows: Sequence[Span], *, highest: float, unit: 
     grid = [Stroke(((left + v / axis[-1] * room, 0), (left + v / axis[-1] * room, y)), "guide")
             for v in axis]  # fmt: skip
     texts += [Text(left + v / axis[-1] * room, y + 16, f"{v:g}{unit}", "2c") for v in axis]
+    if is_cut:
+        y += ROW
+        texts.append(Text(left, y + 12, rest, "2"))
     return Drawing(
         title, desc, WIDTH, round(y + 22),
         strokes=tuple(grid + strokes), spots=tuple(spots), texts=tuple(texts),

@@ -1,6 +1,6 @@
 """The rates side by side: by tier, year, agency, court, species or port."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -37,15 +37,23 @@ def panel(found: Breakdown, names: Mapping[str, str], links: Links) -> Panel:
         title, unit, _("Convicted"), _("Share"), _("95 % interval"), _("At first instance"),
         _("Withdrawn"),
     )  # fmt: skip
-    rows = tuple(_row(line, _name(line, names), found.by, links) for line in found.lines)
+    lines = _ordered(found)
+    rows = tuple(_row(line, _name(line, names), found.by, links) for line in lines)
     table = Table(title, head, rows, is_wide=True)
     return Panel(
         key,
         title,
         _("Fewer than five: no rate is shown."),
-        parts=(Part(table, _chart(found, names, title)),) if rows else (),
+        parts=(Part(table, _chart(lines, names, title)),) if rows else (),
         definitions=definitions.of("breakdown"),
     )
+
+
+def _ordered(found: Breakdown) -> list[Line]:
+    """Tiers and years in their own order, places by how many they have."""
+    if found.by in (Dimension.TIER, Dimension.YEAR):
+        return list(found.lines)
+    return sorted(found.lines, key=lambda line: -line.size)
 
 
 def _name(line: Line, names: Mapping[str, str]) -> str:
@@ -81,9 +89,9 @@ def _hidden(line: Line) -> Cell:
     return cells.too_few() if line.is_too_few else Cell(_("not shown"), is_quiet=True)
 
 
-def _chart(found: Breakdown, names: Mapping[str, str], title: str) -> Drawing | None:
+def _chart(lines: Sequence[Line], names: Mapping[str, str], title: str) -> Drawing | None:
     drawn = []
-    for line in found.lines:
+    for line in lines:
         rate = line.after_appeals
         if line.is_hidden or not line.size or rate.share is None or rate.interval is None:
             drawn.append(Span(_name(line, names), None, None, None, _hidden(line).text))
@@ -94,4 +102,4 @@ def _chart(found: Breakdown, names: Mapping[str, str], title: str) -> Drawing | 
     if all(span.middle is None for span in drawn):
         return None
     desc = _("Convicted after appeals; the line is the 95 % interval. The table says the same.")
-    return spans(title, desc, drawn, highest=100, unit=cells.PERCENT)
+    return spans(title, desc, drawn, highest=100, unit=cells.PERCENT, rest=cells.rest())

@@ -41,6 +41,11 @@ def number(value: float | None, url: str = "") -> Cell:
     return Cell(display.thousands(value), value, url if value else "")
 
 
+def rest() -> str:
+    """What stands under a chart that does not draw every row of its table."""
+    return _("More rows are in the table.")
+
+
 def hundredths(number: float | None) -> str:
     """A percentage as it is read."""
     return f"{number}{PERCENT}"

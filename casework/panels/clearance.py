@@ -65,4 +65,9 @@ def _chart(found: Clearance, title: str) -> Drawing | None:
     ]
     if not any(bar.value for bar in drawn):
         return None
-    return bars(title, _("Concluded for each hundred filed. The table says the same."), drawn)
+    return bars(
+        title,
+        _("Concluded for each hundred filed. The table says the same."),
+        drawn,
+        rest=cells.rest(),
+    )

@@ -59,7 +59,9 @@ def chart(
         for share in shares
     ]
     has_any = any(bar.value for bar in drawn)
-    return bars(title, _("The table says the same."), drawn) if has_any else None
+    if not has_any:
+        return None
+    return bars(title, _("The table says the same."), drawn, rest=cells.rest())
 
 
 def name_of(code: str, names: Names) -> str:

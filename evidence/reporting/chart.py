@@ -8,10 +8,11 @@ from reportlab.platypus import Flowable
 
 from casework.charts.drawing import Drawing, Point, Rect, Stroke
 from evidence.dossier import fonts
-from evidence.dossier.paper import BODY, HAIR, SECOND
+from evidence.dossier.paper import BODY, BOTTOM, HAIR, HEIGHT, SECOND, TOP
 from evidence.dossier.text import plain
 
-SMALLEST = 0.66  # points for a pixel: 13 pixels become 8.6 points
+SCALE = 0.72  # points for a pixel: 13 pixels become 9.4 points
+ROOM = 60  # for the heading above a chart that fills the page
 BAND = Color(0.88, 0.88, 0.88)
 LETTERS = 13
 # how a stroke of a kind is drawn: width in pixels, colour, dashes
@@ -32,7 +33,8 @@ class Chart(Flowable):  # type: ignore[misc]  # reportlab is untyped
     def __init__(self, drawing: Drawing) -> None:
         super().__init__()
         self.drawing = drawing
-        self.scale = min(SMALLEST * 1.1, BODY / drawing.width)
+        highest = HEIGHT - TOP - BOTTOM - ROOM
+        self.scale = min(SCALE, BODY / drawing.width, highest / drawing.height)
         self.width, self.height = drawing.width * self.scale, drawing.height * self.scale
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:

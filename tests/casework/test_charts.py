@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework.charts import curve
-from casework.charts.bars import Bar, Span, bars, spans
+from casework.charts.bars import MOST, Bar, Span, bars, spans
 from casework.charts.drawing import WIDTH, Drawing, Text, broken, measure, steps
 
 NAMES = st.text("abcdefghij ", min_size=1, max_size=60)
@@ -32,7 +32,7 @@ def test_bars_stay_inside_and_name_every_row(rows: list[Bar]) -> None:
     drawing = bars("Bars", "", rows)
     assert is_inside(drawing)
     said = " ".join(text.text for text in drawing.texts if text.kind == "e")
-    assert said.split() == " ".join(row.name for row in rows).split()
+    assert said.split() == " ".join(row.name for row in rows[:MOST]).split()
 
 
 def test_a_bar_is_as_long_as_its_number() -> None:
@@ -47,6 +47,14 @@ def test_what_was_lost_ends_where_the_step_before_did() -> None:
     assert lost.kind == "lost"
     assert abs(lost.x - (charged.x + charged.width)) < 0.2
     assert abs((lost.x + lost.width) - (seized.x + seized.width)) < 0.2
+
+
+def test_a_chart_of_many_rows_says_that_the_table_has_more() -> None:
+    rows = [Bar(f"Cause {number}", 5, "5") for number in range(60)]
+    drawing = bars("Bars", "", rows, rest="More rows are in the table.")
+    assert len(drawing.rects) == MOST
+    assert drawing.texts[-1].text == "More rows are in the table."
+    assert is_inside(drawing)
 
 
 def test_a_row_that_is_not_told_has_no_bar() -> None:

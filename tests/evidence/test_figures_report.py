@@ -85,6 +85,15 @@ def made(name: str) -> Report:
     return Report(name, name, ((name, name),), (panel,), name, name, "Definitions")
 
 
+def test_a_chart_higher_than_a_page_is_made_to_fit(tmp_path: Path) -> None:
+    fonts.register(tmp_path)
+    tall = bars("Tall", "", [Bar(f"A long cause {n} " * 12, 3, "3") for n in range(60)])
+    table = Table("Table", ("Cause", "Number"), ())
+    panel = Panel("a", "Panel", parts=(Part(table, tall),), definitions=(("A", "b"),))
+    out = io.BytesIO()
+    assert write(Report("T", "Q", (("As at", "now"),), (panel,), "WS", "now", "D"), out) >= 2
+
+
 @pytest.mark.parametrize("name", ["<b>& \N{GREEK SMALL LETTER OMEGA}", "\u202etxt", "\u4e2d\u6587"])
 def test_odd_letters_are_drawn_or_named_and_the_same_twice(name: str, tmp_path: Path) -> None:
     fonts.register(tmp_path)
