@@ -68,7 +68,7 @@ WORDS: dict[str, tuple[StrOrPromise, StrOrPromise, StrOrPromise, str]] = {
     "not_summoned": (
         lazy("Not summoned to a listed day: %(things)s"),
         lazy("Evidence comes in through its witness. Who is not called does not come."),
-        lazy("Open the witnesses"), "evidence:proof-witnesses"),
+        lazy("Open the witnesses"), "casework:case-witnesses"),
     "dropped": (
         lazy("Will not be called, but points rest on them: %(things)s"),
         lazy("Link it through another witness, or call this one again."),

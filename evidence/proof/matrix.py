@@ -36,6 +36,7 @@ WORDS: dict[str, StrOrPromise] = {
     State.PROVED: _("Proved"), State.CONTESTED: _("Contested"), State.MISSING: _("Missing"),
     State.NOT_NEEDED: _("Not needed"), LINKED: _("Not judged"),
 }  # fmt: skip
+COMES_ALONE = frozenset({"admission", "fact", "certificate"})  # without a witness who speaks to it
 REPLACED, WITHDRAWN = "replaced", "withdrawn"
 
 
@@ -58,7 +59,7 @@ class Piece:
     @property
     def is_brought_in(self) -> bool:
         """Whether somebody brings it in, or nobody need."""
-        return self.witness is not None or self.kind.field in ("admission", "fact")
+        return self.witness is not None or self.kind.field in COMES_ALONE
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,13 @@ CERTIFICATES: Mapping[str, frozenset[str]] = {
     "original": frozenset({"electronic"}),
     "act": frozenset({"electronic"}),
 }
+# Facts that say who somebody is, and nothing of what they did.
+WHO = frozenset({
+    "name", "trading_name", "previous_name", "alias", "birth_date", "birth_place", "nationality",
+    "id_number", "passport", "gender", "occupation", "legal_form", "registration",
+    "incorporation_date", "dissolution_date", "jurisdiction", "tax_pin", "vat", "lei",
+})  # fmt: skip
+ABOUT_WHO = frozenset({"identity", "link", "maker"})
 SEEN_BY_OFFICERS = frozenset({"place_date", "continuity"})
 CONTRADICTED = "contradicts"
 LONG, STEM = 4, 6  # letters: shorter words say nothing about what a witness proves
@@ -132,7 +139,7 @@ def _of_cell(one: CountMatrix, cell: Cell, stock: Stock) -> Iterator[Offer]:
     if "statement" in may_be:
         found += _statements(cell, stock)
     if element.is_personal:
-        found += _personal(accused, may_be, stock)
+        found += _personal(element, accused, may_be, stock)
     for field, thing, witness, why in found:
         yield Offer(cell, pieces.BY_FIELD[field], thing, witness, why)
 
@@ -205,11 +212,14 @@ def _words(text: str) -> set[str]:
     return found - EVERYWHERE
 
 
-def _personal(accused: Accused, may_be: set[str], stock: Stock) -> Iterator[Found]:
+def _personal(
+    element: Element, accused: Accused, may_be: set[str], stock: Stock
+) -> Iterator[Found]:
     """What is on record of this accused and nobody else."""
     if "fact" in may_be and accused.party_id:
         for fact in stock.facts:
-            if fact.party_id == accused.party_id:
+            speaks = element.code in ABOUT_WHO or fact.kind.code not in WHO
+            if fact.party_id == accused.party_id and speaks:
                 yield "fact", fact, None, _("The register says it of this accused.")
     if "admission" in may_be:
         for row in stock.admissions:
