@@ -3,23 +3,41 @@
 Days are days in the zone of the installation: figures do not move with the reader.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cache
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 Params = dict[str, Any]
 FIRST, LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2070, 1, 1, tzinfo=UTC)
 
 
+# PostgreSQL is asked to sort in memory and not to compile: the statements are long and run once.
+ROOM = "SET LOCAL work_mem = '96MB'; SET LOCAL jit = off"
+
+
 def rows(sql: str, params: Params) -> list[tuple[Any, ...]]:
     """One statement, its values by name."""
-    with connection.cursor() as cursor:
+    with roomy(), connection.cursor() as cursor:
         cursor.execute(sql, {name: adapted(value) for name, value in params.items()})
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
+
+
+@contextmanager
+def roomy() -> Iterator[None]:
+    """Room for a statement over everything; SQLite needs none, and would wait for a writer."""
+    if not _is_postgres():
+        yield
+        return
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(ROOM)
+        yield
 
 
 def adapted(value: Any) -> Any:

@@ -47,6 +47,7 @@ class Members:
             "end": engine.end_of(question.as_at),
             **scope.params,
         }
+        self.name = "unit"  # of the table of units, where a statement has two
         self.extra_from = ""
         self.extra_line = ""  # columns and joins that some panels need
         self.extra_join = ""
@@ -68,13 +69,18 @@ class Members:
 
         `totals` None does not group.
         """
+        return f"WITH {self.tables_before()} {self.body(columns, where=where, totals=totals)}"
+
+    def body(
+        self, columns: Sequence[str], *, where: str = "", totals: Sequence[str] | None = ()
+    ) -> str:
+        """The same without the tables it reads from."""
         conditions = " AND ".join([self.in_cohort(), *([where] if where else [])])
-        start = f"WITH {self.tables_before()} SELECT {', '.join(columns)}"
+        tail = f"FROM {self.source()} WHERE {conditions}"
         if totals is None:
-            return f"{start} FROM {self.source()} WHERE {conditions}"
-        added = "".join(f", {total}" for total in totals)
+            return f"SELECT {', '.join(columns)} {tail}"
         places = ", ".join(str(n + 1) for n in range(len(columns)))
-        return f"{start}{added}, count(*) FROM {self.source()} WHERE {conditions} GROUP BY {places}"
+        return f"SELECT {', '.join([*columns, *totals, 'count(*)'])} {tail} GROUP BY {places}"
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         return engine.rows(sql, self.params)
@@ -82,7 +88,9 @@ class Members:
     # What became of each line of charges, and of each unit
 
     def tables_before(self) -> str:
-        return ", ".join([self._mine(), self._begun(), self._gone(), self._line(), self._unit()])
+        return ", ".join(
+            [self._mine(), self._begun(), self._gone(), self._line(), self.unit_table()]
+        )
 
     def _mine(self) -> str:
         """The cases this person counts; who may count is asked of the case as it is now."""
@@ -134,16 +142,19 @@ class Members:
         """Charges that stand in one another's place are one line; its first and last decision.
 
         A decision and its place in the record are one number, so that the smallest is the first and
-        the largest the last. What an amended count replaced is no decision.
+        the largest the last. What an amended count replaced is no decision. The keys are cast for
+        SQLite, which finds nothing by an index of its own in a column of no type.
         """
         ranks = " ".join(f"WHEN '{name}' THEN {rank}" for name, rank in RANKS.items())
         decision = f"o.id * 8 + CASE o.decision {ranks} END"
         return f"""line AS (
-            SELECT min(ch.accused_id) AS accused_id, min(a.case_id) AS case_id,
+            SELECT CAST(min(ch.accused_id) AS bigint) AS accused_id,
+                CAST(min(a.case_id) AS bigint) AS case_id,
                 min(ch.id) AS first_charge, min(sheet.filed_on) AS filed,
                 min(o.decided_on) AS decided, max(o.decided_on) AS last_decided,
                 min({decision}) AS first_row, max({decision}) AS last_row,
-                max(CASE WHEN g.accused_id IS NULL THEN 0 ELSE 1 END) AS is_gone
+                max(CASE WHEN ch.accused_id IN (SELECT accused_id FROM gone) THEN 1 ELSE 0 END)
+                    AS is_gone
                 {self.extra_line}
             FROM casework_charge ch
             JOIN casework_accused a ON a.id = ch.accused_id
@@ -156,31 +167,32 @@ class Members:
                     SELECT supersedes_id FROM casework_outcome
                     WHERE is_correction AND supersedes_id IS NOT NULL AND recorded_at <= %(known)s
                 )
-            LEFT JOIN gone g ON g.accused_id = ch.accused_id
             {self.extra_join}
             WHERE sheet.filed_on <= %(as_at)s
-                AND coalesce(sheet.filing_recorded_at, (
-                    SELECT p.created_at FROM casework_proceeding p WHERE p.id = sheet.proceeding_id
-                )) <= %(known)s
+                AND (sheet.filing_recorded_at <= %(known)s
+                    OR sheet.filing_recorded_at IS NULL AND sheet.proceeding_id IN (
+                        SELECT id FROM casework_proceeding WHERE created_at <= %(known)s
+                    ))
             GROUP BY coalesce(ch.root_id, ch.id)
         )"""
 
-    def _unit(self) -> str:
+    def unit_table(self) -> str:
         unit = self.question.unit
         first, last = (
             f"coalesce({row} - {row} / 8 * 8, {OPEN})" for row in ("first_row", "last_row")
         )
         is_appealed = "CASE WHEN last_row > first_row THEN 1 ELSE 0 END"
         if unit == Unit.COUNTS:
-            return f"""unit AS (
+            return f"""{self.name} AS (
                 SELECT accused_id, case_id, first_charge, filed, last_decided, decided AS concluded,
                     {first} AS first_rank, {last} AS last_rank, is_gone,
                     {is_appealed} AS is_appealed {self.extra_count}
                 FROM line
             )"""
         key = "accused_id" if unit == Unit.ACCUSED else "case_id"
-        return f"""unit AS (
-            SELECT min(case_id) AS case_id, min(first_charge) AS first_charge, min(filed) AS filed,
+        return f"""{self.name} AS (
+            SELECT CAST(min(case_id) AS bigint) AS case_id,
+                min(first_charge) AS first_charge, min(filed) AS filed,
                 max(last_decided) AS last_decided,
                 CASE WHEN count(decided) = count(*) THEN max(decided) END AS concluded,
                 max({first}) AS first_rank, max({last}) AS last_rank,
@@ -196,12 +208,12 @@ class Members:
         if unit == Unit.SEIZURES:
             source = (
                 f"{self.table('seizures')} s JOIN begun k ON k.id = s.case_id"
-                " LEFT JOIN unit u ON u.case_id = s.case_id"
+                f" LEFT JOIN {self.name} u ON u.case_id = s.case_id"
             )
         elif unit == Unit.CASES:
-            source = "begun k LEFT JOIN unit u ON u.case_id = k.id"
+            source = f"begun k LEFT JOIN {self.name} u ON u.case_id = k.id"
         else:
-            source = "unit u JOIN begun k ON k.id = u.case_id"
+            source = f"{self.name} u JOIN begun k ON k.id = u.case_id"
         return (
             source + "".join(self._join(place) for place in sorted(self.places)) + self.extra_from
         )

@@ -23,11 +23,19 @@ STATES = {
 
 
 def figures(question: Question, scope: Scope) -> Figures:
-    everyone = cells(question, scope)
+    """The rates, and that of everything seized, from one reading of the charges."""
     wider = metrics.wider(question)
-    is_same = (wider.unit, wider.cohort) == (question.unit, question.cohort)
-    seized = everyone if is_same else cells(wider, scope)
-    return metrics.figures(everyone, seized, question, TIERS)
+    if (wider.unit, wider.cohort) == (question.unit, question.cohort):
+        everyone = cells(question, scope)
+        return metrics.figures(everyone, everyone, question, TIERS)
+    source, seized = Members(question, scope), Members(wider, scope)
+    seized.name = "unit_seized"
+    asked, others = source.body(["0", *_columns(source)]), seized.body(["1", *_columns(seized)])
+    sql = f"WITH {source.tables_before()}, {seized.unit_table()} {asked} UNION ALL {others}"
+    found: tuple[list[Cell], list[Cell]] = ([], [])
+    for which, *row in source.rows(sql):
+        found[which].append(_cell(row, sorted(source.asked), has_key=False))
+    return metrics.figures(*found, question, TIERS)
 
 
 def breakdown(question: Question, by: Dimension, scope: Scope) -> Breakdown:
@@ -45,13 +53,15 @@ def cells(question: Question, scope: Scope, *, by: Dimension | None = None) -> S
     """Everyone in the cohort, of all tiers, years and places, by what became of them."""
     source = Members(question, scope, by=by)
     others = sorted(source.asked - {by})
-    columns = [
-        "k.tier", source.year(), first_rank(), last_rank(), is_gone(),
-        source.place(by) if by in FILTERS else "0", *(source.passes(place) for place in others),
-    ]  # fmt: skip
-    return [
-        _cell(row, others, has_key=by in FILTERS) for row in source.rows(source.select(columns))
-    ]
+    rows = source.rows(source.select(_columns(source, by)))
+    return [_cell(row, others, has_key=by in FILTERS) for row in rows]
+
+
+def _columns(source: Members, by: Dimension | None = None) -> list[str]:
+    others = sorted(source.asked - {by})
+    key = source.place(by) if by in FILTERS else "0"
+    passed = [source.passes(place) for place in others]
+    return ["k.tier", source.year(), first_rank(), last_rank(), is_gone(), key, *passed]
 
 
 def first_rank() -> str:
@@ -67,7 +77,7 @@ def is_gone() -> str:
     return f"CASE WHEN u.last_rank = {members.OPEN} THEN u.is_gone ELSE 0 END"
 
 
-def _cell(row: tuple[object, ...], others: list[Dimension], *, has_key: bool) -> Cell:
+def _cell(row: Sequence[object], others: list[Dimension], *, has_key: bool) -> Cell:
     tier, year, first, last, gone, key, *passed, n = row
     out = frozenset(place for place, is_in in zip(others, passed, strict=True) if not is_in)
     name = str(key or "") if has_key else ""
