@@ -175,6 +175,7 @@ class Count(models.Model):
 
     class Meta:
         ordering = ["charge_sheet", "number"]
+        indexes = [models.Index(fields=["id", "charge_sheet"], name="count_in_sheet")]
         constraints = [
             models.UniqueConstraint(fields=["charge_sheet", "number"], name="count_number_once")
         ]
@@ -241,6 +242,11 @@ class Plea(AppendOnlyModel):
 
     class Meta:
         ordering = ["entered_on", "pk"]
+        indexes = [
+            models.Index(
+                fields=["charge", "entered_on", "recorded_at", "plea"], name="plea_counted"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.charge}: {self.plea}"

@@ -96,6 +96,18 @@ class Outcome(AppendOnlyModel):
 
     class Meta:
         ordering = ["decided_on", "pk"]
+        # What the statistics read of every row, without the row.
+        indexes = [
+            models.Index(
+                fields=["charge", "decided_on", "recorded_at", "decision", "id"],
+                name="outcome_counted",
+            ),
+            models.Index(
+                fields=["supersedes", "recorded_at"],
+                condition=Q(is_correction=True),
+                name="outcome_corrected",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["charge"],
