@@ -27,6 +27,7 @@ PURE = (
     "casework/duties/periods.py",
     "casework/duties/rules.py",
     "casework/metrics.py",
+    "casework/sentencing/totals.py",
     "casework/procedure/drawing.py",
     "casework/procedure/machine.py",
     "casework/procedure/position.py",
