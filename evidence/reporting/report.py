@@ -12,6 +12,9 @@ from reportlab.platypus import Flowable, KeepTogether, NextPageTemplate
 from casework.panels.panel import Big, Cell, Panel, Part, Row, definitions
 from evidence.dossier import tables
 from evidence.dossier.paper import (
+    BOTTOM,
+    HEIGHT,
+    TOP,
     Paper,
     Running,
     bold,
@@ -23,6 +26,7 @@ from evidence.dossier.paper import (
 )
 from evidence.reporting.chart import Chart
 
+LEAST = 120  # points that follow a heading on its page
 WIDE = 7  # columns from which a table is set tighter
 
 
@@ -65,13 +69,20 @@ def _story(report: Report) -> list[Flowable]:
 
 
 def _panel(panel: Panel) -> list[Flowable]:
-    made = heading(panel.title, "chapter", f"panel.{panel.key}", 0, room=200)
+    made = heading(panel.title, "chapter", f"panel.{panel.key}", 0, room=_room(panel))
     made += [para(panel.by, "lede")] if panel.by else []
     made += [_bigs(panel.bigs), gap(8)] if panel.bigs else []
     for part in panel.parts:
         made += _part(part, panel.title)
     made += [para(note, "lede") for note in panel.notes]
     return [*made, gap(10)]
+
+
+def _room(panel: Panel) -> float:
+    """What must follow a heading on its page: its first chart, or some rows."""
+    chart = panel.parts[0].chart if panel.parts else None
+    room = LEAST if chart is None else Chart(chart).height + LEAST / 2
+    return min(room + (LEAST / 2 if panel.bigs else 0), HEIGHT - TOP - BOTTOM - LEAST)
 
 
 def _bigs(bigs: Sequence[Big]) -> Flowable:
