@@ -20,6 +20,7 @@ MAY_IMPORT = {
 }
 # Without Django: the verifier runs where there is none, and the rest is tested without a database.
 PURE = (
+    "casework/charts",
     "casework/cohorts.py",
     "casework/ledger",
     "casework/identifiers.py",
@@ -27,6 +28,8 @@ PURE = (
     "casework/duties/periods.py",
     "casework/duties/rules.py",
     "casework/metrics.py",
+    "casework/panels/panel.py",
+    "casework/panels/sheets.py",
     "casework/sentencing/totals.py",
     "casework/procedure/drawing.py",
     "casework/procedure/machine.py",
