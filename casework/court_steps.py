@@ -29,6 +29,9 @@ def of_case(case: Case, opened: Sequence[Proceeding], waiting: Submission | None
     may = case.granted_actions
     if waiting is not None:
         return [_waiting(case, waiting, roles.PROSECUTE in may)]
+    if case.status == Case.Status.RETURNED and not opened:
+        text = _("The prosecutor returned the file with queries.")
+        return [_step(text, _("Answer them"), "submission", roles.SUBMIT in may, case)]
     if case.status in SENDABLE and not opened:
         text = _("The file is not with a prosecutor.")
         return [_step(text, _("Send the file"), "submission-new", roles.SUBMIT in may, case)]

@@ -186,7 +186,7 @@ def _to_answer(case: Case) -> ToDo:
     return ToDo(
         "open", _("Answer the queries of the prosecutor"), case.title, case.reference,
         case.changed_at,
-        address("casework:case", case.reference), _("Open"), _is_late(case.changed_at),
+        address("casework:submission", case.reference), _("Answer"), _is_late(case.changed_at),
     )  # fmt: skip
 
 

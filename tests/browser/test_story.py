@@ -135,6 +135,8 @@ def send_the_file(page: Page, reference: str) -> None:
 def charge(page: Page, reference: str) -> str:
     """Accept the file, open a trial with one accused and one count, file it; its address."""
     page.goto(f"/cases/{reference}/submission/decide/")
+    for name in ("has_evidence", "is_in_public_interest"):
+        page.check(f"[name={name}][value=yes]")
     page.check("[name=decision][value=accepted]")
     press(page, "Record the decision")
     page.goto(f"/cases/{reference}/proceedings/new/")

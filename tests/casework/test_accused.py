@@ -3,7 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from casework import access, clock
 from casework.errors import NotAllowed, RuleBroken
@@ -186,3 +188,25 @@ def test_who_reads_does_not_write_and_who_lost_access_finds_nothing(
         accused.case.user_grants.get(user=outsider), actor=pair.investigator, reason="Left"
     )
     assert client.get(address(accused)).status_code == 404
+
+
+def test_the_rows_of_ten_accused_cost_no_more_queries_than_those_of_two(
+    pair: Pair, client: Client
+) -> None:
+    case = stories.accepted(stories.seized(pair), pair)
+    trial = stories.opened(case, pair)
+    client.force_login(pair.prosecutor)
+    counts = []
+    for names in (("Aza", "Bora"), tuple(f"Mtu {n}" for n in range(8))):
+        for person in stories.accuse(case, pair, *names):
+            stories.count_in(trial, [person], pair)
+            happened(person, pair, "arrested")
+            happened(person, pair, "remanded", until=DAY + timedelta(days=9))
+            bail.decide(
+                trial, accused=person, decision=stories.code("bail", "denied"), decided_on=DAY,
+                actor=pair.prosecutor,
+            )  # fmt: skip
+        with CaptureQueriesContext(connection) as queries:
+            people_rows.of_case(case)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
