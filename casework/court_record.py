@@ -25,7 +25,7 @@ from casework.models import (
     Sentence,
 )
 from casework.procedure import machine, record, standing, words
-from casework.procedure.position import Line, state
+from casework.procedure.position import Line, is_sentenced, state
 from casework.procedure.states import OPEN, State, Step
 from casework.sentencing import sentences
 from casework.sentencing.term_words import term as term
@@ -105,7 +105,11 @@ class Cell:
 
     @property
     def may_be_sentenced(self) -> bool:
-        return self.is_convicted and getattr(self.outcome, "sentence", None) is None
+        if self.outcome is None or not self.is_convicted or hasattr(self.outcome, "sentence"):
+            return False
+        if self.line is None or self.outcome.is_correction:
+            return True
+        return not is_sentenced(self.line)
 
     @property
     def mark(self) -> str:

@@ -287,7 +287,7 @@ def _check_sentenced(outcome: Outcome) -> None:
         raise RuleBroken(_("No sentence without a conviction. Record the verdict first."))
     if Outcome.objects.filter(supersedes=outcome).exists():
         raise RuleBroken(_("A later decision stands. The sentence belongs to that one."))
-    if Sentence.objects.filter(outcome=outcome).exists():
-        raise RuleBroken(
-            _("The sentence on this conviction is on record. An appeal or a correction changes it.")
-        )
+    stands = position.is_sentenced(record.line_of(outcome.charge))
+    has_own = Sentence.objects.filter(outcome=outcome).exists()
+    if has_own or (stands and not outcome.is_correction):
+        raise RuleBroken(reasons.why_not(State.SENTENCED, Step.SENTENCE))

@@ -39,13 +39,14 @@ def annotate(cases: QuerySet[Any], read: Reading) -> QuerySet[Any]:
     held = read(Hearing.objects).filter(kind__code__in=EVIDENCE_HEARINGS)
     outcomes = read(Outcome.objects)
     appeals = read(Proceeding.objects).filter(kind=Proceeding.Kind.APPEAL)
+    ends = outcomes.exclude(decision__in=Outcome.NOT_COUNTED)  # an amendment is no judgment
     on_appeal = outcomes.filter(proceeding__kind=Proceeding.Kind.APPEAL)
     dated: QuerySet[Any] = cases.annotate(
         seized_on=first(read(Seizure.objects), "case", "seized_at"),
         charged_on=first(read(ChargeSheet.objects), "proceeding__case", "filed_on"),
         plea_on=first(read(Plea.objects), CHARGE_CASE, "entered_on"),
         trial_on=first(held.exclude(state=Hearing.State.LISTED), "proceeding__case", "starts_at"),
-        judgment_on=first(outcomes, CHARGE_CASE, "decided_on"),
+        judgment_on=first(ends, CHARGE_CASE, "decided_on"),
         appeal_on=first(appeals, "case", "opened_on"),
         appeal_decided_on=first(on_appeal, CHARGE_CASE, "decided_on"),
     )

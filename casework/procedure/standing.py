@@ -12,11 +12,11 @@ def substituted() -> Exists:
     return Exists(gone.filter(charge=OuterRef("pk")))
 
 
-def replaced() -> Exists:
-    """Whether a filed amendment put another count in the place of this one."""
-    return Exists(
-        Count.objects.filter(replaces=OuterRef("pk"), charge_sheet__filed_on__isnull=False)
-    )
+def replaced() -> Q:
+    """Whether a filed amendment put another count in the place of this one, for all its accused."""
+    undecided = Charge.objects.filter(count=OuterRef("pk"), outcomes=None)
+    amended = Count.objects.filter(replaces=OuterRef("pk"), charge_sheet__filed_on__isnull=False)
+    return Q(Exists(amended)) & ~Q(Exists(undecided))
 
 
 def once(charges: "QuerySet[Charge]") -> "QuerySet[Charge]":

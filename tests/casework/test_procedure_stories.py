@@ -6,7 +6,7 @@ import pytest
 
 from casework import charges, clock, outcomes, proceedings
 from casework.errors import RuleBroken
-from casework.models import AccusedEvent, Case, Charge, Outcome, Proceeding, User
+from casework.models import AccusedEvent, Case, Charge, Count, Outcome, Proceeding, User
 from casework.procedure import amendments, appeals, deaths, record, standing, steps, transfers
 from casework.procedure.position import state
 from casework.procedure.states import State
@@ -114,6 +114,18 @@ def test_a_case_severed_in_two_is_tried_and_ends_in_two_courts(pair: Pair) -> No
     assert list(standing.live_charges(brought)) == [one]
 
 
+def test_a_severed_charge_is_amended_where_it_is_tried(pair: Pair) -> None:
+    one, two = stories.charged(pair, names=TWO)
+    apart = stories.severed([two], pair)
+    (new,) = stories.amended([two], pair, accused=[two.accused])
+    assert (now(one), now(two), now(new)) == (
+        State.PLEADED, State.SUBSTITUTED, State.FILED,
+    )  # fmt: skip
+    assert list(standing.live_charges(apart)) == [new]
+    assert list(standing.live_charges(trial_of(one))) == [one]
+    assert list(Count.objects.filter(standing.replaced())) == []  # it stands for the other
+
+
 def test_severing_leaves_something_behind_and_a_trial_that_has_begun_takes_nobody(
     pair: Pair,
 ) -> None:
@@ -211,8 +223,10 @@ def test_the_case_is_on_appeal_until_the_cross_appeal_is_decided_too(pair: Pair)
             appellant_side="prosecution", charges=[charge], actor=pair.prosecutor,
         )  # fmt: skip
     answer = cross(trial_of(charge), first, charge, pair)
-    stories.decide_appeal(first, {charge: "upheld"}, pair)
+    (upheld,) = stories.decide_appeal(first, {charge: "upheld"}, pair)
     assert (now(charge), status(charge)) == (State.CONVICTION_APPEALED, Case.Status.APPEAL)
+    with pytest.raises(RuleBroken, match="is on record"):  # it keeps the one below
+        outcomes.sentence(upheld, is_life=True, actor=pair.prosecutor)
     (varied,) = stories.decide_appeal(answer, {charge: "varied"}, pair)
     assert (now(charge), status(charge)) == (State.CONVICTED, Case.Status.CONCLUDED)
     outcomes.sentence(varied, imprisonment_days=7 * 365, actor=pair.prosecutor)
