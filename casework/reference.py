@@ -12,7 +12,7 @@ from django.db import models, transaction
 from django.db.models import Case as Choose
 from django.db.models import Prefetch, Q, QuerySet, When
 
-from casework import reference_files, reference_listings
+from casework import reference_files, reference_later, reference_listings
 from casework.models import Code, Goods, Listing, Port, Taxon
 from casework.reference_files import KEYS, MODELS, Line, Row
 
@@ -61,13 +61,17 @@ def _merge(model: type[models.Model], rows: list[Row]) -> Loaded:
     key = ["taxon_id" if name == "taxon" else name for name in KEYS[model]]
     existing = {tuple(getattr(row, k) for k in key): row for row in model._default_manager.all()}
     edited = _edited(model)
-    new, changed, kept, unchanged = [], [], 0, 0
+    untouched = reference_later.untouched(model, edited)
+    new, changed, completed, kept, unchanged = [], [], 0, 0, 0
     for values in rows:
         row = existing.get(tuple(values[k] for k in key))
         if row is None:
             new.append(model(**values))
-        elif all(getattr(row, name) == value for name, value in values.items()):
+        elif not _differs(row, values):
             unchanged += 1
+        elif row.pk in untouched and _differs(row, reference_later.part(model, values)):
+            reference_later.complete(row, values)
+            completed += 1
         elif row.pk in edited:
             kept += 1
         else:
@@ -76,7 +80,11 @@ def _merge(model: type[models.Model], rows: list[Row]) -> Loaded:
     model._default_manager.bulk_create(new, batch_size=BATCH)
     if changed:
         model._default_manager.bulk_update(changed, list(rows[0]), batch_size=BATCH)
-    return Loaded(len(new), len(changed), unchanged, kept)
+    return Loaded(len(new), len(changed) + completed, unchanged, kept)
+
+
+def _differs(row: models.Model, values: Row) -> bool:
+    return any(getattr(row, name) != value for name, value in values.items())
 
 
 def _set(row: models.Model, values: Row) -> None:

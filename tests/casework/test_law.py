@@ -125,6 +125,26 @@ def test_a_provision_that_a_person_edited_is_kept(tmp_path: Path) -> None:
     assert Provision.objects.get(country="ZZ").title == "As the Act has it"
 
 
+def test_a_row_edited_before_there_were_such_columns_is_given_them(tmp_path: Path) -> None:
+    every = list(COLUMNS["provisions"])
+    older = [name for name in every if name not in LATER["provisions"]]
+    reference.load("provisions", provisions(tmp_path, older))
+    row = Provision.objects.get(country="ZZ")
+    row.title = "As the Act has it"
+    row.save()
+    newer = provisions(tmp_path, every, proof_template="dealing", is_offence="yes")
+    assert reference.load("provisions", newer).updated == 1
+    row.refresh_from_db()
+    assert (row.title, row.proof_template) == ("As the Act has it", "dealing")
+    row.proof_template = ""  # and a person who empties one is not overruled
+    row.save()
+    row.title = "Again"
+    row.save()
+    reference.load("provisions", newer)
+    row.refresh_from_db()
+    assert row.proof_template == ""
+
+
 def listings_file(folder: Path, *rows: str) -> Path:
     path = folder / "listings.csv"
     path.write_text("\n".join([",".join(COLUMNS["listings"]), *rows]) + "\n")
