@@ -107,12 +107,19 @@ def _part(part: Part, above: str) -> list[Flowable]:
     laid = tables.table(
         found.head,
         [_row(row) for row in found.rows],
-        [1.7 if columns >= WIDE else 2.2, *[1.0] * (columns - 1)],
+        _shares(columns),
         numbers=range(1, columns),
         is_tight=columns >= WIDE,
     )
     note = [gap(3), para(found.note, "by")] if found.note else []
     return [*named, *chart, laid, *note, gap(8)]
+
+
+def _shares(columns: int) -> list[float]:
+    """The name of a row takes most; of many columns the third holds the words for too few."""
+    if columns < WIDE:
+        return [2.2, *[1.0] * (columns - 1)]
+    return [1.6, 0.8, 1.3, *[1.0] * (columns - 3)]
 
 
 def _row(row: Row) -> list[tables.Cell]:
