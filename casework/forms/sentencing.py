@@ -95,7 +95,7 @@ class AccusedEventCorrectionForm(AccusedEventForm):
 
 
 class WithdrawalForm(forms.Form):
-    correction = why_field()
+    correction = forms.CharField(label=_("Why it is taken back"), max_length=300)
 
 
 class AfterField(forms.ModelChoiceField[Sentence]):
