@@ -19,6 +19,8 @@ EDIT = "investigator manager"
 EXHIBIT = "investigator custodian manager"
 CUSTODY = "investigator custodian prosecutor manager"
 PROSECUTE = "prosecutor"
+# Read by all of them, changed by the first: the empty form of a page comes from the first.
+WHO_CHANGES_FIRST = "prosecutor investigator custodian manager auditor"
 WITNESSES = "investigator manager prosecutor"  # who investigate, and who prosecute
 DOSSIER = "investigator prosecutor"
 TEAM = "investigator"
@@ -166,9 +168,9 @@ PAGES: dict[str, Page] = {
     "casework:hearing-record": case(PROSECUTE, "hearing"),
     # evidence: the points to prove
     "evidence:case-proof": case(READERS),
-    "evidence:proof-cell": case(READERS, "charge", "element"),
+    "evidence:proof-cell": case(WHO_CHANGES_FIRST, "charge", "element"),
     "evidence:proof-offers": case(PROSECUTE, "count_key"),
-    "evidence:proof-witnesses": case(READERS),
+    "evidence:proof-witnesses": case(WHO_CHANGES_FIRST),
     # casework: witnesses and days in court
     "casework:case-witnesses": case(READERS),
     "casework:witness-add": case(WITNESSES),
