@@ -108,24 +108,14 @@ def open_appeal(
     case = parent.case
     access.require(actor, case, roles.PROSECUTE)
     stages.lock(case)
-    decided = parent.outcomes.filter(superseded_by__isnull=True).order_by("decided_on").first()
+    decided = _decision_of(parent, charges)
     if decided is None:
         raise RuleBroken(appeals.NOTHING)
     appeals.check(parent, charges, side=appellant_side, about=about, cross_to=cross_to)
-    if cross_to is not None and court != cross_to.court:
-        raise RuleBroken(
-            _("A cross-appeal goes to the court of the appeal, %(court)s.")
-            % {"court": cross_to.court},
-            field="court",
-        )
     stages.check_day(
         opened_on, field="opened_on", after=decided.decided_on, after_what=_("the decision")
     )
-    if LEVELS.index(court.level) <= LEVELS.index(parent.court.level):
-        raise RuleBroken(
-            _("An appeal goes to a higher court than %(court)s.") % {"court": parent.court},
-            field="court",
-        )
+    _check_court(parent, court, cross_to)
     appeal = save_new(
         case, actor=actor, kind=Proceeding.Kind.APPEAL, court=court, number=number,
         opened_on=opened_on, presiding=presiding, prosecutor=prosecutor or actor, parent=parent,
@@ -135,6 +125,30 @@ def open_appeal(
     appeal.appealed.set(charges)
     stages.follow(case, actor=actor)
     return appeal
+
+
+def _decision_of(parent: Proceeding, charges: Collection[Charge]) -> Outcome | None:
+    """The decision that an appeal comes after: the last on its charges, or the first of all."""
+    rows = parent.outcomes.filter(superseded_by__isnull=True)
+    if charges:
+        on_these = rows.filter(charge__in=charges).order_by("-decided_on").first()
+        return on_these or rows.first()
+    return rows.order_by("decided_on").first()
+
+
+def _check_court(parent: Proceeding, court: Court, cross_to: Proceeding | None) -> None:
+    """An appeal goes higher; a cross-appeal goes to the court of the appeal that it answers."""
+    if cross_to is not None and court != cross_to.court:
+        raise RuleBroken(
+            _("A cross-appeal goes to the court of the appeal, %(court)s.")
+            % {"court": cross_to.court},
+            field="court",
+        )
+    if LEVELS.index(court.level) <= LEVELS.index(parent.court.level):
+        raise RuleBroken(
+            _("An appeal goes to a higher court than %(court)s.") % {"court": parent.court},
+            field="court",
+        )
 
 
 def save_new(case: Case, *, actor: User, number: str, **fields: Any) -> Proceeding:

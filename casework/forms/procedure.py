@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from casework import clock
 from casework.forms.codes import CodeField
 from casework.forms.court import AccusedField, CourtField, date_field, text_field
-from casework.forms.court_charges import LONGEST_KEY
+from casework.forms.provision import LONGEST_KEY
 from casework.models import Charge, Outcome, Proceeding, TrialStep
 from casework.procedure import appeals, machine, record, standing, steps
 from casework.procedure.position import state

@@ -69,7 +69,7 @@ def test_an_amended_count_leaves_one_accused_out_and_adds_another(pair: Pair) ->
     (third,) = stories.accuse(trial_of(one).case, pair, "Salim Mwachai")
     new = stories.amended([one, two], pair, accused=[one.accused, third])
     assert (now(one), now(two)) == (State.SUBSTITUTED, State.WITHDRAWN)
-    assert two.outcomes.get().cause.code == "left_out"
+    assert two.outcomes.get().cause == stories.code("outcome_cause", "left_out")
     assert [charge.replaces_id for charge in new] == [one.pk, None]
 
 
