@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from casework import display, roles
 from casework.models import Case, Proceeding, User
 from evidence.chain import Chain
-from evidence.in_court import holds, lineage, lock, marks, order
+from evidence.in_court import holds, lineage, lock, marks, needs, order
 from evidence.in_court.lock import Reason
 from evidence.models import CourtMark, CustodyEvent, Exhibit, ExhibitHold
 
@@ -165,7 +165,7 @@ def of_proceeding(proceeding: Proceeding, user: User) -> list[InCourt]:
 
 def _holds(exhibit: Exhibit, user: User) -> list[Held]:
     """Those on it and on what it came out of."""
-    keys = lineage.origins([exhibit.pk])[exhibit.pk]
+    keys = needs.seen(lineage.origins([exhibit.pk]), user)
     rows = ExhibitHold.objects.filter(exhibit__in=keys).select_related("case", "placed_by",
                                                                        "released_by")  # fmt: skip
     known = {case.pk: case for case in Case.objects.visible_to(user).filter(holds__in=rows)}

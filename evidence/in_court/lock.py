@@ -133,12 +133,14 @@ def _of_window(standing: Standing, day: date, order: Order | None) -> Iterable[R
 def _of_holds(exhibit: Exhibit, facts: Facts) -> Iterable[Reason]:
     for row in facts.holds[exhibit.pk]:
         if row.case_id == exhibit.case_id:
-            told = _("It is kept for this case: %(why)s") % {"why": row.reason}
+            told = _("It is kept for this case.")
+            if row.exhibit_id in facts.seen:
+                told = _("It is kept for this case: %(why)s") % {"why": row.reason}
             yield Reason("hold", told)
             continue
         case = facts.readable.get(row.case_id)
         told = _("Another case needs it.")
-        if case is not None:
+        if case is not None and row.exhibit_id in facts.seen:
             told = _("Case %(case)s needs it: %(why)s") % {"case": case, "why": row.reason}
         yield Reason("hold", told, case=case)
 

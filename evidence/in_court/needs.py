@@ -32,6 +32,7 @@ class Facts:
     holds: dict[int, list[ExhibitHold]]
     orders: dict[int, list[CourtOrder]]
     readable: dict[int, Case]  # the other cases that the reader may know
+    seen: frozenset[int]  # the exhibits and origins that the reader may see
 
 
 def read(exhibits: Sequence[Exhibit], user: User | None, day: date) -> Facts:
@@ -49,7 +50,17 @@ def read(exhibits: Sequence[Exhibit], user: User | None, day: date) -> Facts:
         holds=holds,
         orders=_orders(origins, day),
         readable={case.pk: case for case in readable},
+        seen=seen(origins, user),
     )
+
+
+def seen(origins: dict[int, set[int]], user: User | None) -> frozenset[int]:
+    """Of the exhibits and what they came out of, what this reader may see."""
+    if user is None:
+        return frozenset()
+    keys = {key for found in origins.values() for key in found}
+    rows = Exhibit.objects.visible_to(user).filter(pk__in=keys)
+    return frozenset(rows.order_by().values_list("pk", flat=True))
 
 
 def _by_exhibit(origins: dict[int, set[int]], rows: Iterable[tuple[int, Any]]) -> dict[int, Any]:

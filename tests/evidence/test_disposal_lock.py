@@ -176,6 +176,22 @@ def test_a_hold_of_another_case_is_placed_and_released_by_those_who_work_on_it(
     assert lock.reasons(exhibit, act=lock.RETURN) == []
 
 
+def test_a_hold_on_a_whole_that_its_reader_may_not_see_binds_the_part_without_its_reason(
+    case: Case, pair: court.Pair, custodian: User
+) -> None:
+    whole = tusks(case, pair.investigator)
+    kind = Code.objects.filter(kind="exhibit_kind")[0]
+    sample = exhibits.take_sample(
+        whole, Thing(kind=kind, description="Shaving", label=exhibits.next_part(whole)),
+        actor=pair.investigator,
+    )  # fmt: skip
+    Exhibit.objects.filter(pk=whole.pk).update(is_restricted=True)
+    holds.place(whole, case=case, reason="The informant named it", actor=pair.prosecutor)
+    (told,) = [one for one in lock.reasons(sample, custodian) if one.code == "hold"]
+    assert told.text == "It is kept for this case."
+    assert "informant" in lock.reasons(sample, pair.prosecutor)[0].text
+
+
 def test_a_hand_out_to_the_owner_or_to_an_accused_is_a_return(
     charge: Charge, pair: court.Pair
 ) -> None:
