@@ -180,13 +180,6 @@ def save_new(case: Case, *, actor: User, number: str, **fields: Any) -> Proceedi
     return proceeding
 
 
-def trial_of(proceeding: Proceeding) -> Proceeding:
-    """The trial at the root of retrials and appeals: its charge sheets hold the counts."""
-    while proceeding.parent is not None:
-        proceeding = proceeding.parent
-    return proceeding
-
-
 @transaction.atomic
 def add_accused(
     case: Case, *, actor: User, name: str = "", party: Any = None, **fields: Any
