@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from casework import access, clock, figures_words
@@ -58,7 +59,9 @@ def figures_panel(request: HttpRequest, key: str) -> HttpResponse:
         "breakdowns": _breakdowns(key),
     }
     htmx: Any = getattr(request, "htmx", False)
-    return render(request, f"casework/figures_panel{'_part' if htmx else ''}.html", context)
+    answer = render(request, f"casework/figures_panel{'_part' if htmx else ''}.html", context)
+    patch_vary_headers(answer, ["HX-Request"])  # a kept piece must not be shown as the page
+    return answer
 
 
 def _breakdowns(key: str) -> list[tuple[str, Any]]:

@@ -70,7 +70,9 @@ def test_each_panel_is_a_page_and_a_piece_of_one(six: Pair, sign_in: Enter) -> N
     client = sign_in(six.prosecutor)
     for key in read.PANELS:
         address = f"{FIGURES}panels/{key}/?unit=cases&cohort=filed"
-        assert "<h1>" in client.get(address).content.decode()
+        page = client.get(address)
+        assert "<h1>" in page.content.decode()
+        assert "HX-Request" in page["Vary"]
         piece = client.get(address, headers={"HX-Request": "true"}).content.decode()
         assert piece.startswith(f'<section class="part" id="panel-{key}"')
         assert "style=" not in piece
