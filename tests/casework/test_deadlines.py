@@ -27,7 +27,10 @@ def of_law(case: Case, user: User) -> dict[str, Due]:
 
 
 def add(case: Case, actor: User, **fields: Any) -> Deadline:
-    given = {"title": "Call the expert", "due_on": TODAY + timedelta(days=2)} | fields
+    given: dict[str, Any] = {
+        "title": "Call the expert",
+        "due_on": TODAY + timedelta(days=2),
+    } | fields
     return deadlines.add(case, actor=actor, **given)
 
 
