@@ -136,7 +136,7 @@ def gaps() -> dict[str, str]:
 def with_pleas(question: Question, scope: Scope) -> Members:
     """Members with the day of their first plea."""
     source = Members(question, scope)
-    source.extra_line = ", min(pl.pleaded) AS pleaded"
+    source.extra_charge, source.extra_line = ", pl.pleaded", ", min(pl.pleaded)"
     source.extra_join = """LEFT JOIN (
         SELECT charge_id, min(entered_on) AS pleaded FROM casework_plea
         WHERE recorded_at <= %(known)s AND entered_on <= %(as_at)s AND plea <> 'none'

@@ -25,6 +25,15 @@ RANKS = {
     "abated": ABATED,
     "no_finding": NO_FINDING,
 }
+CHARGES = """FROM casework_charge ch
+    JOIN casework_accused a ON a.id = ch.accused_id
+    JOIN casework_count n ON n.id = ch.count_id
+    JOIN casework_chargesheet sheet ON sheet.id = n.charge_sheet_id"""
+FILED = """sheet.filed_on <= %(as_at)s AND (sheet.filing_recorded_at <= %(known)s
+    OR sheet.filing_recorded_at IS NULL AND sheet.proceeding_id IN (
+        SELECT id FROM casework_proceeding WHERE created_at <= %(known)s
+    ))"""
+IS_GONE = "CASE WHEN ch.accused_id IN (SELECT accused_id FROM gone) THEN 1 ELSE 0 END"
 FILTERS = {
     Dimension.AGENCY: "agencies",
     Dimension.COURT: "courts",
@@ -49,6 +58,8 @@ class Members:
         }
         self.name = "unit"  # of the table of units, where a statement has two
         self.extra_from = ""
+        self.extra_decision = ""
+        self.extra_charge = ""  # the same of one charge, and of those of a line
         self.extra_line = ""  # columns and joins that some panels need
         self.extra_join = ""
         self.extra_unit = ""  # of a group of lines
@@ -141,40 +152,49 @@ class Members:
     def _line(self) -> str:
         """Charges that stand in one another's place are one line; its first and last decision.
 
-        A decision and its place in the record are one number, so that the smallest is the first and
-        the largest the last. What an amended count replaced is no decision. The keys are cast for
-        SQLite, which finds nothing by an index of its own in a column of no type.
+        Most charges are a line by themselves and need not be grouped. The keys are cast for SQLite,
+        which finds nothing by an index of its own in a column of no type.
         """
-        ranks = " ".join(f"WHEN '{name}' THEN {rank}" for name, rank in RANKS.items())
-        decision = f"o.id * 8 + CASE o.decision {ranks} END"
+        replacing = "SELECT root_id FROM casework_charge WHERE root_id IS NOT NULL"
+        several = f"{replacing} UNION SELECT id FROM casework_charge WHERE root_id IS NOT NULL"
         return f"""line AS (
-            SELECT CAST(min(ch.accused_id) AS bigint) AS accused_id,
-                CAST(min(a.case_id) AS bigint) AS case_id,
-                min(ch.id) AS first_charge, min(sheet.filed_on) AS filed,
-                min(o.decided_on) AS decided, max(o.decided_on) AS last_decided,
-                min({decision}) AS first_row, max({decision}) AS last_row,
-                max(CASE WHEN ch.accused_id IN (SELECT accused_id FROM gone) THEN 1 ELSE 0 END)
-                    AS is_gone
-                {self.extra_line}
-            FROM casework_charge ch
-            JOIN casework_accused a ON a.id = ch.accused_id
-            JOIN casework_count n ON n.id = ch.count_id
-            JOIN casework_chargesheet sheet ON sheet.id = n.charge_sheet_id
-            LEFT JOIN casework_outcome o ON o.charge_id = ch.id
-                AND o.recorded_at <= %(known)s AND o.decided_on <= %(as_at)s
-                AND o.decision <> 'substituted'
-                AND o.id NOT IN (
-                    SELECT supersedes_id FROM casework_outcome
-                    WHERE is_correction AND supersedes_id IS NOT NULL AND recorded_at <= %(known)s
-                )
+            SELECT CAST(ch.accused_id AS bigint) AS accused_id,
+                CAST(a.case_id AS bigint) AS case_id,
+                ch.id AS first_charge, sheet.filed_on AS filed, d.decided, d.last_decided,
+                d.first_row, d.last_row, {IS_GONE} AS is_gone {self.extra_charge}
+            {CHARGES} LEFT JOIN ({self._decisions()}) d ON d.charge_id = ch.id
             {self.extra_join}
-            WHERE sheet.filed_on <= %(as_at)s
-                AND (sheet.filing_recorded_at <= %(known)s
-                    OR sheet.filing_recorded_at IS NULL AND sheet.proceeding_id IN (
-                        SELECT id FROM casework_proceeding WHERE created_at <= %(known)s
-                    ))
+            WHERE {FILED} AND ch.root_id IS NULL AND ch.id NOT IN ({replacing})
+            UNION ALL
+            SELECT CAST(min(ch.accused_id) AS bigint), CAST(min(a.case_id) AS bigint), min(ch.id),
+                min(sheet.filed_on), min(d.decided), max(d.last_decided), min(d.first_row),
+                max(d.last_row), max({IS_GONE}) {self.extra_line}
+            {CHARGES} LEFT JOIN ({self._decisions(several)}) d ON d.charge_id = ch.id
+            {self.extra_join}
+            WHERE {FILED} AND ch.id IN ({several})
             GROUP BY coalesce(ch.root_id, ch.id)
         )"""
+
+    def _decisions(self, charges: str = "") -> str:
+        """The decisions on each charge that count, the first and the last of them.
+
+        A decision and its place in the record are one number, so that the smallest is the first and
+        the largest the last. What an amended count replaced is no decision.
+        """
+        ranks = " ".join(f"WHEN '{name}' THEN {rank}" for name, rank in RANKS.items())
+        these = f"AND o.charge_id IN ({charges})" if charges else ""
+        return f"""
+            SELECT charge_id, min(decided_on) AS decided, max(decided_on) AS last_decided,
+                min(mark) AS first_row, max(mark) AS last_row {self.extra_decision}
+            FROM (
+                SELECT o.charge_id, o.decided_on, o.id * 8 + CASE o.decision {ranks} END AS mark
+                FROM casework_outcome o
+                WHERE o.recorded_at <= %(known)s AND o.decided_on <= %(as_at)s
+                    AND o.decision <> 'substituted' AND o.id NOT IN (
+                        SELECT supersedes_id FROM casework_outcome WHERE is_correction
+                            AND supersedes_id IS NOT NULL AND recorded_at <= %(known)s
+                    ) {these}
+            ) AS marked GROUP BY charge_id"""
 
     def unit_table(self) -> str:
         unit = self.question.unit

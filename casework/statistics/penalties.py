@@ -7,7 +7,7 @@ from casework.cohorts import Question, Unit
 from casework.metrics import FEWEST, Rate
 from casework.statistics.asked import Row, reduce
 from casework.statistics.journeys import spread
-from casework.statistics.members import CONVICTED, RANKS, Members
+from casework.statistics.members import CONVICTED, Members
 from casework.statistics.scope import Scope
 from casework.statistics.shapes import Money, Sentences, Share
 
@@ -80,9 +80,11 @@ def source(question: Question, scope: Scope) -> Members:
     A sentence passed before the last acquittal, withdrawal or order to retry has fallen.
     """
     found = Members(question, scope)
-    convictions = ", ".join(f"'{name}'" for name, rank in RANKS.items() if rank == CONVICTED)
-    found.extra_line = f""", max(passed.outcome) AS sentenced,
-        max(CASE WHEN o.decision NOT IN ({convictions}) THEN o.id ELSE 0 END) AS broken"""
+    found.extra_decision = (
+        f", max(CASE WHEN mark - mark / 8 * 8 = {CONVICTED} THEN 0 ELSE mark / 8 END) AS broken"
+    )
+    found.extra_charge = ", passed.outcome AS sentenced, coalesce(d.broken, 0) AS broken"
+    found.extra_line = ", max(passed.outcome), max(coalesce(d.broken, 0))"
     found.extra_join = """LEFT JOIN (
         SELECT coalesce(c1.root_id, c1.id) AS line, max(o1.id) AS outcome
         FROM casework_sentence s1 JOIN casework_outcome o1 ON o1.id = s1.outcome_id
