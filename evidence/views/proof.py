@@ -122,6 +122,7 @@ def _render(
             "alarms": alarms.of_proceeding(page.trial, page.user, shown),
             "offers": _offers(page),
             "lawyers": _lawyers(page),
+            "may_choose": access.holds(page.user, roles.MANAGE_LAW),
         }
     return render(request, "evidence/case_proof.html", context)
 

@@ -164,6 +164,18 @@ def test_a_section_without_points_says_whom_to_ask(scene: Scene, client: Any) ->
     assert "A legal officer chooses them" in body
 
 
+def test_a_legal_officer_who_reads_the_case_is_led_to_the_law(
+    scene: Scene, client: Any, legal: User
+) -> None:
+    provision = Provision.objects.get(section="92(4)")
+    Provision.objects.filter(pk=provision.pk).update(proof_template="")
+    court.join(scene.case, legal, "viewer", scene.pair)
+    client.force_login(legal)
+    body = client.get(f"/cases/{scene.case.reference}/proof/").content.decode()
+    assert f"/law/provisions/{provision.pk}/change/" in body
+    assert client.get(f"/law/provisions/{provision.pk}/change/").status_code == 200
+
+
 def test_a_decided_charge_alarms_nobody(scene: Scene) -> None:
     court.file_sheet(scene.trial, scene.pair)
     court.plead(scene.charges, scene.pair, plea="guilty")
