@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -24,7 +25,7 @@ from casework.statistics.shapes import (
     Uncharged,
 )
 
-PLACES = {
+PLACES: dict[Dimension, Any] = {
     Dimension.AGENCY: Agency,
     Dimension.COURT: Court,
     Dimension.SPECIES: Taxon,

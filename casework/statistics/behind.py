@@ -6,6 +6,7 @@ A group of a table is the same figure of a narrower question.
 
 import re
 from dataclasses import replace
+from typing import Any
 
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
@@ -50,8 +51,8 @@ def narrowed(question: Question, by: Dimension, key: str) -> Question | None:
     number = int(key or "0")
     if by == Dimension.YEAR:
         return replace(question, first_year=number, last_year=number) if number else None
-    changed: Question = replace(question, **{FILTERS[by]: frozenset([number])})
-    return changed
+    key_set: Any = {FILTERS[by]: frozenset([number])}
+    return replace(question, **key_set)
 
 
 def _positional(sql: str, params: engine.Params) -> tuple[str, list[object]]:

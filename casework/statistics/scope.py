@@ -4,6 +4,7 @@ A holder of `view_statistics` counts every case of the own agency; others only w
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -53,7 +54,7 @@ def condition(user: User | None) -> Scope:
     )
 
 
-def listed(keys: "QuerySet[Case]") -> Scope:
+def listed(keys: "QuerySet[Any, Any]") -> Scope:
     """The cases whose keys a queryset of Django's gives."""
     if keys.query.is_empty():
         return Scope("1 = 0", {})
