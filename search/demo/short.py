@@ -112,9 +112,28 @@ def _found(story: Short) -> Found:
     )
 
 
+QUERIES = (
+    "Who signed for the parcel at the counter?",
+    "The scales were weighed in their bag. Weigh them without it.",
+)
+ANSWERS = (
+    "A man who gave his name as Tito Mrisho; the counter's book is in the files.",
+    "4.4 kg without the bag, on scale KP-118.",
+)
+
+
 def _submit_only(cast: Cast, case: Case, story: Short) -> None:
+    """Sent, returned with two queries, answered, and sent again."""
     from casework import submissions
 
+    lead = case.lead_officer
+    with at(10, "09:10"):
+        first = submissions.submit(case, to=cast.prosecutor, actor=lead)
+    with at(8, "12:00"):
+        submissions.decide(first, decision="returned", queries=QUERIES, actor=cast.prosecutor)
+    for days, query, answer in zip((6, 4), first.queries.all(), ANSWERS, strict=True):
+        with at(days, "15:30"):
+            submissions.answer(query, answer=answer, actor=lead)
     with at(3, "16:05"):
         submissions.submit(
             case,
@@ -158,6 +177,7 @@ def _court(cast: Cast, case: Case, story: Short, number: int) -> None:
     if pleads_guilty:
         decided = trial.decide(cast, proceeding, opened - 1, "convicted_plea")
         trial.sentence(cast, decided, opened - 2, fine=1_000_000 if number % 2 else 3_000_000)
+        trial.collect(cast, decided, opened - 30, is_paid=bool(number % 2))
         return
     _contested(cast, proceeding, story, opened)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from casework import charges, hearings, outcomes, proceedings, submissions
 from casework.models import Accused, Case, Charge, Outcome, Proceeding
 from casework.procedure import steps
+from casework.sentencing import events
 from search.demo.cast import Cast
 from search.demo.stage import ago, at, code, court, day, provision
 
@@ -141,6 +142,22 @@ def sentence(
                 fine=fine or None,
                 default_days=365 if fine else None,
             )
+
+
+def collect(cast: Cast, decided: Sequence[Outcome], days: int, *, is_paid: bool) -> None:
+    """A fine paid in two parts; or a third of it, and the term in default begun."""
+    with at(days, "10:20"):
+        for outcome in decided:
+            passed = outcome.sentence
+            fine = passed.fine or 0
+            parts = (fine // 2, fine - fine // 2) if is_paid else (fine // 3,)
+            for number, amount in enumerate(parts, start=1):
+                events.record(
+                    passed, kind="paid", happened_on=day(days), amount=amount,
+                    receipt=f"KLR {days}-{number}", actor=cast.prosecutor,
+                )  # fmt: skip
+            if not is_paid:
+                events.record(passed, kind="default", happened_on=day(days), actor=cast.prosecutor)
 
 
 def appeal(
