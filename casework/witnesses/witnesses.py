@@ -59,6 +59,8 @@ def protect(witness: Witness, *, actor: User, is_protected: bool = True) -> Witn
     _require_trust(witness.case, field="is_protected")
     witness.is_protected = is_protected
     witness.number = _next_number(witness.case, is_protected=is_protected)
+    if is_protected:
+        _hide_papers(witness, actor)
     return _save(witness, actor, "witness.protect" if is_protected else "witness.unprotect")
 
 
@@ -95,6 +97,21 @@ def remove(witness: Witness, *, actor: User) -> None:
         ) from used
     witness.pk = pk  # the index takes the document out by its key
     signals.changed.send(sender=Witness, instance=witness)
+
+
+def _hide_papers(witness: Witness, actor: User) -> None:
+    """The papers of their statements are files of the case: as hidden as they are now."""
+    for said in witness.statements.filter(attachment__is_sensitive=False):
+        paper = said.attachment
+        if paper is None or paper.is_sensitive:  # the same paper twice
+            continue
+        paper.is_sensitive = True
+        paper.save(update_fields=["is_sensitive"])
+        audit.record(
+            "file.amend", actor=actor, case=witness.case, subject=paper, was_sensitive=False,
+            is_sensitive=True,
+        )  # fmt: skip
+        signals.changed.send(sender=type(paper), instance=paper)
 
 
 def _known(fields: dict[str, Any]) -> dict[str, Any]:

@@ -78,3 +78,13 @@ def test_a_statement_is_of_somebody(
     page: str, investigator: User, sign_in: SignIn, query: str
 ) -> None:
     assert sign_in(investigator).get(f"{page}new/{query}").status_code == 404
+
+
+def test_protecting_a_witness_later_hides_their_papers(
+    page: str, case: Case, investigator: User, colleague: User, sign_in: SignIn
+) -> None:
+    sign_in(investigator).post(f"{page}new/?witness=W1", PAPER | {"sent": scan()})
+    assert Attachment.objects.visible_to(colleague).exists()
+    witnesses.protect(case.witnesses.get(), actor=investigator)
+    assert not Attachment.objects.visible_to(colleague).exists()
+    assert AuditEntry.objects.filter(action="file.amend", detail__is_sensitive=True).exists()
