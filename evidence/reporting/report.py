@@ -82,7 +82,8 @@ def _room(panel: Panel) -> float:
     """What must follow a heading on its page: its first chart, or some rows."""
     chart = panel.parts[0].chart if panel.parts else None
     room = LEAST if chart is None else Chart(chart).height + LEAST / 2
-    return min(room + (LEAST / 2 if panel.bigs else 0), HEIGHT - TOP - BOTTOM - LEAST)
+    wanted = room + (LEAST / 2 if panel.bigs else 0)
+    return float(min(wanted, HEIGHT - TOP - BOTTOM - LEAST))
 
 
 def _bigs(bigs: Sequence[Big]) -> Flowable:
