@@ -22,7 +22,8 @@ class PersonMiddleware:
     """Show times in the person's zone and words in their language; mark them as present.
 
     The session's idle time-out counts from its last save; saving it once a minute instead of with
-    each request keeps reads from writing.
+    each request keeps reads from writing. A request that only reads is told once which cases are
+    theirs.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -32,6 +33,8 @@ class PersonMiddleware:
         user = request.user
         if not isinstance(user, User):
             return self.get_response(request)
+        if request.method in ("GET", "HEAD"):  # what writes may change who sees what on its way
+            user.remembered = {}
         now = int(time.time())
         if now - request.session.get("seen_at", 0) > SECONDS_BETWEEN_MARKS:
             request.session["seen_at"] = now

@@ -84,6 +84,9 @@ class User(AbstractUser):
         ADMINISTRATOR = "administrator", _("Administrator of people")
         OBSERVER = "observer", _("Observer")
 
+    # Which cases a request that only reads may use, by action (scope.py); None: ask each time.
+    remembered: dict[str, Any] | None = None
+
     first_name = None  # type: ignore[assignment]  # one name, as the person writes it
     last_name = None  # type: ignore[assignment]
     name = NominalCharField(_("name"), max_length=200)
