@@ -136,7 +136,8 @@ if IS_SQLITE:
         "timeout": 20,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
-            "PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;"
+            "PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON; "
+            "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536;"  # statistics sort in memory
         ),
     }
 else:

@@ -13,7 +13,7 @@ AT_ONCE = 20_000
 def load(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
     """Write rows whose values stand in the order of `names` (columns); returns how many."""
     others = {
-        field.column: _empty(field)
+        str(field.column): _empty(field)
         for field in model._meta.local_concrete_fields
         if field.column not in names
     }
@@ -67,6 +67,7 @@ def keep_history(model: Any, recorded: str) -> None:
         cursor.execute(
             f"INSERT INTO {past.db_table} ({columns}, history_date, history_type)"
             f" SELECT {columns}, {recorded}, '+' FROM {model._meta.db_table}"
+            f" WHERE id NOT IN (SELECT id FROM {past.db_table})"
         )
 
 

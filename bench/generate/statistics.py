@@ -19,6 +19,7 @@ from casework import access, people
 from casework.models import (
     Accused,
     AccusedEvent,
+    Agency,
     Case,
     CaseGroupGrant,
     Charge,
@@ -36,7 +37,7 @@ from casework.models import (
 )
 
 BEGIN = datetime(2010, 1, 4, 6)  # noqa: DTZ001  # as the databases keep it, in UTC
-DAYS = 5_600
+DAYS, STEP = 5_600, 997  # cases are spread over fifteen years
 COUNTS, HEARINGS = 4, 13
 TIERS = ("port", "trafficking", "poaching", "possession")
 DECISIONS = ("convicted_trial", "convicted_plea", "acquitted", "acquitted", "no_case", "withdrawn")
@@ -59,12 +60,13 @@ class Made:
         return (self.day + timedelta(days=20 + self.number % 200)).date()
 
 
-def fill(setting: Setting, cases: int) -> dict[str, int]:
-    """All tables for so many cases; how many rows each has."""
-    other = people.create_agency(
+def fill(setting: Setting, until: int) -> dict[str, int]:
+    """Add cases until there are this many; how many rows were written to each table."""
+    other = Agency.objects.filter(code="OT").first() or people.create_agency(
         code="OT", name="Other Service", kind="customs", country="KE", actor=None
     )
-    setting.made = cases
+    cases = range(setting.made + 1, until + 1)
+    setting.made = until
     made = {}
     with transaction.atomic():
         made.update(_cases(setting, cases, other.pk))
@@ -76,21 +78,21 @@ def fill(setting: Setting, cases: int) -> dict[str, int]:
     return made
 
 
-def _each(cases: int) -> Iterator[Made]:
-    for number in range(1, cases + 1):
+def _each(cases: range) -> Iterator[Made]:
+    for number in cases:
         chance = random.Random(number)
-        day = BEGIN + timedelta(days=number * DAYS // cases, minutes=number % 1_000)
+        day = BEGIN + timedelta(days=number * STEP % DAYS, minutes=number % 1_000)
         yield Made(number, day, number % 4 != 0, chance)
 
 
-def _charged(cases: int) -> Iterator[Made]:
+def _charged(cases: range) -> Iterator[Made]:
     return (case for case in _each(cases) if case.is_charged)
 
 
-def _cases(setting: Setting, cases: int, other: int) -> dict[str, int]:
+def _cases(setting: Setting, cases: range, other: int) -> dict[str, int]:
     officer, ports, taxa = setting.officers[0].pk, setting.ports, setting.taxa
     own, units = setting.agency.pk, setting.units
-    names = ("id", "reference", "title", "tier", "status", "agency_id", "unit_id",
+    names: tuple[str, ...] = ("id", "reference", "title", "tier", "status", "agency_id", "unit_id",
              "lead_officer_id", "created_by_id", "created_at", "changed_at")  # fmt: skip
     made = bulk.load(Case, names, (
         (c.number, f"BN-{c.number:07d}", "Invented", c.chance.choice(TIERS), "inquiry",
@@ -110,7 +112,7 @@ def _cases(setting: Setting, cases: int, other: int) -> dict[str, int]:
     return {"cases": made, "seizures": seized}
 
 
-def _grants(setting: Setting, cases: int, officer: int) -> None:
+def _grants(setting: Setting, cases: range, officer: int) -> None:
     """Every case to a unit (a fifth each) and to the auditors."""
     names = ("content_object_id", "group_id", "permission_id", "granted_by_id", "id")
     roles = {name: access.role_permission(name).pk for name in ("investigator", "auditor")}
@@ -124,7 +126,7 @@ def _grants(setting: Setting, cases: int, officer: int) -> None:
     ))  # fmt: skip
 
 
-def _charges(setting: Setting, cases: int) -> dict[str, int]:
+def _charges(setting: Setting, cases: range) -> dict[str, int]:
     officer, courts = setting.officers[0].pk, list(Court.objects.values_list("pk", flat=True))
     bulk.load(Proceeding, ("id", "case_id", "kind", "court_id", "number", "prosecutor_id",
                            "opened_on", "created_by_id", "created_at"), (
@@ -135,7 +137,7 @@ def _charges(setting: Setting, cases: int) -> dict[str, int]:
         (2 * c.number + n, c.number, n + 1, "Invented") for c in _charged(cases) for n in (0, 1)
     ))  # fmt: skip
     bulk.load(ChargeSheet, ("id", "proceeding_id", "filed_on", "filing_recorded_at"), (
-        (c.number, c.number, c.filed, datetime(c.filed.year, c.filed.month, c.filed.day, 12))
+        (c.number, c.number, c.filed, datetime(c.filed.year, c.filed.month, c.filed.day, 12))  # noqa: DTZ001
         for c in _charged(cases)
     ))  # fmt: skip
     counts = bulk.load(Count, ("id", "charge_sheet_id", "number", "provision_id", "offence",
@@ -147,13 +149,13 @@ def _charges(setting: Setting, cases: int) -> dict[str, int]:
     return {"counts": counts, "counts against an accused": charges}
 
 
-def _against(cases: int) -> Iterator[Row]:
+def _against(cases: range) -> Iterator[Row]:
     """Counts in turn against the two accused; of every eighth case the last one against both."""
     for key, _case, count, accused in _keys(cases):
         yield key, count, accused
 
 
-def _keys(cases: int) -> Iterator[tuple[int, Made, int, int]]:
+def _keys(cases: range) -> Iterator[tuple[int, Made, int, int]]:
     for c in _charged(cases):
         for n in range(COUNTS + (c.number % 8 == 1)):
             place = min(n, COUNTS - 1)
@@ -161,7 +163,7 @@ def _keys(cases: int) -> Iterator[tuple[int, Made, int, int]]:
             yield (COUNTS + 1) * c.number + n, c, COUNTS * c.number + place, accused
 
 
-def _decisions(setting: Setting, cases: int) -> dict[str, int]:
+def _decisions(setting: Setting, cases: range) -> dict[str, int]:
     officer = setting.officers[0].pk
     bulk.load(Plea, ("id", "charge_id", "plea", "entered_on", "recorded_by_id", "recorded_at"), (
         (key, key, "not_guilty", c.filed + timedelta(days=2), officer, c.day)
@@ -170,7 +172,14 @@ def _decisions(setting: Setting, cases: int) -> dict[str, int]:
     made = bulk.load(Outcome, ("id", "charge_id", "proceeding_id", "decision", "decided_on",
                                "recorded_by_id", "recorded_at", "supersedes_id", "is_correction"),
                      _outcomes(cases, officer))  # fmt: skip
-    names = ("id", "outcome_id", "imprisonment_days", "fine", "recorded_by_id", "recorded_at")
+    names: tuple[str, ...] = (
+        "id",
+        "outcome_id",
+        "imprisonment_days",
+        "fine",
+        "recorded_by_id",
+        "recorded_at",
+    )
     bulk.load(Sentence, names, (
         (row[0], row[0], 365 * (1 + row[0] % 12), FINE if row[0] % 3 else None, officer, row[6])
         for row in _outcomes(cases, officer)
@@ -191,7 +200,7 @@ def _decisions(setting: Setting, cases: int) -> dict[str, int]:
     return {"outcomes": made}
 
 
-def _outcomes(cases: int, officer: int) -> Iterator[Row]:
+def _outcomes(cases: range, officer: int) -> Iterator[Row]:
     """Most charges decided; one in twenty on appeal, one in fifty corrected."""
     for key, c, _count, _accused in _keys(cases):
         day = c.filed + timedelta(days=200 + c.chance.randrange(2_500))
@@ -214,7 +223,7 @@ def _outcome(
     return key, charge, c.number, what, day, officer, recorded, before, is_correction
 
 
-def _hearings(setting: Setting, cases: int) -> dict[str, int]:
+def _hearings(setting: Setting, cases: range) -> dict[str, int]:
     kinds, reasons = setting.codes["hearing_type"], setting.codes["adjournment_reason"]
     officer, note = setting.officers[0].pk, "What was said that day. " * 6
     names = ("id", "proceeding_id", "kind_id", "starts_at", "state", "adjournment_reason_id",

@@ -142,6 +142,7 @@ class Story:
             return
         seizure = Seizure.objects.get(pk=self.chance.choice(list(self.seizures)))
         case = seizure.case
+        value: Any
         match self.chance.randrange(4):
             case 0:
                 case.tier = self.chance.choice(TIERS)

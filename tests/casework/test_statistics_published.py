@@ -139,7 +139,7 @@ def test_a_count_substituted_midway_is_one_count_filed_when_the_first_was(fourte
     """The old charge's replacement is no decision; the new one's verdict is the line's."""
     open_charge = Charge.objects.order_by("-pk")[0]
     fourteen.on = date(2018, 1, 1)
-    fourteen.chance.choice = lambda keys: open_charge.pk  # type: ignore[method-assign,assignment]
+    fourteen.chance.choice = lambda _keys: open_charge.pk  # type: ignore[assignment,return-value,method-assign]
     fourteen.substitute()
     question = Question(as_at=DECIDED, known_at=NOW, unit=Unit.COUNTS, cohort=Cohort.FILED)
     found = answers.rates(question, user=None)
