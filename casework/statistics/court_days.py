@@ -97,7 +97,9 @@ def hearings(question: Question, scope: Scope) -> Hearings:
     charged."""
     asked = replace(question, unit=Unit.CASES)
     source = Sat(asked, scope)
-    found = reduce(source, ["CASE WHEN u.case_id IS NULL THEN -1 ELSE coalesce(sat.n, 0) END"])
+    found = reduce(
+        source, ["CAST(CASE WHEN u.case_id IS NULL THEN -1 ELSE coalesce(sat.n, 0) END AS integer)"]
+    )
     seen: Counter[int] = Counter()
     for number, n in found.rows:
         seen[number] += n
@@ -114,8 +116,10 @@ class Sat(Members):
 
     def source(self) -> str:
         return f"""{super().source()} LEFT JOIN (
-            SELECT p.case_id, count(*) AS n FROM {self.table("hearings")} h
-            JOIN {self.table("proceedings")} p ON p.id = h.proceeding_id
-            WHERE h.starts_at < %(end)s AND h.state IN ('held', 'adjourned')
+            SELECT p.case_id, sum(in_trial.n) AS n FROM (
+                SELECT h.proceeding_id, count(*) AS n FROM {self.table("hearings")} h
+                WHERE h.starts_at < %(end)s AND h.state IN ('held', 'adjourned')
+                GROUP BY h.proceeding_id
+            ) in_trial JOIN {self.table("proceedings")} p ON p.id = in_trial.proceeding_id
             GROUP BY p.case_id
         ) sat ON sat.case_id = k.id"""
