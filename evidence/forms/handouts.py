@@ -100,8 +100,8 @@ class HandOutForm(ReadForm):
     discrepancy = difference_field()
     field_order = [
         "to_name", "to_number", "organisation", "is_owner", "purpose", "authority",
-        "expected_back_on", "seal_number", "seal_intact", "count", "weight_mg", "scale", "scale_calibrated_on",
-        "discrepancy", "note", *LAST, "signed", "signature",
+        "expected_back_on", "seal_number", "seal_intact", "count", "weight_mg", "scale",
+        "scale_calibrated_on", "discrepancy", "note", *LAST, "signed", "signature",
     ]  # fmt: skip
 
     def begin_with(self) -> dict[str, Any]:

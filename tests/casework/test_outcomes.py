@@ -131,7 +131,7 @@ def test_a_sentence_makes_sense(pair: Pair, values: dict[str, object], field: st
     (charge,) = stories.charged(pair)
     (convicted,) = stories.decide({charge: "convicted_trial"}, pair)
     with pytest.raises(RuleBroken) as refused:
-        outcomes.sentence(convicted, actor=pair.prosecutor, **values)  # type: ignore[arg-type]
+        outcomes.sentence(convicted, actor=pair.prosecutor, **values)
     assert refused.value.field == field
 
 

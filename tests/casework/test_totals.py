@@ -41,7 +41,9 @@ def test_a_term_after_the_shorter_of_two_is_partly_beneath_the_longer() -> None:
     assert answer.days == 110
 
 
-def test_remand_is_taken_off_once_where_terms_follow_and_from_each_where_they_run_together() -> None:
+def test_remand_is_taken_off_once_where_terms_follow_and_from_each_where_they_run_together() -> (
+    None
+):
     chained = found(term(1, 100, credited=30), term(2, 100, runs="consecutive", after=1))
     assert (chained.days, chained.to_serve, chained.credited) == (200, 170, 30)
     together = found(term(1, 100, credited=30), term(2, 100, runs="concurrent", credited=30))
