@@ -50,7 +50,9 @@ def proceeding(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     case = access.get_case(request.user, reference)
     found = court_record.get_proceeding(case, pk)
     sheets = court_record.before(found)
-    rows = found.hearings.select_related("kind", "adjournment_reason", "proceeding__court")
+    rows = found.hearings.select_related(
+        "kind", "adjournment_reason", "proceeding__case", "proceeding__court"
+    )
     prosecuted = {case.pk} if roles.PROSECUTE in case.granted_actions else set()
     context = {
         "case": case,
