@@ -38,6 +38,8 @@ PURE = (
     "casework/procedure/states.py",
     "casework/procedure/words.py",
     "casework/roles.py",
+    "casework/statistics/shapes.py",
+    "casework/statistics/survival.py",
     "evidence/continuity",
     "evidence/dossier/bundle.py",
     "evidence/dossier/pages",
@@ -64,6 +66,8 @@ MAY_NAME_DJANGO = {  # their words are translated
     "casework/procedure/reasons.py",
     "casework/procedure/words.py",
     "casework/roles.py",
+    "casework/statistics/shapes.py",
+    "casework/statistics/survival.py",
 }
 LONGEST_FUNCTION, LONGEST_FILE = 50, 400
 MACHINE_PATH = re.compile(r"(?<![\w.{}])/(?:root|work|home/\w+|Users/\w+)/[\w.]")
