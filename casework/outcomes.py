@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from casework import access, audit, clock, roles, signals, stages
 from casework.errors import RuleBroken
 from casework.models import Charge, Code, Outcome, Proceeding, Sentence, User
-from casework.procedure import alternatives, gate, machine, position, reasons, record
+from casework.procedure import alternatives, gate, machine, position, reasons, record, rests
 from casework.procedure.gate import STEP_OF
 from casework.procedure.position import Line
 from casework.procedure.record import VARIED
@@ -216,14 +216,12 @@ def correct(
         raise RuleBroken(_("Say what was wrong in the record."), field="reason")
     if outcome.decision == Decision.SUBSTITUTED:
         raise RuleBroken(reasons.why_not(State.SUBSTITUTED, Step.ACQUIT))
-    before = position.before(record.line_of(outcome.charge))
+    now = record.line_of(outcome.charge)
+    before = position.before(now)
     if decision != outcome.decision:
         _check_corrected(before, outcome, decision)
-    stages.check_day(
-        decided_on, field="decided_on",
-        after=before.last.day if before.last else before.filed_on,
-        after_what=_("what it decides on"),
-    )  # fmt: skip
+    rests.check(outcome, now, decision=decision, decided_on=decided_on)
+    _check_corrected_day(before, outcome, decision, decided_on)
     same = decision == outcome.decision
     row = Outcome(
         charge=outcome.charge, proceeding=outcome.proceeding, decision=decision,
@@ -237,14 +235,32 @@ def correct(
     return row
 
 
+def _check_corrected_day(before: Line, outcome: Outcome, decision: str, decided_on: date) -> None:
+    """The day lies after what the decision rests on, as it did when it was first recorded."""
+    stages.check_day(
+        decided_on, field="decided_on",
+        after=before.last.day if before.last else before.filed_on,
+        after_what=_("what it decides on"),
+    )  # fmt: skip
+    if outcome.proceeding.kind != Proceeding.Kind.APPEAL:
+        _check_day(before, decision, decided_on)
+        return
+    stages.check_day(
+        decided_on, field="decided_on", after=outcome.proceeding.opened_on,
+        after_what=_("the opening of the court file"),
+    )  # fmt: skip
+
+
 def correctable(outcome: Outcome) -> list[Outcome.Decision]:
     """What the last decision on a charge can be corrected to, itself included."""
-    before = position.before(record.line_of(outcome.charge))
+    now = record.line_of(outcome.charge)
+    before = position.before(now)
     found = []
     for decision in Decision:
         try:
             if decision != outcome.decision:
                 _check_corrected(before, outcome, decision)
+                rests.check(outcome, now, decision=decision, decided_on=outcome.decided_on)
         except RuleBroken:
             continue
         found.append(decision)

@@ -46,8 +46,8 @@ def record_death(
 
 def _abate(charge: Charge, line: Line, died_on: date, actor: User) -> Outcome:
     """The charge ends in the court before which it is pending."""
-    after = line.last.day if line.last else line.filed_on
-    if after is not None and died_on < after:
+    days = [line.last.day if line.last else line.filed_on, *(one.day for one in line.pending)]
+    if any(day is not None and died_on < day for day in days):
         raise RuleBroken(
             _("Count %(count)s: something is on record after this day. Check both dates.")
             % {"count": charge.count.number},

@@ -25,6 +25,7 @@ from casework.procedure.position import (
     state,
 )
 from casework.procedure.states import State
+from casework.sentencing import recorded
 
 IN_CASE = "charge__count__charge_sheet__proceeding__case"
 HIGHEST = "supreme"
@@ -104,14 +105,18 @@ def _moves(case: Case, only: Q) -> dict[int, list[tuple[date, int, int]]]:
 
 
 def _steps(case: Case) -> list[tuple[int | None, Taken]]:
-    steps: Any = TrialStep.objects
-    rows = steps.standing().filter(proceeding__case=case)
-    return [
-        (accused, Taken(*taken))
-        for accused, *taken in rows.order_by("happened_on", "pk").values_list(
-            "accused", "happened_on", "kind", "proceeding"
-        )
+    rows = TrialStep.objects.filter(proceeding__case=case).values_list(
+        "pk", "supersedes", "is_withdrawn", "accused", "happened_on", "kind", "proceeding"
+    )
+    first = recorded.firsts({pk: before for pk, before, *_rest in rows})
+    gone = {before for _pk, before, *_rest in rows if before is not None}
+    found = [
+        (day, first[pk], accused, Taken(day, kind, court))
+        for pk, _before, is_withdrawn, accused, day, kind, court in rows
+        if pk not in gone and not is_withdrawn
     ]
+    found.sort(key=lambda one: one[:2])
+    return [(accused, taken) for _day, _first, accused, taken in found]
 
 
 def _appeals(case: Case) -> list[tuple[Any, set[int], bool]]:

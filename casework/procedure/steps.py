@@ -46,6 +46,15 @@ def of_proceeding(proceeding: Proceeding) -> "QuerySet[TrialStep]":
     return found
 
 
+def in_order(proceeding: Proceeding) -> list[TrialStep]:
+    """The same, a corrected one in the place of the one it corrects."""
+    rows = TrialStep.objects.filter(proceeding=proceeding).values_list("pk", "supersedes")
+    first = recorded.firsts(dict(rows))
+    return sorted(
+        of_proceeding(proceeding), key=lambda row: (row.happened_on, first.get(row.pk, row.pk))
+    )
+
+
 def refusal(
     proceeding: Proceeding, kind: str, accused: Accused | None = None
 ) -> StrOrPromise | None:
@@ -126,10 +135,10 @@ def _check_day(
         day, field="happened_on", after=proceeding.opened_on,
         after_what=_("the opening of the court file"),
     )  # fmt: skip
-    rows = of_proceeding(proceeding).exclude(kind__in=FREE)
-    if instead is not None:
-        rows = rows.filter(pk__lt=instead.pk)
-    before = [one for one in rows if accused is None or one.accused_id in (None, accused.pk)]
+    before = [one for one in in_order(proceeding) if one.kind not in FREE]
+    if instead in before:
+        before = before[: before.index(instead)]
+    before = [one for one in before if accused is None or one.accused_id in (None, accused.pk)]
     if before and not (instead is not None and instead.kind in FREE):
         stages.check_day(
             day, field="happened_on", after=before[-1].happened_on,
@@ -179,10 +188,10 @@ def take_back(step: TrialStep, *, why: str, actor: User) -> TrialStep:
 def _later(step: TrialStep) -> TrialStep | None:
     if step.kind in FREE:
         return None
-    rows = of_proceeding(step.proceeding).exclude(kind__in=FREE).filter(pk__gt=step.pk)
-    if step.accused_id is not None:
-        rows = rows.filter(accused__in=[step.accused_id]) | rows.filter(accused=None)
-    return rows.first()
+    rows = [one for one in in_order(step.proceeding) if one.kind not in FREE]
+    later = rows[rows.index(step) + 1 :] if step in rows else []
+    own = (None, step.accused_id)
+    return next((one for one in later if step.accused_id is None or one.accused_id in own), None)
 
 
 def _check_decisions(step: TrialStep, day: date | None) -> None:

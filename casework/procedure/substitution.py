@@ -1,5 +1,6 @@
 """The filing of an amended charge sheet: old charges end, new ones stand in their place."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
@@ -18,9 +19,22 @@ def put_in_place(sheet: ChargeSheet, *, filed_on: date, actor: User) -> None:
     lines = record.lines_of(sheet.proceeding.case)
     for count in sheet.counts.exclude(replaces=None).select_related("replaces"):
         new = {one.accused_id: one for one in count.charges.all()}
+        _check_elsewhere(sheet, count, new)
         live = standing.live_charges(sheet.proceeding).filter(count=count.replaces)
         for old in live.select_related("count", "accused"):
             _end(old, lines[old.pk], new.get(old.accused_id), sheet, filed_on, actor)
+
+
+def _check_elsewhere(sheet: ChargeSheet, count: Count, new: Mapping[int, Charge]) -> None:
+    """Nobody is charged here anew with what was severed to another trial since the draft."""
+    here = standing.live_charges(sheet.proceeding).filter(count=count.replaces)
+    others = standing.of_case(sheet.proceeding.case).filter(count=count.replaces)
+    for old in others.exclude(pk__in=here.values("pk")):
+        if old.accused_id in new:
+            raise gate.refused(
+                new[old.accused_id],
+                _("It is tried in another court file now. Leave this accused out of the count."),
+            )
 
 
 def _end(

@@ -1,5 +1,6 @@
 """Rows that are written once: the next row in their place, or the row that takes them back."""
 
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +26,20 @@ def check_standing(row: Recorded) -> None:
     rows: Any = type(row)
     if row.is_withdrawn or rows.objects.filter(supersedes=row).exists():
         raise replaced()
+
+
+def firsts(links: Mapping[int, int | None]) -> dict[int, int]:
+    """For each row the first of its line of corrections: its place among the rows of one day.
+
+    `links`: by the key of each row the key of the one that it stands in the place of.
+    """
+    found = {}
+    for key in links:
+        first, before = key, links[key]
+        while before is not None:
+            first, before = before, links.get(before)
+        found[key] = first
+    return found
 
 
 def replaced() -> RuleBroken:

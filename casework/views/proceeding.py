@@ -62,7 +62,7 @@ def proceeding(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         "bail": found.bail.select_related("accused", "decision"),
         "children": found.children.select_related("court"),
         "steps": court_steps.of_proceeding(case, found, sheets),
-        "trial_steps": steps.of_proceeding(found),
+        "trial_steps": steps.in_order(found),
         "moved": transfers.of_proceeding(found),
         "versions": found.charge_sheets.exclude(filed_on=None),
         **_acts(found, sheets),
