@@ -71,13 +71,23 @@ def next_number(sheet: ChargeSheet) -> int:
     return max(numbers, default=0) + 1
 
 
+def own_words(provision: Provision) -> str:
+    """The statement of offence that a count takes from its provision."""
+    longest = Count._meta.get_field("offence").max_length
+    return (provision.offence or provision.title)[:longest]
+
+
+def typed_words(count: Count) -> str:
+    """Its statement of offence, or nothing where it is the provision's: that follows the law."""
+    return "" if count.offence == own_words(count.provision) else count.offence
+
+
 def save_count(
     count: Count, values: dict[str, Any], accused: list[Accused], actor: User, action: str
 ) -> Count:
     for name, value in values.items():
         setattr(count, name, value)
-    words = count.provision.offence or count.provision.title
-    count.offence = count.offence.strip() or words[: Count._meta.get_field("offence").max_length]
+    count.offence = count.offence.strip() or own_words(count.provision)
     _check_count(count, accused)
     count.full_clean()
     audit.sign(count, actor)

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from casework import access, court_record, roles
+from casework import access, charges, court_record, roles
 from casework.forms.attempt import attempt
 from casework.forms.court_charges import CountForm
 from casework.forms.procedure import AmendForm
@@ -99,4 +99,5 @@ def _form(request: HttpRequest, case: Case, sheet: ChargeSheet, old: Count) -> C
         return CountForm.looking(case, request.POST, sheet, old)
     initial = {name: getattr(old, name) for name in SAME}
     initial["accused"] = [one.accused_id for one in old.charges.all()]
+    initial["offence"] = charges.typed_words(old)
     return CountForm(case, request.POST or None, initial=initial, sheet=sheet, but=old)

@@ -85,6 +85,7 @@ def count_edit(request: HttpRequest, reference: str, pk: int, number: int) -> Ht
     names = ("offence_on", "offence_until", "provision", "offence", "particulars", "alternative_to")
     initial = {name: getattr(count, name) for name in names}
     initial["accused"] = [charge.accused_id for charge in count.charges.all()]
+    initial["offence"] = charges.typed_words(count)
     form = _count_form(request, case, count.charge_sheet, initial, but=count)
     if form.is_valid():
         fields = form.cleaned_data

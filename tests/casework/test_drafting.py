@@ -1,10 +1,12 @@
 """A draft begins with what the record says, and each further count with the one before it."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.test import Client
 
+from casework import law
 from casework.models import Count, Proceeding, User
 from casework.procedure import drafting
 from tests.casework import court_stories as court
@@ -60,3 +62,21 @@ def test_the_next_count_begins_with_the_days_and_accused_of_the_last(
     first = answer.context["form"].initial
     assert (str(first["offence_on"]), first["accused"]) == ("2020-03-01", [one.pk])
     assert Count.objects.count() == 1
+
+
+def test_a_count_under_another_provision_takes_the_words_of_that_one(
+    trial: Proceeding, sign_in: SignIn, prosecutor: User
+) -> None:
+    drafting.add_several(trial.case, parties=(), names=["Benson Tsofa"], actor=prosecutor)
+    url = f"/cases/{trial.case.reference}/proceedings/{trial.pk}/charge-sheet/counts/"
+    sent = {"offence_on": "2020-03-01", "provision": court.provision().pk, "particulars": "Tusks.",
+            "accused": [one.pk for one in trial.case.accused.all()]}  # fmt: skip
+    client = sign_in(prosecutor)
+    client.post(f"{url}new/", sent)
+    first = client.get(f"{url}1/").context["form"].initial
+    assert first["offence"] == ""
+    other = law.offered(date(2020, 3, 1)).exclude(pk=court.provision().pk).exclude(offence="")[0]
+    client.post(f"{url}1/", sent | {"provision": other.pk, "offence": first["offence"]})
+    assert Count.objects.get().offence == other.offence
+    client.post(f"{url}1/", sent | {"provision": other.pk, "offence": "In other words"})
+    assert client.get(f"{url}1/").context["form"].initial["offence"] == "In other words"
