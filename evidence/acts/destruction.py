@@ -98,7 +98,7 @@ def confirm(
         since = held.last.happened_at if held.last else proposal.happened_at
         details["happened_at"] = max(since, proposal.happened_at)
     happened = timezone.localdate(details["happened_at"])
-    lock.check(held.exhibit, actor=actor, act=lock.DESTROY, on=happened, waived=ASKED)
+    lock.check(held.exhibit, actor=actor, act=lock.DESTROY, on=happened, waived=ASKED, is_past=True)
     details.setdefault("place", proposal.place)
     giver = proposal.from_user
     return append(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from casework import clock, display
 from casework.errors import RuleBroken
-from casework.models import Case, User
+from casework.models import Case, CourtOrder, User
 from evidence.in_court import lineage, needs, windows
 from evidence.in_court.courts import Standing
 from evidence.in_court.needs import ALLOWS, Facts
@@ -80,10 +80,18 @@ def check(
     on: date,
     order: Order | None = None,
     waived: Collection[str] = (),
+    is_past: bool = False,
     field: str | None = None,
 ) -> None:
-    """RuleBroken with every reason; call it under `hold`, so that no court acts in between."""
-    found = reasons(exhibit, actor, act=act, on=on, order=order)
+    """RuleBroken with every reason; call it under `hold`, so that no court acts in between.
+
+    What needs it today keeps it, too: an earlier day opens no way round. Only the second person's
+    account of what is proposed already `is_past`.
+    """
+    days = [on] if is_past or on == clock.today() else [on, clock.today()]
+    found = [
+        reason for day in days for reason in reasons(exhibit, actor, act=act, on=day, order=order)
+    ]
     found = [reason for reason in found if reason.code not in waived]
     if found:
         told = " ".join(dict.fromkeys(reason.text for reason in found))
@@ -161,7 +169,20 @@ def _of_others(exhibit: Exhibit, facts: Facts, day: date) -> Iterable[Reason]:
 def _of_orders(
     facts: Facts, exhibit: Exhibit, act: str, day: date, order: Order | None
 ) -> Iterable[Reason]:
-    orders = facts.orders[exhibit.pk]
+    """Each thing that is in it needs its order; what stands in the way twice is said once."""
+    ways = facts.orders[exhibit.pk]
+    found = [one for way in ways for one in _of_way(facts, exhibit, act, day, order, way)]
+    yield from dict.fromkeys(found)
+
+
+def _of_way(
+    facts: Facts,
+    exhibit: Exhibit,
+    act: str,
+    day: date,
+    order: Order | None,
+    orders: Sequence[CourtOrder],
+) -> Iterable[Reason]:
     last = orders[-1] if orders else None
     if last is None:
         standing = facts.standings[exhibit.case_id]

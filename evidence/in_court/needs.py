@@ -30,13 +30,15 @@ class Facts:
     origins: dict[int, set[int]]
     others: dict[int, set[int]]  # the other cases that each matters to
     holds: dict[int, list[ExhibitHold]]
-    orders: dict[int, list[CourtOrder]]
+    orders: dict[int, list[list[CourtOrder]]]  # of each thing that is in it, the last one last
     readable: dict[int, Case]  # the other cases that the reader may know
     seen: frozenset[int]  # the exhibits and origins that the reader may see
 
 
 def read(exhibits: Sequence[Exhibit], user: User | None, day: date) -> Facts:
-    origins = lineage.origins([exhibit.pk for exhibit in exhibits])
+    keys = [exhibit.pk for exhibit in exhibits]
+    above = lineage.above(keys)
+    origins = lineage.origins(keys, above)
     others = other_cases(origins, exhibits)
     holds = _holds(origins, day)
     cases = {exhibit.case_id for exhibit in exhibits}
@@ -48,7 +50,7 @@ def read(exhibits: Sequence[Exhibit], user: User | None, day: date) -> Facts:
         origins=origins,
         others=others,
         holds=holds,
-        orders=_orders(origins, day),
+        orders=_orders({key: lineage.sources(above, key) for key in keys}, day),
         readable={case.pk: case for case in readable},
         seen=seen(origins, user),
     )
@@ -106,16 +108,22 @@ def _holds(origins: dict[int, set[int]], day: date) -> dict[int, list[ExhibitHol
     return _by_exhibit(origins, ((row.exhibit_id, row) for row in rows))
 
 
-def _orders(origins: dict[int, set[int]], day: date) -> dict[int, list[CourtOrder]]:
-    """The standing orders that say what becomes of it, the last one last."""
-    keys = {key for found in origins.values() for key in found}
+def _orders(sources: dict[int, list[set[int]]], day: date) -> dict[int, list[list[CourtOrder]]]:
+    """The standing orders that say what becomes of it, the last one last: a list for each source,
+    so that what a court said of one thing is not taken for another that is in the same box."""
+    keys = {key for ways in sources.values() for way in ways for key in way}
     standing = (
         CourtOrder.Rows(CourtOrder).standing().filter(made_on__lte=day, kind__code__in=SPEAKING)
     )
     rows = OrderedThing.objects.filter(exhibit__in=keys, order__in=standing)
-    rows = rows.select_related("order__kind").order_by("order__made_on", "order__pk")
-    found = _by_exhibit(origins, ((row.exhibit_id, row.order) for row in rows))
+    of_key: dict[int, set[CourtOrder]] = {}
+    for row in rows.select_related("order__kind"):
+        of_key.setdefault(row.exhibit_id, set()).add(row.order)
     return {
-        key: sorted(set(orders), key=lambda order: (order.made_on, order.pk))
-        for key, orders in found.items()
+        exhibit: [_in_order(order for key in way for order in of_key.get(key, ())) for way in ways]
+        for exhibit, ways in sources.items()
     }
+
+
+def _in_order(orders: Iterable[CourtOrder]) -> list[CourtOrder]:
+    return sorted(set(orders), key=lambda order: (order.made_on, order.pk))

@@ -271,3 +271,54 @@ def test_accused_of_no_charge_need_nothing(case: Case, pair: court.Pair) -> None
     exhibit = tusks(case, pair.investigator)
     Accused.objects.create(case=case, number=1, name="Zuri")
     assert lock.reasons(exhibit, act=lock.RETURN) == []
+
+
+def test_a_day_before_the_trial_opens_no_way_round_it(charge: Charge, pair: court.Pair) -> None:
+    exhibit = tusks(case_of(charge), pair.investigator)
+    early = clock.now()
+    with clock.telling(early + timedelta(days=3)):
+        holds.place(exhibit, case=exhibit.case, reason="DNA", actor=pair.prosecutor)
+    with clock.telling(early + timedelta(days=5)):
+        late: dict[str, Any] = {"actor": pair.investigator, "happened_at": early}
+        with pytest.raises(RuleBroken, match="It is kept for this case"):
+            custody.return_(exhibit, to_name="Owner", order=ORDER, **late)
+        with pytest.raises(RuleBroken, match="It is kept for this case"):
+            destruction.propose(exhibit, second=pair.prosecutor, order=ORDER, **late, **DONE)
+        with pytest.raises(RuleBroken, match="It is kept for this case"):
+            handouts.hand_out(
+                exhibit, to=Outside("Zuri", "1", "Itself"), is_owner=True, purpose="Its own",
+                is_signed_on_paper=True, **late,
+            )  # fmt: skip
+
+
+def test_an_order_about_one_thing_is_none_about_what_it_was_combined_with(
+    charge: Charge, pair: court.Pair
+) -> None:
+    case = case_of(charge)
+    one, other = tusks(case, pair.investigator), tusks(case, pair.investigator)
+    kind = Code.objects.filter(kind="exhibit_kind")[0]
+    joined = division.combine(
+        [one, other], Thing(kind=kind, description="Box"), purpose="One box",
+        discrepancy="Not weighed", actor=pair.investigator,
+    )  # fmt: skip
+    court.decide({charge: "acquitted"}, pair)
+    ordered(other, "keep", pair.prosecutor)
+    ordered(one, "return", pair.prosecutor)
+    assert codes(joined, act=lock.RETURN, order=None) == ["order"]
+    ordered(other, "return", pair.prosecutor)
+    assert codes(joined, act=lock.RETURN, order=None) == []
+
+
+def test_what_was_combined_needs_an_order_about_each(charge: Charge, pair: court.Pair) -> None:
+    case = case_of(charge)
+    one, other = tusks(case, pair.investigator), tusks(case, pair.investigator)
+    kind = Code.objects.filter(kind="exhibit_kind")[0]
+    joined = division.combine(
+        [one, other], Thing(kind=kind, description="Box"), purpose="One box",
+        discrepancy="Not weighed", actor=pair.investigator,
+    )  # fmt: skip
+    court.decide({charge: "acquitted"}, pair)
+    ordered(one, "return", pair.prosecutor)
+    assert codes(joined, act=lock.RETURN, order=None) == ["no_order"]
+    ordered(joined, "return", pair.prosecutor)
+    assert codes(joined, act=lock.RETURN, order=None) == []
