@@ -85,8 +85,10 @@ class Page:
 
 
 def readable(user: User) -> QuerySet[Any]:
-    """The marks this person may read: of another case's court only with that case."""
+    """The marks this person may read: of another case's court only with that case. What was
+    corrected to something that they may not read is not there as it was before, either."""
     rows: Any = CourtMark.objects.visible_to(user)
+    rows = rows.filter(Q(successor__isnull=True) | Q(successor__in=rows.values("pk")))
     own = Q(proceeding__case=F("exhibit__case"))
     found: QuerySet[Any] = rows.filter(own | Q(proceeding__case__in=Case.objects.visible_to(user)))
     return found.select_related(*JOINED)

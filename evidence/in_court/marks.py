@@ -150,7 +150,7 @@ def _check_why(correction: str) -> None:
 
 def _save(row: CourtMark, actor: User, action: str) -> CourtMark:
     if not row.is_withdrawn:
-        _check(row)
+        _check(row, actor)
     _check_line(row)
     row.recorded_by, row.recorded_at = actor, clock.now()
     row.full_clean(validate_constraints=False)
@@ -161,7 +161,7 @@ def _save(row: CourtMark, actor: User, action: str) -> CourtMark:
     return row
 
 
-def _check(row: CourtMark) -> None:
+def _check(row: CourtMark, actor: User) -> None:
     case = row.proceeding.case_id
     stages.check_day(
         row.happened_on, field="happened_on", after=row.proceeding.opened_on,
@@ -181,20 +181,23 @@ def _check(row: CourtMark) -> None:
     if row.kind == Kind.REFUSED and not row.ruling:
         raise RuleBroken(_("Write why the court refused it."), field="ruling")
     if row.court_number:
-        _check_number(row)
+        _check_number(row, actor)
 
 
-def _check_number(row: CourtMark) -> None:
+def _check_number(row: CourtMark, actor: User) -> None:
     """One number in evidence names one exhibit of a court file."""
     every: Any = CourtMark.objects
     others = every.standing().filter(
         proceeding=row.proceeding, kind=row.kind, court_number__iexact=row.court_number
     )
     taken = others.exclude(exhibit=row.exhibit).select_related("exhibit").first()
-    if taken is not None:
+    if taken is None:
+        return
+    told = _("%(number)s is another exhibit in this court. Read the number again.")
+    if Exhibit.objects.visible_to(actor).filter(pk=taken.exhibit_id).exists():
         told = _("%(number)s is %(label)s in this court. Read the number again.")
-        words = {"number": row.court_number, "label": taken.exhibit.label}
-        raise RuleBroken(told % words, field="court_number")
+    words = {"number": row.court_number, "label": taken.exhibit.label}
+    raise RuleBroken(told % words, field="court_number")
 
 
 def _check_line(row: CourtMark) -> None:

@@ -215,6 +215,21 @@ def test_a_protected_witness_and_a_restricted_exhibit_show_no_act_to_others(
     assert len(life.of_proceeding(trial, prosecutor)) == 1
 
 
+def test_what_was_corrected_to_a_protected_witness_is_not_told_as_it_was(
+    exhibit: Exhibit, trial: Proceeding, witness: Witness, prosecutor: User, custodian: User,
+    investigator: User,
+) -> None:  # fmt: skip
+    access.grant(trial.case, role="custodian", to=custodian, actor=investigator, reason="Keeps")
+    made = act(exhibit, trial, "produced", prosecutor, witness=witness)
+    hidden = witnesses.add(trial.case, name="X", is_protected=True, actor=prosecutor)
+    marks.correct(
+        made, kind="produced", happened_on=DAY, witness=hidden, correction="Misheard",
+        actor=prosecutor,
+    )  # fmt: skip
+    assert life.of_proceeding(trial, custodian) == []
+    assert len(life.of_proceeding(trial, prosecutor)) == 1
+
+
 @given(st.lists(st.sampled_from(ACTS), max_size=8))
 def test_a_line_without_fault_has_a_production_before_each_ruling(acts: list[str]) -> None:
     fault = order.first_fault(acts)
