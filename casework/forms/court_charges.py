@@ -146,6 +146,8 @@ def parse_date(text: str) -> date | None:
 class GridForm(forms.Form):
     """One choice per charge of a sheet, count by count; an empty one enters nothing."""
 
+    others_help = _("Entered for every charge below that you do not choose for itself.")
+
     def __init__(
         self,
         sheets: list[Sheet],
@@ -158,6 +160,7 @@ class GridForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.sheets = sheets
         self.charges: dict[str, Charge] = {}
+        self.cells: dict[str, Cell] = {}
         self.fields[day_name] = date_field(day_label)
         self.fields[day_name].initial = clock.today()
         for cell in (cell for sheet in sheets for cell in sheet.cells):
@@ -167,7 +170,7 @@ class GridForm(forms.Form):
             label=_("For all that are left empty"),
             choices=[NOT_TODAY, *offered.items()],
             required=False,
-            help_text=_("Entered for every charge below that you do not choose for itself."),
+            help_text=self.others_help,
         )
 
     def _add(self, cell: Cell, choices: Choices) -> None:
@@ -175,6 +178,7 @@ class GridForm(forms.Form):
             return
         name = charges.field_of(cell.charge)
         self.charges[name] = cell.charge
+        self.cells[name] = cell
         label = _("Count %(count)s, %(accused)s") % {
             "count": cell.charge.count.number,
             "accused": cell.charge.accused,
@@ -193,10 +197,14 @@ class GridForm(forms.Form):
         others = self.cleaned_data.get("others", "")
         found = {}
         for name, charge in self.charges.items():
-            fits = others in {value for value, _word in self._offered(name)}
+            offered = {value for value, _word in self._offered(name)}
+            fits = others in offered and self._is_among_others(self.cells[name])
             if value := self.cleaned_data.get(name) or (others if fits else ""):
                 found[charge] = value
         return found
+
+    def _is_among_others(self, cell: Cell) -> bool:
+        return True
 
     def grid(self) -> Iterator[tuple[Sheet, list[tuple[Row, list[Any]]]]]:
         """Sheets, their counts, and in each the bound field and cell per accused, or None."""
@@ -267,12 +275,17 @@ class DecisionsForm(GridForm):
 
 
 class PleasForm(GridForm):
-    """The pleas taken on one day."""
+    """The pleas taken on one day. Nobody's plea is changed unless that is chosen for it."""
+
+    others_help = _("Entered for every charge below without a plea that you do not choose.")
 
     def __init__(self, court: Proceeding, sheets: list[Sheet], *args: Any) -> None:
         super().__init__(
             sheets, plea_choices(court), *args, day_name="entered_on", day_label=_("Entered on")
         )
+
+    def _is_among_others(self, cell: Cell) -> bool:
+        return cell.plea is None
 
 
 class CorrectionForm(forms.Form):

@@ -169,6 +169,18 @@ def test_a_tampered_grid_enters_nothing(trial: Proceeding, pair: Pair, browser: 
     assert not Outcome.objects.exists()
 
 
+def test_the_choice_for_all_changes_no_plea_that_is_on_record(
+    trial: Proceeding, pair: Pair, browser: Client
+) -> None:
+    one, two = stories.count_in(trial, list(trial.case.accused.all()), pair)
+    stories.file_sheet(trial, pair)
+    posted = {"entered_on": "2020-03-16", charges.field_of(two): "guilty"}
+    browser.post(at(trial, "pleas/"), posted)
+    browser.post(at(trial, "pleas/"), {"entered_on": "2020-03-17", "others": "not_guilty"})
+    assert one.pleas.get().plea == Plea.Kind.NOT_GUILTY
+    assert two.pleas.get().plea == Plea.Kind.GUILTY
+
+
 def test_one_choice_for_all_that_are_left_empty(
     trial: Proceeding, pair: Pair, browser: Client
 ) -> None:
