@@ -12,10 +12,12 @@ from casework.forms.codes import CodeField, CountryField
 from casework.forms.court import AccusedField, date_field, text_field
 from casework.models import (
     Accused,
+    AccusedEvent,
     AssistanceRequest,
     Authority,
     Case,
     CaseUserGrant,
+    Code,
     Court,
     Hearing,
     Proceeding,
@@ -133,6 +135,14 @@ class AuthorityForm(CaseBoundForm):
     scope = text_field(_("What it allows"), required=False)
     attachment = _file()
     is_sensitive = _hide()
+
+
+def about(found: Accused | None) -> dict[str, Any]:
+    """The accused whose page led here; after an absconding the warrant that it asks for."""
+    last = found.events.standing().order_by("happened_on", "pk").last() if found else None
+    is_gone = last is not None and last.kind == AccusedEvent.Kind.ABSCONDED
+    kinds = Code.objects.filter(kind="authority_kind", code="bench_warrant")
+    return {"accused": found, "kind": kinds.first() if is_gone else None}
 
 
 class AuthorityExecuteForm(forms.Form):

@@ -17,9 +17,11 @@ from casework.forms.duties import (
     AuthorityEndForm,
     AuthorityExecuteForm,
     AuthorityForm,
+    about,
     initial,
 )
 from casework.models import Authority, Case
+from casework.views.bail import chosen
 
 METHODS = ["GET", "HEAD", "POST"]
 
@@ -57,7 +59,7 @@ def authority(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
 def authority_add(request: HttpRequest, reference: str) -> HttpResponse:
     case = access.get_case_for(request.user, reference, *writing.WRITERS)
     actor = access.person(request)
-    form = AuthorityForm(case, actor, request.POST or None)
+    form = AuthorityForm(case, actor, request.POST or None, initial=about(chosen(request, case)))
     if request.method == "POST" and form.is_valid():
         fields = form.cleaned_data
         made = attempt(form, lambda: authorities.add(case, actor=actor, **fields))

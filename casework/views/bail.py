@@ -19,7 +19,7 @@ METHODS = ["GET", "HEAD", "POST"]
 FIELDS = ("decision", "decided_on", "amount", "currency", "conditions", "sureties")
 
 
-def _chosen(request: HttpRequest, case: Case) -> Accused | None:
+def chosen(request: HttpRequest, case: Case) -> Accused | None:
     """The accused whose page led here."""
     number = request.GET.get("accused", "")
     known = number.isdecimal() and len(number) < LONGEST_KEY
@@ -31,7 +31,7 @@ def bail_new(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     case = access.get_case(request.user, reference, roles.PROSECUTE)
     found = court_record.get_proceeding(case, pk)
     actor: Any = request.user
-    initial = {"decided_on": clock.today(), "currency": "KES", "accused": _chosen(request, case)}
+    initial = {"decided_on": clock.today(), "currency": "KES", "accused": chosen(request, case)}
     form = BailForm(case, request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         fields = form.cleaned_data

@@ -10,7 +10,8 @@ from casework import access, clock
 from casework.duties import authorities, due
 from casework.errors import NotAllowed, RuleBroken
 from casework.models import Authority, Case, User
-from tests.casework.court_stories import code
+from casework.sentencing import custody
+from tests.casework.court_stories import Pair, charged, code
 
 TODAY = clock.today()
 
@@ -110,3 +111,16 @@ def test_the_pages_record_change_carry_out_and_end(
     row.refresh_from_db()
     assert (row.number, row.executed_on, row.ended_on) == ("MISC 4", TODAY, TODAY)
     assert "Two scales Returned to the court" in row.result
+
+
+def test_the_warrant_after_an_absconding_begins_with_the_accused(
+    investigator: User, prosecutor: User, sign_in: Any
+) -> None:
+    pair = Pair(investigator, prosecutor)
+    charge = charged(pair)[0]
+    custody.record(charge.accused, kind="absconded", happened_on=TODAY, actor=prosecutor)
+    url = f"/cases/{charge.accused.case.reference}/authorities/new/?accused={charge.accused.number}"
+    first = sign_in(prosecutor).get(url).context["form"].initial
+    assert first == {"accused": charge.accused, "kind": code("authority_kind", "bench_warrant")}
+    nobody = sign_in(prosecutor).get(url + "77").context["form"].initial
+    assert nobody == {"accused": None, "kind": None}
