@@ -16,7 +16,14 @@ SAYS: dict[type[forms.Field], dict[str, StrOrPromise]] = {
         "invalid_choice": _("Choose one from the list."),
     },
     forms.ModelMultipleChoiceField: {"invalid_choice": _("Choose from the list.")},
-    forms.IntegerField: {"invalid": _("Write a whole number in digits.")},
+    forms.CharField: {
+        "max_length": _("Write at most %(limit_value)d characters; here are %(show_value)d."),
+    },
+    forms.IntegerField: {
+        "invalid": _("Write a whole number in digits."),
+        "min_value": _("Write %(limit_value)s or more."),
+        "max_value": _("Write %(limit_value)s or less."),
+    },
     forms.DecimalField: {"invalid": _("Write a number in digits, for example 12.5.")},
     forms.DateField: {"invalid": _("Write the date as year-month-day, for example 2024-03-14.")},
     forms.TimeField: {"invalid": _("Write the time as hours and minutes, for example 05:40.")},
