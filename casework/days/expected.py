@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from casework.models import Accused, Appearance, Case, Hearing, HearingNeed, Summons
+from casework.models import Accused, AccusedEvent, Appearance, Case, Hearing, HearingNeed, Summons
 from casework.models.outcome import Outcome
 
 NAMED = (Appearance.Role.DEFENCE, Appearance.Role.INTERPRETER, Appearance.Role.OTHER)
@@ -16,12 +16,12 @@ NAMED = (Appearance.Role.DEFENCE, Appearance.Role.INTERPRETER, Appearance.Role.O
 def of(hearing: Hearing) -> list[dict[str, Any]]:
     """Initial values of the rows, in the order of the roles."""
     case = hearing.proceeding.case
-    rows = Appearance.objects.of_case(case)
+    rows, gone = Appearance.objects.of_case(case), _gone(case)
     if hearing.state != Hearing.State.LISTED:
         return [_kept(row) for row in rows.filter(hearing=hearing)]
     return [
         _row("prosecutor", str(hearing.proceeding.prosecutor), "came"),
-        *(_row(f"accused:{pk}", came="came") for pk in _accused(hearing)),
+        *(_row(f"accused:{pk}", came=_came(pk, gone)) for pk in _accused(hearing)),
         *_named(hearing, case),
         *(_row(f"witness:{pk}") for pk in _witnesses(hearing, case)),
     ]
@@ -29,6 +29,17 @@ def of(hearing: Hearing) -> list[dict[str, Any]]:
 
 def _row(who: str, name: str = "", came: str = "", why: str = "") -> dict[str, Any]:
     return {"who": who, "name": name, "came": came, "why_absent": why}
+
+
+def _gone(case: Case) -> set[int]:
+    """The accused whose last event says that they ran away: whether they came is to be chosen."""
+    events = AccusedEvent.objects.standing().filter(accused__case=case)
+    last = {row.accused_id: row.kind for row in events.order_by("happened_on", "pk")}
+    return {pk for pk, kind in last.items() if kind == AccusedEvent.Kind.ABSCONDED}
+
+
+def _came(pk: int, gone: set[int]) -> str:
+    return "" if pk in gone else "came"
 
 
 def _kept(row: Appearance) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from casework import clock, hearings, proceedings
 from casework.days import needs
 from casework.days.appearances import Seen
 from casework.models import Accused, Appearance, Hearing, Proceeding, User, Witness
+from casework.sentencing import custody
 from casework.witnesses import witnesses
 from tests.casework import court_stories as stories
 from tests.casework.court_stories import Pair
@@ -72,6 +73,19 @@ def test_the_form_begins_with_who_is_needed_and_who_came_last_time(
     assert expected(client, second) == [
         "prosecutor", f"accused:{accused.pk}", "interpreter", "defence", f"witness:{witness.pk}",
     ]  # fmt: skip
+
+
+def test_nobody_is_taken_to_have_come_who_has_absconded(
+    trial: Proceeding, pair: Pair, sign_in: SignIn
+) -> None:
+    accused = Accused.objects.get(case=trial.case)
+    hearing = on(trial, pair, date(2020, 4, 1))
+    custody.record(
+        accused, kind="absconded", happened_on=date(2020, 3, 20), actor=pair.prosecutor
+    )  # fmt: skip
+    shown = sign_in(pair.prosecutor).get(page(hearing)).context["rows"]
+    came = {form.initial["who"]: form.initial["came"] for form in shown if form.initial}
+    assert came == {"prosecutor": "came", f"accused:{accused.pk}": ""}
 
 
 def test_who_appeared_is_kept_and_shown_again(
