@@ -19,7 +19,7 @@ from casework.forms.charging import (
     SubmissionDecisionForm,
     SubmissionForm,
 )
-from casework.models import SubmissionQuery
+from casework.models import Case, SubmissionQuery
 
 METHODS = ["GET", "HEAD", "POST"]
 PAGE_SIZE = 50
@@ -38,7 +38,9 @@ def submission_new(request: HttpRequest, reference: str) -> HttpResponse:
     case = access.get_case(request.user, reference, roles.SUBMIT)
     actor: Any = request.user
     unanswered = submissions.open_queries(case)
-    form = SubmissionForm(request.POST or None, has_open_queries=bool(unanswered))
+    form = SubmissionForm(
+        request.POST or None, has_open_queries=bool(unanswered), initial={"to": _last(case)}
+    )
     if request.method == "POST" and form.is_valid():
         fields = form.cleaned_data
         if attempt(form, lambda: submissions.submit(case, actor=actor, **fields)):
@@ -49,6 +51,12 @@ def submission_new(request: HttpRequest, reference: str) -> HttpResponse:
         "unanswered": unanswered,
     }  # fmt: skip
     return render(request, "casework/submission_new.html", context)
+
+
+def _last(case: Case) -> int | None:
+    """Who had the file the last time: a returned file goes back to the same desk."""
+    sent = case.submissions.order_by("submitted_at", "pk").last()
+    return sent.prosecutor_id if sent else None
 
 
 @require_http_methods(METHODS)

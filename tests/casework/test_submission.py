@@ -123,6 +123,27 @@ def test_a_file_goes_with_open_queries_for_a_reason_that_the_prosecutor_reads(
     assert "Weigh E7" in page
 
 
+def test_a_returned_file_goes_back_to_the_prosecutor_who_had_it(
+    sent: Submission, pair: Pair, sign_in: Any
+) -> None:
+    give_back(sent, pair)
+    page = f"/cases/{sent.case.reference}/submission/new/"
+    form = sign_in(pair.investigator).get(page).context["form"]
+    assert form.initial["to"] == pair.prosecutor.pk
+
+
+def test_an_accepted_file_leads_on_to_the_charges(
+    sent: Submission, pair: Pair, sign_in: Any
+) -> None:
+    submissions.decide(
+        sent, decision="accepted", has_evidence=True, is_in_public_interest=True,
+        actor=pair.prosecutor,
+    )  # fmt: skip
+    at = f"/cases/{sent.case.reference}/"
+    page = sign_in(pair.prosecutor).get(f"{at}submission/").content.decode()
+    assert f'class="btn go" href="{at}charges/"' in page
+
+
 def test_a_refusal_says_why_in_words_and_in_a_code(sent: Submission, pair: Pair) -> None:
     cause = stories.code("charging_reason", "time_limit")
     with pytest.raises(RuleBroken) as refused:
