@@ -27,6 +27,8 @@ class AccusedSeveralForm(forms.Form):
                 widget=forms.CheckboxSelectMultiple,
             )  # fmt: skip
             self.order_fields(["parties", "names"])
+        else:
+            self.fields["names"].required = True
 
     def typed(self) -> dict[str, Any]:
         """As the operation wants it."""

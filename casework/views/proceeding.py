@@ -86,7 +86,10 @@ def proceeding_new(request: HttpRequest, reference: str) -> HttpResponse:
         fields = form.cleaned_data
         opened = attempt(form, lambda: proceedings.open_proceeding(case, actor=actor, **fields))
         if opened:
-            messages.success(request, _("Opened. Name the accused, then draft the charge sheet."))
+            said = _("Opened. Draft the charge sheet next.")
+            if not case.accused.exists():
+                said = _("Opened. Name the accused, then draft the charge sheet.")
+            messages.success(request, said)
             return redirect("casework:proceeding", case.reference, opened.pk)
     return render(request, "casework/proceeding_new.html", {"case": case, "form": form})
 

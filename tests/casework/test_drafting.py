@@ -38,7 +38,7 @@ def test_all_accused_are_added_on_one_page_and_the_first_count_follows(
 def test_nobody_named_is_said(trial: Proceeding, sign_in: SignIn, prosecutor: User) -> None:
     url = f"/cases/{trial.case.reference}/accused/several/"
     answer = sign_in(prosecutor).post(url, {"names": " "})
-    assert "write a name" in answer.content.decode()
+    assert answer.context["form"].errors["names"] == ["Fill this in."]
 
 
 def test_the_particulars_begin_with_day_place_and_things(trial: Proceeding) -> None:
