@@ -205,7 +205,8 @@ def correct(
 ) -> Outcome:
     """Correct a mistake in the record of the last decision on a charge; both rows stay.
 
-    Another decision has to be one that was open on the day; the same one is always.
+    Another decision has to be one that was open on the day; the same one is always. What rests on
+    the decision keeps it, and its day, from being corrected underneath.
     """
     case = outcome.proceeding.case
     access.require(actor, case, roles.PROSECUTE)
@@ -220,9 +221,10 @@ def correct(
     before = position.before(now)
     if decision != outcome.decision:
         _check_corrected(before, outcome, decision)
-    rests.check(outcome, now, decision=decision, decided_on=decided_on)
-    _check_corrected_day(before, outcome, decision, decided_on)
     same = decision == outcome.decision
+    if not same or decided_on != outcome.decided_on:
+        rests.check(outcome, now, decision=decision, decided_on=decided_on)
+        _check_corrected_day(before, outcome, decision, decided_on)
     row = Outcome(
         charge=outcome.charge, proceeding=outcome.proceeding, decision=decision,
         decided_on=decided_on, supersedes=outcome, is_correction=True, reason=reason,

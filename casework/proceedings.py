@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from casework import access, audit, clock, roles, signals, stages, submissions
@@ -64,11 +64,14 @@ def open_proceeding(
 
 
 def _parent_of_retrial(case: Case, opened_on: date) -> Proceeding:
+    """The appeal that ordered it: one whose order has no court file yet, before all others."""
+    files = Proceeding.objects.filter(kind=Proceeding.Kind.RETRIAL, parent=OuterRef("proceeding"))
     ordered = (
         Outcome.objects.current()
         .filter(decision=Outcome.Decision.RETRIAL, proceeding__case=case)
+        .annotate(has_file=Exists(files))
         .select_related("proceeding")
-        .order_by("-decided_on")
+        .order_by("has_file", "-decided_on")
         .first()
     )
     if ordered is None:

@@ -132,7 +132,9 @@ def _brought(
     charge: int, decided: tuple[Decided, ...], appeals: list[tuple[Any, set[int], bool]]
 ) -> Iterable[Brought]:
     for appeal, named, has_decided in appeals:
-        below = any(one.court == appeal.parent_id for one in decided)
+        below = any(
+            one.court == appeal.parent_id and one.day <= appeal.opened_on for one in decided
+        )
         if charge not in named if named else not below:
             continue
         days = [one.day for one in decided if one.court == appeal.pk]

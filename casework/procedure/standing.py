@@ -57,7 +57,7 @@ def _of(proceeding: Proceeding) -> Q:
         return Q(Exists(below.filter(decision=Outcome.Decision.RETRIAL)))
     if proceeding.appealed.exists():
         return Q(pk__in=proceeding.appealed.values("pk"))
-    return Q(Exists(below))
+    return Q(Exists(below.filter(decided_on__lte=proceeding.opened_on)))
 
 
 def _decided(by: Proceeding | None) -> "QuerySet[Outcome]":

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from casework import charges, clock, outcomes
+from casework import charges, clock, outcomes, proceedings
 from casework.errors import RuleBroken
 from casework.models import Charge, Outcome, Proceeding, User
-from casework.procedure import amendments, deaths, record, steps
+from casework.procedure import amendments, deaths, record, standing, steps
 from casework.procedure.position import state
 from casework.procedure.states import State
 from tests.casework import court_stories as stories
@@ -139,3 +139,34 @@ def test_nobody_dies_before_an_appeal_that_they_brought(pair: Pair) -> None:
     stories.appeal(trial_of(charge), pair)
     with pytest.raises(RuleBroken, match="Check both dates"):
         deaths.record_death(charge.accused, died_on=stories.DECIDED, actor=pair.prosecutor)
+
+
+def test_an_appeal_about_all_is_not_about_what_was_decided_after_it(pair: Pair) -> None:
+    one, two = stories.charged(pair, names=("Benson Tsofa", "Lucy Muriuki"))
+    stories.decide({one: "convicted_trial"}, pair)
+    brought = stories.appeal(trial_of(one), pair)
+    stories.decide({two: "convicted_trial"}, pair, day=date(2021, 9, 1))
+    assert (now(one), now(two)) == (State.CONVICTION_APPEALED, State.CONVICTED)
+    assert list(standing.live_charges(brought)) == [one]
+
+
+def test_each_order_to_retry_gets_its_own_court_file(pair: Pair) -> None:
+    one, two = stories.charged(pair, names=("Benson Tsofa", "Lucy Muriuki"))
+    stories.decide({one: "convicted_trial", two: "convicted_trial"}, pair)
+    trial, appealed = trial_of(one), []
+    for number, charge in enumerate((one, two)):
+        with clock.telling(stories.noon(stories.APPEALED)):
+            appealed.append(proceedings.open_appeal(
+                trial, court=stories.court("high"), number=f"HCCRA {number}/2021",
+                opened_on=stories.APPEALED, appellant_side="defence", charges=[charge],
+                actor=pair.prosecutor,
+            ))  # fmt: skip
+    stories.decide_appeal(appealed[0], {one: "retrial"}, pair)
+    stories.decide_appeal(appealed[1], {two: "retrial"}, pair, day=date(2022, 2, 2))
+    for name in ("RT 1/2022", "RT 2/2022"):
+        with clock.telling(stories.noon(stories.RETRIED)):
+            proceedings.open_proceeding(
+                trial.case, kind="retrial", court=stories.court(), number=name,
+                opened_on=stories.RETRIED, actor=pair.prosecutor,
+            )  # fmt: skip
+    assert all(len(record.line_of(charge).courts) == 1 for charge in (one, two))
