@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from casework import access, clock, law
 from casework.models import Accused, AccusedEvent, Authority, BailDecision, Charge, Proceeding
+from casework.procedure import standing
 from casework.sentencing import sums, whereabouts
 from casework.sentencing.sums import Sum
 from casework.sentencing.whereabouts import Need, Place
@@ -49,18 +50,26 @@ def read(accused: Accused, user: access.Reader) -> Read:
     served.sort(key=lambda row: (row.happened_on, row.pk))
     warrants = list(Authority.objects.visible_to(user).filter(accused=accused).select_related(
         "kind", "court"))  # fmt: skip
-    today = clock.today()
+    charges = list(standing.of_case(accused.case).filter(accused=accused)
+                   .select_related("count__provision"))  # fmt: skip
+    is_dead = any(row.kind == Kind.DIED for row in stands)
     return Read(
-        place=whereabouts.now(accused, stands, served, today),
+        place=whereabouts.now(accused, stands, served, clock.today()),
         needs=_needs(accused, stands, bail, warrants),
         events=[Event(row, row in stands) for row in reversed(rows) if not row.is_withdrawn],
         bail=bail,
         sum=found[0] if found else None,
-        charges=list(accused.charges.filter(count__charge_sheet__filed_on__isnull=False)
-                     .select_related("count__provision", "count__charge_sheet")),
-        proceedings=list(accused.case.proceedings.select_related("court")),
+        charges=charges,
+        proceedings=[] if is_dead else _tried_in(accused, charges),
         warrants=warrants,
     )  # fmt: skip
+
+
+def _tried_in(accused: Accused, charges: list[Charge]) -> list[Proceeding]:
+    """The courts with a charge against this accused; every one before a charge is filed."""
+    trials = {row.tried_in_id or row.count.charge_sheet.proceeding_id for row in charges}
+    rows = list(accused.case.proceedings.select_related("court"))
+    return [row for row in rows if not trials or {row.pk, row.parent_id} & trials]
 
 
 def _needs(

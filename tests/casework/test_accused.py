@@ -1,6 +1,7 @@
 """Where an accused is: recorded, corrected, read; what an absconding or a late arraignment asks."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -210,3 +211,23 @@ def test_the_rows_of_ten_accused_cost_no_more_queries_than_those_of_two(
             people_rows.of_case(case)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_the_page_offers_bail_only_in_the_courts_that_try_the_accused(
+    pair: Pair, sign_in: Any
+) -> None:
+    one, two = stories.charged(pair, names=["Benson Tsofa", "Neema Kai"])
+    apart = stories.severed([two], pair)
+    browser = sign_in(pair.prosecutor)
+    shown = browser.get(address(two.accused))
+    assert shown.context["read"].proceedings == [apart]
+    assert f"/charges/{two.pk}/" in shown.content.decode()
+    assert browser.get(address(one.accused)).context["read"].proceedings != [apart]
+    happened(two.accused, pair, "died", stories.AMENDED)
+    assert not browser.get(address(two.accused)).context["read"].proceedings
+
+
+def test_a_charge_that_was_amended_is_named_once(pair: Pair, sign_in: Any) -> None:
+    old = stories.charged(pair)
+    (new,) = stories.amended(old, pair)
+    assert sign_in(pair.prosecutor).get(address(new.accused)).context["read"].charges == [new]
