@@ -202,7 +202,10 @@ def add_accused(
 @transaction.atomic
 def change_accused(accused: Accused, *, actor: User, **fields: Any) -> Accused:
     """Correct what is recorded of an accused; the history keeps what stood before."""
-    access.require(actor, accused.case, roles.PROSECUTE)
+    case = access.require(actor, accused.case, roles.PROSECUTE)
+    stages.lock(case)
+    accused.refresh_from_db()
+    accused.case = case
     for name, value in fields.items():
         setattr(accused, name, value)
     accused.name = accused.name.strip() or getattr(accused.party, "name", "")

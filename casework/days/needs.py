@@ -45,8 +45,11 @@ def settle(
     need: HearingNeed, *, is_ready: bool, actor: User, what: str = "", note: str = ""
 ) -> HearingNeed:
     """Somebody says that it will be there (or no longer so), and how they know."""
-    access.require_one(actor, need.hearing.proceeding.case, *WRITERS)
-    stages.lock(need.hearing.proceeding.case)
+    hearing = need.hearing
+    access.require_one(actor, hearing.proceeding.case, *WRITERS)
+    stages.lock(hearing.proceeding.case)
+    need.refresh_from_db()
+    need.hearing = hearing
     if need.kind == Kind.INTERPRETER and is_ready and not what.strip():
         raise RuleBroken(_("Name the interpreter."), field="what")
     need.is_ready, need.what, need.note = is_ready, what.strip(), note

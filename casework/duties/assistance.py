@@ -58,14 +58,13 @@ def draft(case: Case, *, actor: User, **fields: Any) -> AssistanceRequest:
 def change(row: AssistanceRequest, *, actor: User, **fields: Any) -> AssistanceRequest:
     """Change a draft; of a request that was sent only the day, the way and their number."""
     writing.begin(row.case, actor)
-    stored = AssistanceRequest.objects.get(pk=row.pk)
-    may = FIELDS if stored.state == State.DRAFT else LATER_FIELDS
+    writing.read_again(row)
+    may = FIELDS if row.state == State.DRAFT else LATER_FIELDS
     for name, value in _known(fields, FIELDS).items():
-        if name not in may and getattr(stored, name) != value:
+        if name not in may and getattr(row, name) != value:
             told = _("It was sent as it stands. Draft another request for what is missing.")
             raise RuleBroken(told, field=name)
         setattr(row, name, value)
-    row.state = stored.state
     return _checked(row, actor, "assistance.change")
 
 

@@ -37,6 +37,7 @@ def add(case: Case, *, kind: Code, issued_on: date, actor: User, **fields: Any) 
 def change(authority: Authority, *, actor: User, reason: str = "", **fields: Any) -> Authority:
     """Correct what is on record; the history keeps what stood before."""
     writing.begin(authority.case, actor)
+    writing.read_again(authority)
     for name, value in _known(fields).items():
         setattr(authority, name, value)
     return _checked(authority, actor, "authority.change", reason)

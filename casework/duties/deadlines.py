@@ -56,6 +56,7 @@ def add(case: Case, *, title: str, due_on: date, actor: User, **fields: Any) -> 
 def change(row: Deadline, *, actor: User, reason: str = "", **fields: Any) -> Deadline:
     """Another day, another person: the history keeps what stood before."""
     writing.begin(row.case, actor)
+    writing.read_again(row)
     for name, value in fields.items():
         setattr(row, name, value)
     return _checked(row, actor, "deadline.change", reason)

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from casework import access, audit, roles, signals, stages
-from casework.errors import RuleBroken
+from casework.errors import NotAllowed, RuleBroken
 from casework.models import Accused, Case, Hearing, Proceeding, User
 
 WRITERS = (roles.EDIT, roles.PROSECUTE)
@@ -18,10 +18,13 @@ def begin(case: Case, actor: User) -> None:
 
 
 def read_again(row: Any) -> None:
-    """The row as it stands under the lock, with the case as its writer was let into it."""
+    """The row as it stands under the lock, with the case as its writer was let into it. What was
+    made sensitive since they opened it is theirs no more."""
     case = row.case
     row.refresh_from_db()
     row.case = case
+    if getattr(row, "is_sensitive", False) and roles.SENSITIVE not in case.granted_actions:
+        raise NotAllowed
 
 
 def check_trust(case: Case, *, is_sensitive: bool) -> None:

@@ -123,10 +123,13 @@ def _known(fields: dict[str, Any]) -> dict[str, Any]:
 
 def _require(witness: Witness, actor: User) -> None:
     """The right to write, on the row as it stands now."""
-    access.require_one(actor, witness.case, *WRITERS)
+    case = witness.case
+    access.require_one(actor, case, *WRITERS)
+    stages.lock(case)
+    witness.refresh_from_db()
+    witness.case = case  # with what the actor may do on it
     if witness.is_protected:
-        _require_trust(witness.case)
-    stages.lock(witness.case)
+        _require_trust(case)
 
 
 def _require_trust(case: Case, field: str | None = None) -> None:
