@@ -7,7 +7,6 @@ state Details; what the rules of all acts are stands in links.py.
 from typing import Any, Unpack
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework import clock
@@ -249,7 +248,7 @@ def return_(
     if order is not None:
         details["authority"] = str(order)[:MOST_AUTHORITY]
     require_text(details.get("authority", ""), "authority", _("Write what orders the return."))
-    day = timezone.localdate(details.get("happened_at") or clock.now())
+    day = disposal.day_of(details.get("happened_at") or clock.now())
     disposal.check(held.exhibit, actor=actor, act=disposal.RETURN, on=day, order=order)
     require_text(to_name, "to_name", _("Write to whom it is returned."))
     owner = Person(to_name.strip(), "", "")

@@ -7,7 +7,6 @@ who saw it, confirms. Only the confirmation ends the chain.
 from typing import Unpack
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework import clock
@@ -50,7 +49,7 @@ def propose(
     holder = require_holder(held, actor)
     _check_order(order)
     _check_in_court(exhibit.case, order)
-    happened = timezone.localdate(details.get("happened_at") or clock.now())
+    happened = lock.day_of(details.get("happened_at") or clock.now())
     lock.check(held.exhibit, actor=actor, act=lock.DESTROY, on=happened, order=order)
     require_text(details.get("note", ""), "note", _("Write how it was destroyed, or to whom it "
                                                     "was given."))  # fmt: skip
@@ -94,10 +93,9 @@ def confirm(
     require_text(account, "account", _("Write what you saw yourself."))
     details["note"] = account.strip()
     details["authority"] = proposal.authority
-    if details.get("happened_at") is None:
-        since = held.last.happened_at if held.last else proposal.happened_at
-        details["happened_at"] = max(since, proposal.happened_at)
-    happened = timezone.localdate(details["happened_at"])
+    since = held.last.happened_at if held.last else proposal.happened_at
+    moment = details.get("happened_at") or max(since, proposal.happened_at)
+    details["happened_at"], happened = moment, lock.day_of(moment)
     lock.check(held.exhibit, actor=actor, act=lock.DESTROY, on=happened, waived=ASKED, is_past=True)
     details.setdefault("place", proposal.place)
     giver = proposal.from_user

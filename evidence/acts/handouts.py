@@ -10,7 +10,6 @@ from typing import Any, Unpack
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework import access, audit, clock, roles, row_digests
@@ -60,7 +59,7 @@ def hand_out(
     holder = require_holder(held, actor)
     _check(to, details, expected_back_on)
     if goes_to_owner:
-        day = timezone.localdate(details.get("happened_at") or clock.now())
+        day = disposal.day_of(details.get("happened_at") or clock.now())
         disposal.check(exhibit, actor=actor, act=disposal.RETURN, on=day, field="to_name")
     if signature is None and not is_signed_on_paper:
         told = _("Let them sign here, or choose the printed form.")

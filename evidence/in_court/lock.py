@@ -6,8 +6,9 @@ every other case that the exhibit matters to, the holds people placed, and the c
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework import clock, display
@@ -50,6 +51,11 @@ def reasons(
     return found[exhibit.pk]
 
 
+def day_of(moment: datetime) -> date:
+    """The day of an act where the courts are: nobody's own zone shortens a time to appeal."""
+    return timezone.localdate(moment, timezone.get_default_timezone())
+
+
 def of(
     exhibits: Sequence[Exhibit],
     user: User | None = None,
@@ -59,7 +65,7 @@ def of(
     order: Order | None = None,
 ) -> dict[int, list[Reason]]:
     """The same of many exhibits, in a number of queries that does not grow with them."""
-    day = on or clock.today()
+    day = on or day_of(clock.now())
     facts = needs.read(exhibits, user, day)
     return {
         exhibit.pk: [
@@ -88,9 +94,11 @@ def check(
     What needs it today keeps it, too: an earlier day opens no way round. Only the second person's
     account of what is proposed already `is_past`.
     """
-    days = [on] if is_past or on == clock.today() else [on, clock.today()]
+    days = {on} if is_past else {on, day_of(clock.now()), clock.today()}
     found = [
-        reason for day in days for reason in reasons(exhibit, actor, act=act, on=day, order=order)
+        reason
+        for day in sorted(days)
+        for reason in reasons(exhibit, actor, act=act, on=day, order=order)
     ]
     found = [reason for reason in found if reason.code not in waived]
     if found:

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from casework.models import Case, Count, CourtOrder, OrderedThing, User
 from evidence.in_court import courts, lineage
@@ -103,9 +104,15 @@ def _holds(origins: dict[int, set[int]], day: date) -> dict[int, list[ExhibitHol
     """Those placed by that day which nobody released."""
     keys = {key for found in origins.values() for key in found}
     rows = ExhibitHold.objects.filter(
-        exhibit__in=keys, released_at__isnull=True, placed_at__date__lte=day
+        exhibit__in=keys, released_at__isnull=True, placed_at__lt=_end_of(day)
     )
     return _by_exhibit(origins, ((row.exhibit_id, row) for row in rows))
+
+
+def _end_of(day: date) -> datetime:
+    """The first moment after a day where the courts are."""
+    midnight = datetime.combine(day + timedelta(days=1), time.min)
+    return timezone.make_aware(midnight, timezone.get_default_timezone())
 
 
 def _orders(sources: dict[int, list[set[int]]], day: date) -> dict[int, list[list[CourtOrder]]]:

@@ -1,7 +1,8 @@
 """What keeps an exhibit: courts, other cases, holds, orders; for it and for what came out of it."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -21,6 +22,7 @@ from tests.casework import court_stories as court
 from tests.evidence.acts import text, tusks
 
 ORDER = Order("Court 3", "7", court.DECIDED)
+NAIROBI = ZoneInfo("Africa/Nairobi")
 DONE: dict[str, Any] = {"note": "Burnt", "file_digests": ["a" * 64]}
 
 
@@ -322,3 +324,18 @@ def test_what_was_combined_needs_an_order_about_each(charge: Charge, pair: court
     assert codes(joined, act=lock.RETURN, order=None) == ["no_order"]
     ordered(joined, "return", pair.prosecutor)
     assert codes(joined, act=lock.RETURN, order=None) == []
+
+
+def test_a_persons_own_zone_does_not_shorten_the_time_to_appeal(
+    charge: Charge, pair: court.Pair
+) -> None:
+    exhibit = tusks(case_of(charge), pair.investigator)
+    decided = clock.today() + timedelta(days=1)
+    with clock.telling(timezone.now() + timedelta(days=1)):
+        court.decide({charge: "acquitted"}, pair, day=decided)
+    last = datetime.combine(decided + timedelta(days=14), time(20), tzinfo=NAIROBI)
+    far = timezone.override("Pacific/Kiritimati")  # there it is the next day already
+    with clock.telling(last), far, pytest.raises(RuleBroken, match="appeal is still possible"):
+        custody.return_(exhibit, to_name="Owner", order=ORDER, actor=pair.investigator)
+    with clock.telling(last + timedelta(hours=5)):
+        custody.return_(exhibit, to_name="Owner", order=ORDER, actor=pair.investigator)
