@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from casework import access, audit, roles, signals, stages
+from casework import access, audit, display, roles, signals, stages
 from casework.errors import RuleBroken
 from casework.models import Accused, Outcome, Proceeding, TrialStep, User
 from casework.procedure import gate, machine, record, standing
@@ -171,6 +171,7 @@ def correct(
             field="happened_on",
         )
     _check_decisions(step, happened_on)
+    _check_verdicts(step, happened_on)
     return _save(row, actor, "trial.step_correct", row.correction)
 
 
@@ -208,3 +209,19 @@ def _check_decisions(step: TrialStep, day: date | None) -> None:
             raise gate.refused(
                 outcome.charge, _("“No case to answer” rests on this step. Correct that first.")
             )
+
+
+def _check_verdicts(step: TrialStep, day: date) -> None:
+    """No step of a trial lies after its last verdict."""
+    charges = standing.live_charges(step.proceeding)
+    if step.accused_id is not None:
+        charges = charges.filter(accused=step.accused_id)
+    lines = record.lines_of(step.proceeding.case, charges.values_list("pk", flat=True))
+    court = step.proceeding_id
+    days = [[one.day for one in line.decisions if one.court == court] for line in lines.values()]
+    last = max((max(own) for own in days if own), default=None)
+    if last is not None and all(days) and day > last:
+        raise RuleBroken(
+            _("This trial was decided by %(day)s. Check both dates.") % {"day": display.day(last)},
+            field="happened_on",
+        )

@@ -170,3 +170,17 @@ def test_each_order_to_retry_gets_its_own_court_file(pair: Pair) -> None:
                 opened_on=stories.RETRIED, actor=pair.prosecutor,
             )  # fmt: skip
     assert all(len(record.line_of(charge).courts) == 1 for charge in (one, two))
+
+
+def test_a_step_is_not_corrected_to_a_day_after_the_verdict(pair: Pair) -> None:
+    one, two = stories.charged(pair, names=("Benson Tsofa", "Lucy Muriuki"))
+    opened = stories.step(trial_of(one), "opened", pair)
+    stories.decide({one: "acquitted"}, pair)
+    late = date(2021, 7, 1)
+    again = steps.correct(opened, happened_on=late, why="Misread", actor=pair.prosecutor)
+    again = steps.correct(
+        again, happened_on=stories.OPENED_EVIDENCE, why="Misread", actor=pair.prosecutor
+    )
+    stories.decide({two: "acquitted"}, pair)
+    with pytest.raises(RuleBroken, match="decided"):
+        steps.correct(again, happened_on=late, why="Misread", actor=pair.prosecutor)
