@@ -7,7 +7,16 @@ from typing import Any
 
 from django.db.models import Q
 
-from casework.models import Accused, AccusedEvent, Appearance, Case, Hearing, HearingNeed, Summons
+from casework.models import (
+    Accused,
+    AccusedEvent,
+    Appearance,
+    Case,
+    Code,
+    Hearing,
+    HearingNeed,
+    Summons,
+)
 from casework.models.outcome import Outcome
 
 NAMED = (Appearance.Role.DEFENCE, Appearance.Role.INTERPRETER, Appearance.Role.OTHER)
@@ -21,7 +30,7 @@ def of(hearing: Hearing) -> list[dict[str, Any]]:
         return [_kept(row) for row in rows.filter(hearing=hearing)]
     return [
         _row("prosecutor", str(hearing.proceeding.prosecutor), "came"),
-        *(_row(f"accused:{pk}", came=_came(pk, gone)) for pk in _accused(hearing)),
+        *(_expected(pk, gone) for pk in _accused(hearing)),
         *_named(hearing, case),
         *(_row(f"witness:{pk}") for pk in _witnesses(hearing, case)),
     ]
@@ -32,14 +41,17 @@ def _row(who: str, name: str = "", came: str = "", why: str = "") -> dict[str, A
 
 
 def _gone(case: Case) -> set[int]:
-    """The accused whose last event says that they ran away: whether they came is to be chosen."""
+    """The accused whose last event says that they ran away."""
     events = AccusedEvent.objects.standing().filter(accused__case=case)
     last = {row.accused_id: row.kind for row in events.order_by("happened_on", "pk")}
     return {pk for pk, kind in last.items() if kind == AccusedEvent.Kind.ABSCONDED}
 
 
-def _came(pk: int, gone: set[int]) -> str:
-    return "" if pk in gone else "came"
+def _expected(pk: int, gone: set[int]) -> dict[str, Any]:
+    if pk not in gone:
+        return _row(f"accused:{pk}", came="came")
+    why = Code.objects.filter(kind="absence", code="absconded").first()
+    return _row(f"accused:{pk}", came="absent", why=str(why.pk) if why else "")
 
 
 def _kept(row: Appearance) -> dict[str, Any]:

@@ -85,7 +85,9 @@ def test_nobody_is_taken_to_have_come_who_has_absconded(
     )  # fmt: skip
     shown = sign_in(pair.prosecutor).get(page(hearing)).context["rows"]
     came = {form.initial["who"]: form.initial["came"] for form in shown if form.initial}
-    assert came == {"prosecutor": "came", f"accused:{accused.pk}": ""}
+    assert came == {"prosecutor": "came", f"accused:{accused.pk}": "absent"}
+    why = str(stories.code("absence", "absconded").pk)
+    assert [form.initial["why_absent"] for form in shown if form.initial] == ["", why]
 
 
 def test_who_appeared_is_kept_and_shown_again(
