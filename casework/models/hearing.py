@@ -56,7 +56,11 @@ class Hearing(models.Model):
             models.Index(
                 fields=["proceeding", "starts_at", "state", "adjournment_reason", "side"],
                 name="hearing_counted",
-            )
+            ),
+            models.Index(
+                fields=["state", "adjournment_reason", "side", "starts_at", "proceeding"],
+                name="hearing_grouped",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -40,6 +40,8 @@ def reduce(source: Members, columns: Sequence[str], sums: Sequence[str] = ()) ->
     outside = fails(source)
     tier = "k.tier" if source.question.tiers else "''"
     kept = [f"CASE WHEN {outside} = 0 THEN {column} END" for column in columns]
+    if outside == "0":  # columns as they are can be grouped in the order of an index
+        kept = list(columns)
     added = [f"sum({column}) AS added{n}" for n, column in enumerate(sums)]
     found = source.rows(source.select([outside, tier, *kept], totals=added))
     return judged(source, found, len(columns))

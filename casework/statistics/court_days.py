@@ -29,24 +29,29 @@ class Days(Members):
         return [*dict.fromkeys([*super()._tables(), "hearings", "proceedings"])]
 
     def tables_before(self) -> str:
-        return f"{self._mine()}, {self._begun()}"
+        """What each court file adds to its hearings is found once, not for each of them."""
+        joins = "".join(self._join(p) for p in sorted(self.places) if p != Dimension.COURT)
+        places = "".join(f", {self._place(p)} AS place_{p}" for p in sorted(self.places))
+        return f"""{self._mine()}, {self._begun()}, tried AS MATERIALIZED (
+            SELECT p.id, k.tier{places} FROM {self.table("proceedings")} p
+            JOIN begun k ON k.id = p.case_id{joins}
+        )"""
 
     def source(self) -> str:
-        joins = "".join(self._join(p) for p in sorted(self.places) if p != Dimension.COURT)
-        return (
-            f"{self.table('hearings')} h"
-            f" JOIN {self.table('proceedings')} p ON p.id = h.proceeding_id"
-            f" JOIN begun k ON k.id = p.case_id{joins}"
-        )
+        tried = f"{engine.in_order()} tried k ON k.id = h.proceeding_id"
+        return f"{self.table('hearings')} h {tried}"
 
     def in_cohort(self) -> str:
-        return "h.starts_at < %(end)s"
+        return f"{engine.unindexed('h.starts_at')} < %(end)s"
 
     def year(self) -> str:
         return engine.year(engine.day("h.starts_at"))
 
-    def place(self, dimension: Dimension) -> str:
+    def _place(self, dimension: Dimension) -> str:
         return "p.court_id" if dimension == Dimension.COURT else super().place(dimension)
+
+    def place(self, dimension: Dimension) -> str:
+        return f"k.place_{dimension}"
 
 
 def adjournments(question: Question, scope: Scope) -> Adjournments:
@@ -118,7 +123,7 @@ class Sat(Members):
         return f"""{super().source()} LEFT JOIN (
             SELECT p.case_id, sum(in_trial.n) AS n FROM (
                 SELECT h.proceeding_id, count(*) AS n FROM {self.table("hearings")} h
-                WHERE h.starts_at < %(end)s AND h.state IN ('held', 'adjourned')
+                WHERE {engine.unindexed("h.starts_at")} < %(end)s AND h.state IN ('held', 'adjourned')
                 GROUP BY h.proceeding_id
             ) in_trial JOIN {self.table("proceedings")} p ON p.id = in_trial.proceeding_id
             GROUP BY p.case_id

@@ -73,6 +73,16 @@ def year(day: str) -> str:
     return f"CAST(substr({day}, 1, 4) AS integer)"
 
 
+def unindexed(column: str) -> str:
+    """A column that no index of its own is wanted for: it would be followed row by row."""
+    return column if _is_postgres() else f"+{column}"
+
+
+def in_order() -> str:
+    """A join whose left side is read first, in the order of its index."""
+    return "JOIN" if _is_postgres() else "CROSS JOIN"
+
+
 def days(start: str, end: str) -> str:
     """Whole days from one day to another."""
     if _is_postgres():

@@ -34,6 +34,7 @@ FILED = """sheet.filed_on <= %(as_at)s AND (sheet.filing_recorded_at <= %(known)
         SELECT id FROM casework_proceeding WHERE created_at <= %(known)s
     ))"""
 IS_GONE = "CASE WHEN ch.accused_id IN (SELECT accused_id FROM gone) THEN 1 ELSE 0 END"
+CONSTANT = ("0", "1", "''")
 FILTERS = {
     Dimension.AGENCY: "agencies",
     Dimension.COURT: "courts",
@@ -90,7 +91,8 @@ class Members:
         tail = f"FROM {self.source()} WHERE {conditions}"
         if totals is None:
             return f"SELECT {', '.join(columns)} {tail}"
-        places = ", ".join(str(n + 1) for n in range(len(columns)))
+        grouped = [str(n + 1) for n, column in enumerate(columns) if column not in CONSTANT]
+        places = ", ".join(grouped or ["1"])
         return f"SELECT {', '.join([*columns, *totals, 'count(*)'])} {tail} GROUP BY {places}"
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:

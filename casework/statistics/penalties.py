@@ -98,7 +98,7 @@ def source(question: Question, scope: Scope) -> Members:
             ON se.outcome_id = u.sentenced AND u.sentenced > u.broken
             AND u.last_rank = {CONVICTED}
         LEFT JOIN (
-            SELECT coalesce(c2.root_id, c2.id) AS line,
+            SELECT CAST(coalesce(c2.root_id, c2.id) AS bigint) AS line,
                 sum(CASE WHEN e.kind = 'paid' THEN e.amount END) AS paid,
                 max(CASE WHEN e.kind = 'default' THEN 1 ELSE 0 END) AS is_defaulted,
                 max(CASE WHEN e.kind = 'remitted' THEN 1 ELSE 0 END) AS is_remitted
