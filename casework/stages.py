@@ -36,8 +36,11 @@ def stage(states: Iterable[State]) -> Case.Status | None:
 
 
 def lock(case: Case) -> None:
-    """Hold the case's row until the transaction ends, and read it as it stands now."""
-    Case.objects.select_for_update().get(pk=case.pk)
+    """Hold the case's row until the transaction ends, and read it as it stands now.
+
+    Not its key: acts of custody name the case while they hold an exhibit that we may name.
+    """
+    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
     case.refresh_from_db()
 
 
