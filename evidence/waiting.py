@@ -16,7 +16,7 @@ from casework import access
 from casework.models import Case, CaseUserGrant, Count, Hearing, Submission, User
 from evidence import answers, waiting_custody, waiting_matches
 from evidence.acts import handouts
-from evidence.duties import waiting_duties
+from evidence.duties import waiting_duties, waiting_summonses
 from evidence.lacks import address, open_offers
 from evidence.models import CustodyEvent
 from evidence.papers import alarms
@@ -97,6 +97,7 @@ def number(user: User) -> int:
         handouts.without_paper(user),
         matches.waiting(user),
         waiting_duties.given_to(user),
+        waiting_summonses.to_serve(user),
     )
     offers = _marked(offers_to(user), is_offer=True)
     found = offers.union(*(_marked(rows, is_offer=False) for rows in others), all=True)
@@ -119,6 +120,7 @@ def of(user: User) -> Iterator[ToDo]:
         yield from (_to_acknowledge(offer) for offer in offers)
     yield from (ToDo(*row) for row in waiting_custody.rows(user))
     yield from (ToDo(*row) for row in waiting_duties.rows(user))
+    yield from (ToDo(*row) for row in waiting_summonses.rows(user))
     files = submissions_to(user).select_related("case", "submitted_by")
     yield from (_to_decide(file) for file in files[:MOST_ROWS])
     past = hearings_of(user).select_related("proceeding__case", "proceeding__court", "kind")
