@@ -42,8 +42,9 @@ def _row(who: str, name: str = "", came: str = "", why: str = "") -> dict[str, A
 
 def _gone(case: Case) -> set[int]:
     """The accused whose last event says that they ran away."""
-    events = AccusedEvent.objects.standing().filter(accused__case=case)
-    last = {row.accused_id: row.kind for row in events.order_by("happened_on", "pk")}
+    rows: Any = AccusedEvent.objects
+    events = rows.standing().filter(accused__case=case).order_by("happened_on", "pk")
+    last = {row.accused_id: row.kind for row in events}
     return {pk for pk, kind in last.items() if kind == AccusedEvent.Kind.ABSCONDED}
 
 
