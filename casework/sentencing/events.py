@@ -113,6 +113,7 @@ def correct(event: SentenceEvent, *, why: str, actor: User, **fields: Any) -> Se
 def take_back(event: SentenceEvent, *, why: str, actor: User) -> SentenceEvent:
     """Say that a row should never have been recorded."""
     _open(event.sentence, actor)
+    _check_rests([one for one in of_charge(event.sentence.outcome.charge) if one.pk != event.pk])
     row = recorded.save(recorded.instead(event, why=why, is_withdrawn=True), actor=actor)
     _tell(row, actor, "sentence.event_withdraw", row.correction)
     return row
@@ -159,6 +160,7 @@ def _check(row: SentenceEvent) -> None:
     if row.kind == Kind.DONE and not sentence.other:
         raise RuleBroken(_("This sentence holds no other order."), field="kind")
     _check_release(row, stands)
+    _check_rests([*before, row])
 
 
 def _check_payment(row: SentenceEvent, stands: Standing) -> None:
@@ -184,3 +186,15 @@ def _check_release(row: SentenceEvent, stands: Standing) -> None:
     stages.check_day(
         row.happened_on, field="happened_on", after=min(begun), after_what=_("the term's beginning")
     )
+
+
+def _check_rests(rows: Iterable[SentenceEvent]) -> None:
+    """A release that stands keeps a beginning before it."""
+    rows = list(rows)
+    begun = [row.happened_on for row in rows if row.kind in (Kind.BEGUN, Kind.DEFAULT)]
+    for row in rows:
+        if row.kind == Kind.RELEASED and min(begun, default=date.max) > row.happened_on:
+            raise RuleBroken(
+                _("The release of %(day)s rests on this. Correct that first.")
+                % {"day": display.day(row.happened_on)}
+            )

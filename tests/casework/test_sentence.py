@@ -263,3 +263,19 @@ def test_the_retrial_s_sentence_is_the_one_in_force(pair: Pair) -> None:
     second = passed(charge, pair, imprisonment_days=40)
     assert sums.of_charge(second).state[1] == "Beginning of the term not recorded"
     assert told(charge.accused).startswith("Imprisonment for 40 days in all.")
+
+
+def test_a_release_keeps_the_beginning_that_it_rests_on(pair: Pair) -> None:
+    (charge,) = convicted(pair)
+    row = passed(charge, pair, imprisonment_days=300)
+    begun = events.record(row, kind="begun", happened_on=DAY, actor=pair.prosecutor)
+    events.record(
+        row, kind="released", happened_on=DAY + timedelta(days=90), actor=pair.prosecutor
+    )  # fmt: skip
+    with pytest.raises(RuleBroken, match="release"):
+        events.take_back(begun, why="Never happened", actor=pair.prosecutor)
+    with pytest.raises(RuleBroken, match="release"):
+        events.correct(
+            begun, why="Misread", happened_on=DAY + timedelta(days=100), actor=pair.prosecutor
+        )
+    events.correct(begun, why="Misread", happened_on=DAY + timedelta(days=1), actor=pair.prosecutor)
