@@ -123,7 +123,8 @@ class Sat(Members):
         return f"""{super().source()} LEFT JOIN (
             SELECT p.case_id, sum(in_trial.n) AS n FROM (
                 SELECT h.proceeding_id, count(*) AS n FROM {self.table("hearings")} h
-                WHERE {engine.unindexed("h.starts_at")} < %(end)s AND h.state IN ('held', 'adjourned')
+                WHERE {engine.unindexed("h.starts_at")} < %(end)s
+                    AND h.state IN ('held', 'adjourned')
                 GROUP BY h.proceeding_id
             ) in_trial JOIN {self.table("proceedings")} p ON p.id = in_trial.proceeding_id
             GROUP BY p.case_id
