@@ -127,12 +127,24 @@ def decide_appeal(
             decided_on, field="decided_on", after=below.day,
             after_what=_("the decision appealed against"),
         )  # fmt: skip
+        if result == Result.CONVICTED:
+            alternatives.check(charge, Decision.CONVICTED_TRIAL, _after(lines, results))
         why = Code.objects.get(kind=CAUSES, code=VARIED) if result == Result.VARIED else cause
         return Outcome(charge=charge, decision=after_appeal(below.decision, result), cause=why)
 
     if appeal.kind != Proceeding.Kind.APPEAL:
         raise RuleBroken(_("This is a trial. Record its verdict on each charge."))
     return _write(appeal, results, one, decided_on=decided_on, actor=actor, reason=reason)
+
+
+def _after(lines: Mapping[int, Line], results: Mapping[Charge, str]) -> dict[Charge, str]:
+    """What stands on each charge once an appeal has decided so."""
+    stood = {charge: lines[charge.pk].last for charge in results if charge.pk in lines}
+    return {
+        charge: DECISION_AFTER.get(Result(results[charge]), Decision(below.decision))
+        for charge, below in stood.items()
+        if below is not None and results[charge] in Result.values
+    }
 
 
 def _write(

@@ -50,7 +50,7 @@ def check(charge: Charge, decision: str, chosen: Mapping[Charge, str]) -> None:
     standing = Outcome.objects.current().filter(
         charge__accused=charge.accused_id, charge__count__in=beside,
         decision__in=Outcome.CONVICTIONS,
-    )  # fmt: skip
+    ).exclude(charge__in=[other.pk for other in chosen])  # fmt: skip
     other_convicted = bool(now) or standing.exists()
     if convicts and other_convicted:
         raise gate.refused(

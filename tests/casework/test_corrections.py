@@ -184,3 +184,16 @@ def test_a_step_is_not_corrected_to_a_day_after_the_verdict(pair: Pair) -> None:
     stories.decide({two: "acquitted"}, pair)
     with pytest.raises(RuleBroken, match="decided"):
         steps.correct(again, happened_on=late, why="Misread", actor=pair.prosecutor)
+
+
+def test_counts_in_the_alternative_are_not_both_convicted_on_appeal(pair: Pair) -> None:
+    one, two = alternatives(pair)
+    stories.decide({one: "acquitted", two: "acquitted"}, pair)
+    with clock.telling(stories.noon(stories.APPEALED)):
+        brought = proceedings.open_appeal(
+            trial_of(one), court=stories.court("high"), number="HCCRA 1/2021",
+            opened_on=stories.APPEALED, appellant_side="prosecution", actor=pair.prosecutor,
+        )  # fmt: skip
+    with pytest.raises(RuleBroken, match="alternative"):
+        stories.decide_appeal(brought, {one: "convicted", two: "convicted"}, pair)
+    stories.decide_appeal(brought, {one: "convicted", two: "upheld"}, pair)
