@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from casework import access, charges, court_record, roles
+from casework import access, charges, court_record, court_steps, roles
 from casework.forms.attempt import attempt
 from casework.forms.court_charges import CountForm, PleasForm
 from casework.models import Case, ChargeSheet, Count, Proceeding
@@ -29,7 +29,7 @@ def charge_sheet(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     context = {
         "case": case, "proceeding": found, "sheet": draft or stands, "draft": draft,
         "stands": stands, "may_change": may and draft is not None,
-        "may_amend": may and stands is not None and draft is None,
+        "may_amend": may and court_steps.acts(found, sheets)["may_amend"],
         "versions": found.charge_sheets.exclude(filed_on=None).select_related("filed_by"),
     }  # fmt: skip
     return render(request, "casework/charge_sheet.html", context)

@@ -198,3 +198,17 @@ def test_one_choice_for_all_that_are_left_empty(
     assert (_stands(one), _stands(two)) == ("acquitted", "convicted_plea")
     again = browser.post(at(trial, "decisions/"), {"decided_on": "2021-06-01", "others": "retrial"})
     assert again.context["form"].errors["others"]
+
+
+def test_a_filed_sheet_leads_to_its_amendment_while_the_charges_are_open(
+    trial: Proceeding, pair: Pair, browser: Client
+) -> None:
+    found = stories.count_in(trial, list(trial.case.accused.all()), pair)
+    page, link = at(trial, "charge-sheet/"), at(trial, "charge-sheet/amend/")
+    assert link not in browser.get(page).content.decode()
+    stories.file_sheet(trial, pair)
+    assert link in browser.get(page).content.decode()
+    stories.plead(found, pair)
+    stories.step(trial, "opened", pair)
+    stories.decide(dict.fromkeys(found, "acquitted"), pair)
+    assert link not in browser.get(page).content.decode()
