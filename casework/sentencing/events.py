@@ -169,6 +169,8 @@ def _check_payment(row: SentenceEvent, stands: Standing) -> None:
         raise RuleBroken(_("This sentence holds no fine."), field="kind")
     if not row.amount or row.amount <= 0:
         raise RuleBroken(_("Write the amount as a whole number above zero."), field="amount")
+    if not stands.owed:
+        raise RuleBroken(_("Nothing is owed any more. Read the receipt again."), field="amount")
     if row.amount > stands.owed:
         raise RuleBroken(
             _("%(currency)s %(owed)s is owed still. Read the receipt again.")
