@@ -29,7 +29,7 @@ from search.demo import (
     three_names,
 )
 
-PEOPLE = ("investigator", "custodian", "prosecutor", "manager", "auditor", "outsider")
+PEOPLE = ("investigator", "custodian", "prosecutor", "manager", "legal", "auditor", "outsider")
 
 
 class Command(BaseCommand):
