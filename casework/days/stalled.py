@@ -53,7 +53,10 @@ class Stalled:
 def pending(rows: QuerySet[Any]) -> QuerySet[Any]:
     """The proceedings in which something is still to be decided."""
     decided = Outcome.objects.filter(charge=OuterRef("pk"), superseded_by__isnull=True)
-    decided = decided.exclude(decision=Outcome.Decision.RETRIAL)
+    retrials = Proceeding.objects.filter(
+        parent=OuterRef("proceeding"), kind=Proceeding.Kind.RETRIAL
+    )
+    decided = decided.filter(~Q(decision=Outcome.Decision.RETRIAL) | Q(Exists(retrials)))
     charges = Charge.objects.filter(
         Q(tried_in=OuterRef("pk"))
         | Q(tried_in__isnull=True, count__charge_sheet__proceeding=OuterRef("pk")),

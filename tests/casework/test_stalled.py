@@ -115,3 +115,14 @@ def test_a_witness_absent_three_times_is_named_to_those_who_may_know(
     for person, number in ((pair.prosecutor, 1), (colleague, 0)):
         access.require(person, trial.case, "view")
         assert len(list(stalled.absent_in_a_row(trial, trial.case))) == number
+
+
+def test_a_trial_whose_charges_a_retrial_has_waits_for_nothing(pair: Pair) -> None:
+    (charge,) = stories.charged(pair)
+    trial = charge.count.charge_sheet.proceeding
+    stories.decide({charge: "convicted_trial"}, pair)
+    brought = stories.appeal(trial, pair)
+    stories.decide_appeal(brought, {charge: "retrial"}, pair)
+    assert list(stalled.pending(Proceeding.objects.all())) == [trial]
+    again = stories.retried(brought, pair)
+    assert list(stalled.pending(Proceeding.objects.all())) == [again]
