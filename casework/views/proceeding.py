@@ -21,9 +21,10 @@ from casework import (
 )
 from casework.forms.attempt import attempt
 from casework.forms.court import AccusedForm, ProceedingForm
-from casework.forms.procedure import AppealForm
+from casework.forms.procedure import AppealForm, offering
 from casework.models import Proceeding
 from casework.procedure import appeals, steps, transfers
+from casework.procedure.states import Step
 
 METHODS = ["GET", "HEAD", "POST"]
 
@@ -74,7 +75,8 @@ def _acts(found: Proceeding, sheets: list[court_record.Sheet]) -> dict[str, bool
     """What the page offers; joining only where another trial has something to join."""
     acts = court_steps.acts(found, sheets)
     others = found.case.proceedings.filter(kind=Proceeding.Kind.TRIAL).exclude(pk=found.pk)
-    return {**acts, "may_join": acts["may_join"] and others.exists()}
+    may_join = acts["may_join"] and others.exists()
+    return {**acts, "may_join": may_join and offering(found, Step.JOIN, elsewhere=True).exists()}
 
 
 @require_http_methods(METHODS)

@@ -1,6 +1,6 @@
 """The pages of what befalls charges after the filing: what they offer, do and refuse."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -215,3 +215,14 @@ def test_nothing_on_these_pages_is_for_whoever_may_only_read(
         assert client.post(at(trial_of(found[0]), page), {}).status_code == 403
     shown = client.get(at(trial_of(found[0]))).content.decode()
     assert "Change what is tried" not in shown
+
+
+def test_joining_is_offered_only_where_there_is_something_to_join(
+    pair: Pair, browser: Client
+) -> None:
+    one, two = stories.charged(pair, names=["Benson Tsofa", "Neema Kai"])
+    trial = one.count.charge_sheet.proceeding
+    apart = stories.severed([two], pair)
+    assert at(trial, "join/") in browser.get(at(trial)).content.decode()
+    stories.step(apart, "opened", pair, day=stories.AMENDED + timedelta(days=1))
+    assert at(trial, "join/") not in browser.get(at(trial)).content.decode()
