@@ -160,4 +160,4 @@ def test_the_listing_shown_is_that_of_the_day_of_seizure(investigator: User) -> 
         )
         (item,) = seized_items.of_seizure(made)
         shown.append([row.appendix for row in item.taxon.listed])  # type: ignore[union-attr]
-    assert shown == [[], ["I"]]
+    assert shown == [["II"], ["I"]]

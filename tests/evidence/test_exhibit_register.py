@@ -108,7 +108,7 @@ def test_a_duplicate_label_stops_all_and_keeps_what_was_typed(
     [
         ({"label": "E1", "weight_mg": "-4", "scale": "A"}, "cannot be below zero"),
         ({"label": "E1", "weight_mg": "4"}, "Name the scale"),
-        ({"label": "E1", "count": "-1"}, "greater than or equal to 0"),
+        ({"label": "E1", "count": "-1"}, "Write 0 or more."),
         ({"label": "E 1/../2"}, "Capital letters"),
         ({"label": ""}, "required"),
         ({"label": "E1", "description": ""}, "required"),
