@@ -44,11 +44,11 @@ def condition(user: User | None) -> Scope:
     """The same cases for a statement: the agency is compared, not listed case by case."""
     if user is None:
         return Scope("1 = 1", {})
-    visible = Case.objects.visible_to(user).order_by().values("pk")
-    scope = listed(visible)
+    visible = Case.objects.visible_to(user).order_by()
     agency = agency_of(user)
     if agency is None:
-        return scope
+        return listed(visible.values("pk"))
+    scope = listed(visible.exclude(agency=agency).values("pk"))
     return Scope(
         f"(c.agency_id = %(own_agency)s OR {scope.where})",
         {**scope.params, "own_agency": agency},
