@@ -1,6 +1,6 @@
 """Witnesses, what they said, and what the accused admitted."""
 
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from casework import clock
-from casework.models.append_only import AppendOnlyModel, AppendOnlyRows
 from casework.models.case import Case
 from casework.models.court import Accused
 from casework.models.fields import NominalCharField, NominalTextField
+from casework.models.recorded import Recorded, StandingRows
 from casework.models.scope import CaseScopedQuerySet
 
 PROTECTED_FROM = 1001  # the first number of the series that only the trusted see
@@ -76,18 +76,14 @@ class Witness(models.Model):
         return f"X{self.number - series}" if self.number > series else f"W{self.number}"
 
 
-class StatementQuerySet(AppendOnlyRows, CaseScopedQuerySet["Statement"]):
+class StatementQuerySet(StandingRows):
     sensitive_paths = (
         "is_sensitive", "witness__is_protected", "attachment__is_sensitive",
         "attachment__exhibit__is_restricted",
     )  # fmt: skip
 
-    def standing(self) -> Self:
-        """Without the ones that a later one replaces or takes back."""
-        return self.filter(successor__isnull=True, is_withdrawn=False)
 
-
-class Statement(AppendOnlyModel):
+class Statement(Recorded):
     """What a witness or an accused stated, as taken down. Written once, replaced by a new one."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="statements")
@@ -115,15 +111,6 @@ class Statement(AppendOnlyModel):
         "self", on_delete=models.PROTECT, related_name="translations", null=True, blank=True
     )
     translator = NominalCharField(_("translated by"), max_length=200, blank=True)
-    supersedes = models.OneToOneField(
-        "self", on_delete=models.PROTECT, related_name="successor", null=True, blank=True
-    )
-    is_withdrawn = models.BooleanField(default=False, editable=False)
-    correction = NominalCharField(_("why it is replaced"), max_length=300, blank=True)
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
-    )
-    recorded_at = models.DateTimeField(default=clock.now, editable=False)
 
     objects: ClassVar[Any] = StatementQuerySet.as_manager()
 
@@ -141,13 +128,7 @@ class Statement(AppendOnlyModel):
         return f"{self.witness or self.accused}, {self.taken_on}"
 
 
-class AdmissionQuerySet(AppendOnlyRows, CaseScopedQuerySet["Admission"]):
-    def standing(self) -> Self:
-        """Without the ones that a later one replaces or takes back."""
-        return self.filter(successor__isnull=True, is_withdrawn=False)
-
-
-class Admission(AppendOnlyModel):
+class Admission(Recorded):
     """A fact that an accused admits: agreed before the trial, in it, or with a plea."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="admissions")
@@ -164,17 +145,8 @@ class Admission(AppendOnlyModel):
         default="agreed",
     )
     what = NominalTextField(_("what is admitted"), max_length=4000)
-    supersedes = models.OneToOneField(
-        "self", on_delete=models.PROTECT, related_name="successor", null=True, blank=True
-    )
-    is_withdrawn = models.BooleanField(default=False, editable=False)
-    correction = NominalCharField(_("why it is replaced"), max_length=300, blank=True)
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
-    )
-    recorded_at = models.DateTimeField(default=clock.now, editable=False)
 
-    objects: ClassVar[Any] = AdmissionQuerySet.as_manager()
+    objects: ClassVar[Any] = StandingRows.as_manager()
 
     class Meta:
         ordering = ["case", "made_on", "pk"]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from casework import clock
 from casework.errors import RuleBroken
 from casework.models import User
-from casework.models.outcome import Recorded
+from casework.models.recorded import Recorded
 
 R = TypeVar("R", bound=Recorded)
 

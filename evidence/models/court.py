@@ -10,7 +10,7 @@ from simple_history.models import HistoricalRecords
 from casework import clock
 from casework.models import Case, Hearing, Proceeding, Witness
 from casework.models.fields import NominalTextField
-from casework.models.outcome import Recorded, StandingRows
+from casework.models.recorded import Recorded, StandingRows
 from casework.models.scope import CaseScopedQuerySet
 from evidence.models.exhibit import Exhibit
 
