@@ -75,19 +75,9 @@ class ProduceForm(ReadForm):
         return stated
 
 
-class ReturnForm(ActForm):
-    """Where the case was in court, the order is named in its parts: its day opens an appeal."""
+class OrderForm(ActForm):
+    """An act by order of a court, named in its parts."""
 
-    to_name = forms.CharField(
-        label=_("Returned to"),
-        max_length=300,
-        error_messages={"required": _("Write to whom it is returned.")},
-    )
-    authority = forms.CharField(
-        label=_("By what order"),
-        max_length=300,
-        error_messages={"required": _("Write what orders the return: court, number and date.")},
-    )
     court = forms.CharField(
         label=_("Court that ordered it"),
         max_length=120,
@@ -103,6 +93,21 @@ class ReturnForm(ActForm):
         label=_("Date of the order"),
         widget=DateInput,
         error_messages={"required": _("Write the date of the order.")},
+    )
+
+
+class ReturnForm(OrderForm):
+    """Where the case was in court, the order is named in its parts: its day opens an appeal."""
+
+    to_name = forms.CharField(
+        label=_("Returned to"),
+        max_length=300,
+        error_messages={"required": _("Write to whom it is returned.")},
+    )
+    authority = forms.CharField(
+        label=_("By what order"),
+        max_length=300,
+        error_messages={"required": _("Write what orders the return: court, number and date.")},
     )
     note = forms.CharField(label=_("Note"), required=False, max_length=2000, widget=SHORT)
     field_order = ["to_name", "authority", "court", "order_number", "ordered_on", "note", *LAST]
@@ -120,25 +125,9 @@ class ReturnForm(ActForm):
         return Order(typed["court"], typed["order_number"], typed["ordered_on"])
 
 
-class DestroyForm(ActForm):
+class DestroyForm(OrderForm):
     """The holder's account of a destruction; the second person confirms with their own."""
 
-    court = forms.CharField(
-        label=_("Court that ordered it"),
-        max_length=120,
-        error_messages={"required": _("Write which court ordered it.")},
-    )
-    order_number = forms.CharField(
-        label=_("Number of the order"),
-        max_length=60,
-        widget=forms.TextInput(attrs={"class": "id w20"}),
-        error_messages={"required": _("Write the number of the order.")},
-    )
-    ordered_on = forms.DateField(
-        label=_("Date of the order"),
-        widget=DateInput,
-        error_messages={"required": _("Write the date of the order.")},
-    )
     no_proceeding = forms.CharField(
         label=_("No proceeding in this case, because"),
         max_length=100,
