@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from kyc.naming import name_keys, names
+
 MAX_TOKEN = 64  # longer runs are digests or noise; both sides are cut alike
 MAX_IDENTIFIER_PARTS = 6
 
@@ -75,6 +77,12 @@ def fold(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
     kept = (c for c in unicodedata.normalize("NFD", plain) if not _is_dropped(c))
     return unicodedata.normalize("NFC", "".join(kept))
+
+
+def sounds(name: str) -> frozenset[str]:
+    """Keys that spellings of one name share, in any script; none for words that tell too little."""
+    read = names.read(name)
+    return frozenset(key for token in read.tokens for key in name_keys.heard(token))
 
 
 def compact(text: str) -> str:

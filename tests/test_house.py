@@ -59,7 +59,8 @@ PURE = (
     "kyc/ties/drawing.py",
     "kyc/ties/graph.py",
     "kyc/naming",
-    "search/query.py",
+    "search/query",
+    "search/terms.py",
     "search/text.py",
 )
 MAY_NAME_DJANGO = {  # their words are translated

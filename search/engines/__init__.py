@@ -64,15 +64,17 @@ class Key:
 
 @dataclass(frozen=True)
 class Part:
-    """A labelled piece of a document's text; the label says why it matched."""
+    """A labelled piece of a document's text; the label says why it matched, the place where in a
+    file: page 3, sheet Manifest."""
 
     label: str
     text: str
+    place: str = ""
 
 
 @dataclass(frozen=True)
 class IndexDocument:
-    """One findable record: text, identifiers, facets, and whose it is.
+    """One findable record: text, identifiers, names, values of named fields, facets, and whose.
 
     `access` holds the tokens that a reader's scope must share; a document without any is
     found by nobody. `case` is the case it belongs to, 0 for the shared register.
@@ -86,19 +88,26 @@ class IndexDocument:
     identifiers: tuple[str, ...] = ()
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     date: datetime = _EPOCH
+    names: tuple[str, ...] = ()
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def minute(self) -> int:
+        minute = int((self.date - _EPOCH).total_seconds() // 60)
+        return max(0, min(minute, _LAST_MINUTE))
 
     @property
     def sort(self) -> int:
         """Newest-first order as one number: unique, so the order never depends on others."""
-        minute = int((self.date - _EPOCH).total_seconds() // 60)
-        return max(0, min(minute, _LAST_MINUTE)) << 36 | KINDS[self.key.kind] << 32 | self.key.pk
+        return self.minute << 36 | KINDS[self.key.kind] << 32 | self.key.pk
 
     @property
     def digest(self) -> int:
         """A fingerprint of everything indexed, to find drift; 62 bits, so always positive."""
         facets = {name: sorted(values) for name, values in self.facets.items()}
         seen = [self.title, sorted(self.access), self.case, facets, sorted(self.identifiers)]
-        seen += [self.sort, [part.text for part in self.parts]]
+        seen += [self.sort, [part.text for part in self.parts], sorted(self.names)]
+        seen += [{name: list(said) for name, said in self.values.items()}]
         data = json.dumps(seen, sort_keys=True, separators=(",", ":")).encode()
         return int.from_bytes(hashlib.sha256(data).digest()[:8]) >> 2
 

@@ -18,7 +18,7 @@ from typing import Final
 
 import tantivy
 
-from search import text
+from search import terms
 from search.engines import (
     FACETS,
     KINDS,
@@ -37,7 +37,7 @@ from search.query import EVERYTHING
 WINDOW: Final = 1_000  # best hits that are put in a fixed order among equals; deeper is rare
 HEAP: Final = 32_000_000
 REBUILD_HEAP: Final = 192_000_000
-_VERSION: Final = 1  # raise it when the same fields are filled in another way
+_VERSION: Final = 2  # raise it when the same fields are filled in another way
 
 
 class TantivyEngine:
@@ -167,29 +167,40 @@ def _add(
 
 
 def _document(source: IndexDocument) -> tantivy.Document:
-    made = tantivy.Document()
+    made, found = tantivy.Document(), terms.of(source)
     made.add_text("key", str(source.key))
-    made.add_text("title", " ".join(text.stems(source.title)))
-    for part in source.parts:
-        made.add_text("body", " ".join(text.stems(part.text)))
-    made.add_text("mark", " ".join(sorted(_marks(source))))
+    made.add_text("title", " ".join(found.title))
+    for name, lines in (("body", found.body), ("within", found.within)):
+        for line in lines:
+            made.add_text(name, " ".join(line))
+    for name, words in _sets(found).items():
+        made.add_text(name, " ".join(sorted(words)))
     for token in source.access:
         made.add_text("access", token)
     for name, values in source.facets.items():
         for value in sorted(set(values)):
             made.add_text(name, value)
-    made.add_integer("case", source.case)
-    made.add_integer("sort", source.sort)
-    made.add_integer("digest", source.digest)
+    for name, number in _numbers(source).items():
+        made.add_integer(name, number)
     return made
 
 
-def _marks(source: IndexDocument) -> set[str]:
-    marks = {text.compact(identifier) for identifier in source.identifiers}
-    marks |= {digits for mark in marks if (digits := text.digits_of(mark))}
-    for written in (source.title, *(part.text for part in source.parts)):
-        marks |= text.identifiers(written) | text.characters(written)
-    return marks - {""}
+def _sets(found: terms.Terms) -> dict[str, frozenset[str]]:
+    return {
+        "mark": found.marks,
+        "word": found.words,
+        "start": found.starts,
+        "sound": found.sounds,
+    }
+
+
+def _numbers(source: IndexDocument) -> dict[str, int]:
+    return {
+        "case": source.case,
+        "sort": source.sort,
+        "minute": source.minute,
+        "digest": source.digest,
+    }
 
 
 def _page(index: tantivy.Index, request: Request) -> Page:

@@ -3,7 +3,8 @@
 Typed text never reaches the library's own parser, and the scope never touches a score.
 """
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any as Loose
 from typing import Final
@@ -12,28 +13,36 @@ import tantivy
 from tantivy import Occur, Query
 
 from search.engines import FACETS, FacetCount, Facets, Request, Scope
-from search.query import All, Any, Mark, Phrase, Tree, Word
+from search.query import All, Any, Between, Mark, Near, Phrase, Prefix, Tree, Within, Word
 
 # A match in the title says more than one in the text; an identifier is hardly ever chance.
 BOOSTS: Final[Mapping[str, float]] = {"title": 2.5, "body": 1.0, "mark": 4.0}
+PLAIN: Final = 0.5  # score of what only begins, sounds or is spelled so, or lies between
 TIE_BREAKER: Final = 0.3  # a word in title and text counts more than in one of them
 MANY_TOKENS: Final = 16  # from here one set query beats a posting list per token
 MAX_VALUES: Final = 1_000  # distinct values of one facet that are counted exactly
-SHAPE: Final = ("key", "title", "body", "mark", "access", "case", "sort", "digest")
+SETS: Final = ("word", "start", "sound")
+SHAPE: Final = (
+    *("key", "title", "body", "mark", *SETS, "within", "access"),
+    *("case", "sort", "minute", "digest"),
+)
 
 
 @cache
 def schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("key", tokenizer_name="raw", index_option="basic")
-    for name in ("title", "body"):
+    for name in ("title", "body", "within"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
     builder.add_text_field("mark", tokenizer_name="whitespace", index_option="freq")
+    for name in SETS:
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
     builder.add_text_field("access", tokenizer_name="raw", index_option="basic")
     for name in FACETS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_integer_field("case", indexed=True)
     builder.add_integer_field("sort", fast=True)
+    builder.add_integer_field("minute", fast=True, indexed=True)
     builder.add_integer_field("digest", fast=True)
     return builder.build()
 
@@ -97,19 +106,51 @@ def _is_one_of(field: str, values: Iterable[str]) -> Query:
 
 def _matching(tree: Tree) -> Query:
     match tree:
-        case Word(stem, exact):
-            return _best({"title": stem, "body": stem, "mark": exact})
-        case Phrase(stems):
-            words: list[str | tuple[int, str]] = list(stems)
-            phrases = {f: Query.phrase_query(schema(), f, words) for f in ("title", "body")}
-            return _weighed(phrases)
-        case Mark(mark):
-            return _best({"mark": mark})
-        case Any(parts):
-            return _any([_matching(part) for part in parts])
+        case Any(parts, least):
+            return _any([_matching(part) for part in parts], least)
         case All(parts, but_not):
             kept = [_matching(part) for part in parts] or [Query.all_query()]
             return _all(kept, [_matching(part) for part in but_not])
+        case Word() | Phrase() | Mark():
+            return _ranked(tree)
+        case Prefix() | Near() | Within() | Between():
+            return Query.const_score_query(_plain(tree), PLAIN)
+
+
+def _ranked(leaf: Word | Phrase | Mark) -> Query:
+    match leaf:
+        case Word(stem, exact, sounds):
+            best = _best({"title": stem, "body": stem, "mark": exact})
+            heard = Query.const_score_query(_is_one_of("sound", sounds), PLAIN)
+            return _any([best, heard]) if sounds else best
+        case Phrase(stems):
+            return _weighed({f: _together(f, stems) for f in ("title", "body")})
+        case Mark(mark):
+            return _best({"mark": mark})
+
+
+def _plain(leaf: Prefix | Near | Within | Between) -> Query:
+    """What counts alike however often it stands there."""
+    match leaf:
+        case Prefix(start, in_title):
+            pattern = f"{re.escape(start)}.*"
+            return Query.regex_query(schema(), "start" if in_title else "word", pattern)
+        case Near(word, slips):
+            return Query.fuzzy_term_query(schema(), "word", word, slips)
+        case Within(name, stems, mark):
+            ways = [_together("within", [f"{name}={stem}" for stem in stems])] if stems else []
+            marked = [Query.term_query(schema(), "within", f"{name}={mark}")] if mark else []
+            return _any([*ways, *marked])
+        case Between(first, last):
+            kind = tantivy.FieldType.Integer
+            return Query.range_query(schema(), "minute", kind, first, last)
+
+
+def _together(field: str, stems: Sequence[str]) -> Query:
+    if len(stems) == 1:
+        return Query.term_query(schema(), field, stems[0])
+    words: list[str | tuple[int, str]] = list(stems)
+    return Query.phrase_query(schema(), field, words)
 
 
 def _best(terms: Mapping[str, str]) -> Query:
@@ -121,8 +162,8 @@ def _weighed(queries: Mapping[str, Query]) -> Query:
     return Query.disjunction_max_query(weighed, TIE_BREAKER)
 
 
-def _any(queries: Iterable[Query]) -> Query:
-    return Query.boolean_query([(Occur.Should, query) for query in queries])
+def _any(queries: Iterable[Query], least: int = 1) -> Query:
+    return Query.boolean_query([(Occur.Should, query) for query in queries], least)
 
 
 def _all(queries: Iterable[Query], but_not: Iterable[Query] = ()) -> Query:

@@ -1,99 +1,16 @@
-"""Reads whatever a person typed into one small tree that every engine translates.
+"""Reads the units of a typed text into the tree.
 
-Pure, and total: nothing that is typed is an error. Words are joined by AND, `OR` binds its
-neighbours tighter than AND, "..." is a phrase, `-` takes away. What cannot be read is a word.
+Pure, and total. Words are joined by AND, `OR` binds its neighbours tighter than AND, `-` takes
+away. What cannot be read as anything else is a word.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from search import text
+from search.query.pieces import Piece, pieces
+from search.query.tree import All, Any, Mark, Phrase, Tree, Word
 
-MAX_TYPED = 1_000  # characters that are read; a longer text is cut
-MAX_PIECES = 48  # words and phrases that are read; the rest is left out
 MAX_MARK_WORDS = 6  # words that one identifier may be typed in: KE MSA 2026 0042
-
-
-@dataclass(frozen=True)
-class Word:
-    """A word in any field; `exact` is also looked for among the identifiers."""
-
-    stem: str
-    exact: str
-
-
-@dataclass(frozen=True)
-class Phrase:
-    """At least two stems that stand next to each other in one field."""
-
-    stems: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Mark:
-    """An identifier without its spaces and dashes."""
-
-    mark: str
-
-
-@dataclass(frozen=True)
-class All:
-    """Every part matches and no part of `but_not` does; without parts, everything."""
-
-    parts: "tuple[Tree, ...]"
-    but_not: "tuple[Tree, ...]" = ()
-
-
-@dataclass(frozen=True)
-class Any:
-    """At least one part matches."""
-
-    parts: "tuple[Tree, ...]"
-
-
-Leaf = Word | Phrase | Mark
-Tree = Leaf | All | Any
-EVERYTHING = All(())
-
-
-@dataclass(frozen=True)
-class Piece:
-    """One typed unit, a word or a quoted phrase, with the words in it."""
-
-    typed: str
-    is_quoted: bool = False
-    is_negated: bool = False
-
-    @property
-    def is_or(self) -> bool:
-        return self.typed == "OR" and not self.is_quoted and not self.is_negated
-
-    @property
-    def mark(self) -> str:
-        return text.compact(self.typed)
-
-
-@dataclass(frozen=True)
-class Reading:
-    """One piece of how a typed text was understood, for the sentence under the box."""
-
-    text: str
-    is_together: bool = False
-    is_without: bool = False
-    is_or: bool = False
-    ends: bool = False
-
-
-_UNIT = re.compile(r'(?P<not>(?<!\S)-)?(?:"(?P<quoted>[^"]*)(?:"|$)|(?P<bare>[^\s"]+))')
-_QUOTES = str.maketrans(dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02", '"'))
-
-
-def clean(typed: str) -> str:
-    """What was typed, without characters that no page can show, at a length that is read."""
-    shown = "".join(_shown(c) for c in typed[: 2 * MAX_TYPED])
-    return " ".join(shown.split())[:MAX_TYPED]
 
 
 def build(typed: str) -> Tree:
@@ -106,51 +23,6 @@ def build(typed: str) -> Tree:
     if len(parts) == 1 and not removed:
         return parts[0]
     return All(tuple(parts), tuple(removed))
-
-
-def pieces(typed: str) -> list[Piece]:
-    """The typed units that hold a word, and the ORs between them."""
-    found = (_piece(match) for match in _UNIT.finditer(clean(typed).translate(_QUOTES)))
-    return [piece for piece in found if piece.is_or or piece.mark][:MAX_PIECES]
-
-
-def reading(typed: str) -> tuple[Reading, ...]:
-    """How a text with signs in it was read; plain words need no explanation."""
-    units = pieces(typed)
-    if not any(unit.is_quoted or unit.is_negated or unit.is_or for unit in units):
-        return ()
-    following = [*units[1:], None]
-    return tuple(
-        Reading(
-            unit.typed,
-            is_together=unit.is_quoted and not unit.is_negated,
-            is_without=unit.is_negated,
-            is_or=unit.is_or,
-            ends=after is not None and not unit.is_or and not after.is_or,
-        )
-        for unit, after in zip(units, following, strict=True)
-    )
-
-
-def leaves(tree: Tree) -> Iterator[Leaf]:
-    """What may be highlighted: every leaf that is not taken away."""
-    if isinstance(tree, All | Any):
-        for part in tree.parts:
-            yield from leaves(part)
-    else:
-        yield tree
-
-
-def _shown(character: str) -> str:
-    if character.isprintable() or character.isspace():
-        return character
-    return "" if unicodedata.category(character) == "Cf" else " "
-
-
-def _piece(match: re.Match[str]) -> Piece:
-    quoted = match["quoted"]
-    typed = match["bare"] if quoted is None else quoted
-    return Piece(typed, quoted is not None, match["not"] is not None)
 
 
 def _runs(units: Iterable[Piece]) -> Iterator[list[list[Piece]]]:
