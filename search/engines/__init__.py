@@ -14,7 +14,7 @@ from typing import Protocol
 
 from search.query import Tree
 
-# The number is part of every index: append only, at most sixteen.
+# The number is part of every index: append only, at most sixty-three.
 KINDS: Mapping[str, int] = {
     "case": 1,
     "seizure": 2,
@@ -30,11 +30,27 @@ KINDS: Mapping[str, int] = {
     "statement": 12,
     "involvement": 13,
     "accused": 14,
+    "witness": 15,
+    "admission": 16,
+    "submission": 17,
+    "order": 18,
+    "summons": 19,
+    "authority": 20,
+    "assistance": 21,
+    "deadline": 22,
+    "laboratory": 23,
+    "certificate": 24,
+    "mark": 25,
+    "judgement": 26,
+    "bail": 27,
+    "flag": 28,
+    "listed": 29,
 }
 _KIND_NAMES = {number: name for name, number in KINDS.items()}
 FACETS = ("kind", "port", "species", "country", "agency", "status", "tier", "year")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LAST_MINUTE = (1 << 27) - 1  # the year 2225
+_PK_BITS = 30  # a thousand million records of a kind; then 6 bits of kind, 27 of minutes
 
 
 class SearchOrder(StrEnum):
@@ -99,7 +115,7 @@ class IndexDocument:
     @property
     def sort(self) -> int:
         """Newest-first order as one number: unique, so the order never depends on others."""
-        return self.minute << 36 | KINDS[self.key.kind] << 32 | self.key.pk
+        return (self.minute << 6 | KINDS[self.key.kind]) << _PK_BITS | self.key.pk
 
     @property
     def digest(self) -> int:
@@ -113,7 +129,7 @@ class IndexDocument:
 
 
 def key_from_sort(sort: int) -> Key:
-    return Key(_KIND_NAMES[sort >> 32 & 0xF], sort & 0xFFFFFFFF)
+    return Key(_KIND_NAMES[sort >> _PK_BITS & 0x3F], sort & (1 << _PK_BITS) - 1)
 
 
 @dataclass(frozen=True)

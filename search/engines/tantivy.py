@@ -37,7 +37,7 @@ from search.query import EVERYTHING
 WINDOW: Final = 1_000  # best hits that are put in a fixed order among equals; deeper is rare
 HEAP: Final = 32_000_000
 REBUILD_HEAP: Final = 192_000_000
-_VERSION: Final = 2  # raise it when the same fields are filled in another way
+_VERSION: Final = 3  # raise it when the same fields are filled in another way
 
 
 class TantivyEngine:
