@@ -1,8 +1,11 @@
 """What every engine must do, as one test class; a subclass provides the engine."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from search import query
 from search.engines import (
@@ -16,6 +19,7 @@ from search.engines import (
     Scope,
     SearchOrder,
 )
+from tests.search import oracle, random_searches
 
 BEGIN = datetime(2024, 1, 1, tzinfo=UTC)
 EVERYBODY = Scope(shared=frozenset({"v:g1", "v:g2"}))
@@ -30,6 +34,10 @@ def document(pk: int, title: str, *texts: str, **fields: object) -> IndexDocumen
     }
     parts = tuple(Part("summary", text) for text in texts)
     return IndexDocument(Key("case", pk), title, parts=parts, **(defaults | fields))  # type: ignore[arg-type]
+
+
+# The engine is filled anew for each example, so that one of them serves for all.
+SEARCHES = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 class EngineContract:
@@ -185,6 +193,22 @@ class EngineContract:
                 filled.write([made])
         after = [ask(filled, typed, order=order) for typed in ("", "tea", '"black tea"')]
         assert repr(after) == repr(before)
+
+    @SEARCHES
+    @given(st.data(), random_searches.collections)
+    def test_agrees_with_the_oracle(
+        self, engine: Engine, data: st.DataObject, documents: tuple[IndexDocument, ...]
+    ) -> None:
+        with engine.writing():
+            engine.rebuild(documents)
+        for request in data.draw(st.lists(random_searches.requests, min_size=10, max_size=20)):
+            page, expected = engine.search(request), oracle.answer(documents, request)
+            assert (page.total, page.facets) == (expected.total, expected.facets)
+            if request.order is not SearchOrder.RELEVANCE:
+                assert page.hits == expected.hits
+            best = replace(request, order=SearchOrder.RELEVANCE, offset=0, limit=20)
+            hits = {document.key for document in oracle.found(documents, request)}
+            assert set(engine.search(best).hits) == hits
 
 
 def ask(engine: Engine, typed: str, *, scope: Scope = EVERYBODY, **fields: object) -> Page:

@@ -1,11 +1,13 @@
 """What a search must find, without an engine: each leaf tried on each document's terms."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from rapidfuzz.distance import OSA
 
 from search import terms
-from search.engines import IndexDocument, Request, Scope
+from search.engines import FacetCount, IndexDocument, Page, Request, Scope, SearchOrder
 from search.query import All, Any, Between, Mark, Near, Phrase, Prefix, Tree, Within, Word
 from search.terms import Terms
 
@@ -17,6 +19,28 @@ def found(documents: Iterable[IndexDocument], request: Request) -> list[IndexDoc
     return sorted(hits, key=lambda d: d.sort, reverse=True)
 
 
+def answer(documents: Sequence[IndexDocument], request: Request) -> Page:
+    """Total, facets and, newest or oldest first, the page of hits; best first is any order."""
+    hits = found(documents, request)
+    if request.order is SearchOrder.OLDEST:
+        hits.reverse()
+    keys = tuple(hit.key for hit in hits)[request.offset : request.offset + request.limit]
+    return Page(
+        len(hits), keys, {name: counts(documents, request, name) for name in request.facets}
+    )
+
+
+def counts(
+    documents: Iterable[IndexDocument], request: Request, facet: str
+) -> tuple[FacetCount, ...]:
+    """Values of one facet under everything that is chosen but its own values."""
+    others = {name: values for name, values in request.chosen.items() if name != facet}
+    hits = found(documents, replace(request, chosen=others))
+    counted = Counter(value for hit in hits for value in set(hit.facets.get(facet, ())))
+    made = (FacetCount(value, count) for value, count in counted.items())
+    return tuple(sorted(made, key=lambda one: (-one.count, one.value)))
+
+
 def permitted(document: IndexDocument, scope: Scope) -> bool:
     if document.key in scope.hidden:
         return False
@@ -26,9 +50,9 @@ def permitted(document: IndexDocument, scope: Scope) -> bool:
     )
 
 
-def chosen(document: IndexDocument, request: Request, without: str = "") -> bool:
+def chosen(document: IndexDocument, request: Request) -> bool:
     return all(
-        not values or name == without or values & set(document.facets.get(name, ()))
+        not values or values & set(document.facets.get(name, ()))
         for name, values in request.chosen.items()
     )
 
