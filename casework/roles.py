@@ -57,18 +57,27 @@ DECIDE_FEED: Final = "kyc.decide_feed"
 VIEW_STORE: Final = "evidence.view_store"
 KEEP_STORE: Final = "evidence.keep_store"
 VIEW_LEDGER: Final = "evidence.view_ledger"
+EXPORT_HITS: Final = "search.export_hits"
 
 POSITIONS: Final[dict[str, frozenset[str]]] = {
-    "investigator": frozenset({RECORD_SEIZURE, VIEW_REGISTER, EDIT_REGISTER, VIEW_STORE}),
+    "investigator": frozenset(
+        {RECORD_SEIZURE, VIEW_REGISTER, EDIT_REGISTER, VIEW_STORE, EXPORT_HITS}
+    ),
     "custodian": frozenset({RECORD_SEIZURE, VIEW_STORE, KEEP_STORE}),
-    "prosecutor": frozenset({VIEW_REGISTER, EDIT_REGISTER}),
+    "prosecutor": frozenset({VIEW_REGISTER, EDIT_REGISTER, EXPORT_HITS}),
     "manager": frozenset(
         {
             *(RECORD_SEIZURE, IMPORT_SEIZURES, VIEW_STATISTICS, VIEW_REGISTER, BREAK_GLASS),
             *(VIEW_STORE, KEEP_STORE, VIEW_LEDGER, KEEP_WATCHLISTS, DECIDE_FEED),
+            EXPORT_HITS,
         }
     ),
-    "auditor": frozenset({VIEW_REGISTER, VIEW_STATISTICS, BREAK_GLASS, VIEW_STORE, VIEW_LEDGER}),
+    "auditor": frozenset(
+        {
+            *(VIEW_REGISTER, VIEW_STATISTICS, BREAK_GLASS, VIEW_STORE, VIEW_LEDGER),
+            EXPORT_HITS,
+        }
+    ),
     "administrator": frozenset({MANAGE_PEOPLE, MANAGE_REFERENCE}),
     "legal": frozenset({MANAGE_LAW}),
     "observer": frozenset(),

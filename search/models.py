@@ -87,6 +87,7 @@ class SavedSearch(models.Model):
             models.UniqueConstraint(fields=["person", "name"], name="one_saved_search_of_a_name")
         ]
         verbose_name_plural = "saved searches"
+        permissions = [("export_hits", "May take what a search found away as a file")]
 
     def __str__(self) -> str:
         return self.name

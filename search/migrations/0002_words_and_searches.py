@@ -71,6 +71,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'saved searches',
+                'permissions': [('export_hits', 'May take what a search found away as a file')],
                 'ordering': ['name'],
             },
         ),
