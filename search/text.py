@@ -94,6 +94,10 @@ def is_single_character(word: str) -> bool:
     return len(word) == 1 and re.match(rf"[{_UNSPACED}]", word) is not None
 
 
+def is_unspaced(word: str) -> bool:
+    return _ANY_UNSPACED.match(word) is not None
+
+
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """A light English stem; what it does to other languages it does to both sides alike."""

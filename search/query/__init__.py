@@ -1,7 +1,9 @@
 """Reads whatever a person typed into one small tree that every engine translates."""
 
 from search.query.building import build
-from search.query.pieces import MAX_PIECES, MAX_TYPED, Piece, Reading, clean, pieces, reading
+from search.query.explained import Reading, reading
+from search.query.fields import DATES, FIELDS
+from search.query.pieces import MAX_PIECES, MAX_TYPED, Piece, clean, pieces
 from search.query.tree import (
     EVERYTHING,
     All,
@@ -17,9 +19,12 @@ from search.query.tree import (
     Word,
     leaves,
 )
+from search.query.widening import Rung, rungs
 
 __all__ = [
+    "DATES",
     "EVERYTHING",
+    "FIELDS",
     "MAX_PIECES",
     "MAX_TYPED",
     "All",
@@ -32,6 +37,7 @@ __all__ = [
     "Piece",
     "Prefix",
     "Reading",
+    "Rung",
     "Tree",
     "Within",
     "Word",
@@ -40,4 +46,5 @@ __all__ = [
     "leaves",
     "pieces",
     "reading",
+    "rungs",
 ]

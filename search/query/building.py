@@ -5,21 +5,29 @@ away. What cannot be read as anything else is a word.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, tzinfo
 
 from search import text
+from search.query import meaning
 from search.query.pieces import Piece, pieces
-from search.query.tree import All, Any, Mark, Phrase, Tree, Word
+from search.query.tree import All, Mark, Tree
 
 MAX_MARK_WORDS = 6  # words that one identifier may be typed in: KE MSA 2026 0042
 
 
-def build(typed: str) -> Tree:
-    """The tree of a typed text; an empty text, or one without words, asks for everything."""
-    units = pieces(typed)
+def build(typed: str, zone: tzinfo = UTC) -> Tree:
+    """The tree of a typed text; an empty text, or one without words, asks for everything.
+
+    Days begin at midnight in `zone`.
+    """
+    return of_pieces(pieces(typed), zone)
+
+
+def of_pieces(units: Sequence[Piece], zone: tzinfo) -> Tree:
     parts: list[Tree] = []
     for run in _runs([p for p in units if not p.is_negated]):
-        parts.extend(_alternatives(run) if len(run) > 1 else _joined(run[0]))
-    removed = [tree for p in units if p.is_negated and (tree := _read(p))]
+        parts.extend(_alternatives(run, zone) if len(run) > 1 else _joined(run[0], zone))
+    removed = [tree for p in units if p.is_negated and (tree := meaning.of(p, zone))]
     if len(parts) == 1 and not removed:
         return parts[0]
     return All(tuple(parts), tuple(removed))
@@ -57,18 +65,19 @@ def _closed(together: list[Piece], either: list[Piece]) -> Iterator[list[list[Pi
         yield [[piece] for piece in either]
 
 
-def _alternatives(run: Sequence[Sequence[Piece]]) -> list[Tree]:
-    return [_any(tree for (piece,) in run if (tree := _read(piece)))]
+def _alternatives(run: Sequence[Sequence[Piece]], zone: tzinfo) -> list[Tree]:
+    ways = [tree for (piece,) in run if (tree := meaning.of(piece, zone))]
+    return [meaning.either(ways)] if ways else []
 
 
-def _joined(group: Sequence[Piece]) -> Iterator[Tree]:
+def _joined(group: Sequence[Piece], zone: tzinfo) -> Iterator[Tree]:
     """Adjacent words that are all wanted; what may be one identifier is read both ways."""
     i = 0
     while i < len(group):
         end = _mark_end(group, i)
         if end - i > 1:
-            yield _either_way(group[i:end])
-        elif tree := _read(group[i]):
+            yield _either_way(group[i:end], zone)
+        elif tree := meaning.of(group[i], zone):
             yield tree
         i = max(end, i + 1)
 
@@ -84,45 +93,21 @@ def _mark_end(group: Sequence[Piece], start: int) -> int:
     return end if end > codes else start
 
 
-def _either_way(group: Sequence[Piece]) -> Tree:
+def _either_way(group: Sequence[Piece], zone: tzinfo) -> Tree:
     """The words as they stand, or any stretch of them up to a number as one identifier."""
-    words = [tree for piece in group if (tree := _read(piece))]
+    words = [tree for piece in group if (tree := meaning.of(piece, zone))]
     ways: list[Tree] = [All(tuple(words))]
     first_number = next(i for i, piece in enumerate(group) if _is_number(piece))
     for start in range(first_number + 1):
         for end in range(max(first_number + 1, start + 2), len(group) + 1):
             mark = Mark("".join(piece.mark for piece in group[start:end])[: text.MAX_TOKEN])
             ways.append(All((*words[:start], mark, *words[end:])))
-    return _any(ways)
+    return meaning.either(ways)
 
 
 def _is_code(piece: Piece) -> bool:
-    return not piece.is_quoted and len(piece.mark) <= 4 and piece.mark.isalpha()
+    return piece.is_plain and len(piece.mark) <= 4 and piece.mark.isalpha()
 
 
 def _is_number(piece: Piece) -> bool:
-    return not piece.is_quoted and text.has_digit(piece.mark)
-
-
-def _read(piece: Piece) -> Tree | None:
-    """One piece: a word, or words that stand together, or the identifier they spell."""
-    found = text.tokens(piece.typed)
-    if not found:
-        return None
-    if len(found) == 1:
-        return Word(found[0].text, found[0].folded)
-    phrase = Phrase(tuple(token.text for token in found))
-    return _any([phrase, Mark(piece.mark)]) if text.has_digit(piece.mark) else phrase
-
-
-def _any(trees: Iterable[Tree]) -> Tree:
-    parts = tuple(dict.fromkeys(_plain(tree) for tree in trees))
-    return parts[0] if len(parts) == 1 else Any(parts)
-
-
-def _plain(tree: Tree) -> Tree:
-    """All of one part is that part."""
-    match tree:
-        case All((only,), ()):
-            return only
-    return tree
+    return piece.is_plain and text.has_digit(piece.mark)

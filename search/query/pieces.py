@@ -1,4 +1,4 @@
-"""Cuts a typed text into the units that a person meant: words, "phrases", -words, OR.
+"""Cuts a typed text into the units that were meant: words, "phrases", -words, field:value, OR.
 
 Pure, and total: nothing that is typed is an error.
 """
@@ -8,41 +8,67 @@ import unicodedata
 from dataclasses import dataclass
 
 from search import text
+from search.query import dates, fields
+from search.query.dates import Days
+from search.query.fields import DATES
 
 MAX_TYPED = 1_000  # characters that are read; a longer text is cut
 MAX_PIECES = 48  # words and phrases that are read; the rest is left out
+MIN_START = 2  # characters before the star of a beginning
 
 
 @dataclass(frozen=True)
 class Piece:
-    """One typed unit, a word or a quoted phrase, with the words in it."""
+    """One typed unit: a word or a quoted phrase, and the field before its colon."""
 
     typed: str
     is_quoted: bool = False
     is_negated: bool = False
+    field: str = ""
 
     @property
     def is_or(self) -> bool:
-        return self.typed == "OR" and not self.is_quoted and not self.is_negated
+        return self.typed == "OR" and self.is_bare
+
+    @property
+    def is_and(self) -> bool:
+        """A word that says what is meant anyway."""
+        return self.typed == "AND" and self.is_bare
+
+    @property
+    def is_bare(self) -> bool:
+        return not (self.is_quoted or self.is_negated or self.field)
+
+    @property
+    def start(self) -> str:
+        """What a word begins with, where it ends in a star after at least two characters."""
+        found = None if self.is_quoted or self.field else _STARRED.fullmatch(self.typed)
+        return found[1] if found and len(text.compact(found[1])) >= MIN_START else ""
+
+    @property
+    def days(self) -> Days | None:
+        """The days that a date stands for; None where none is typed."""
+        return dates.read(self.field, self.typed) if self.field in DATES else None
+
+    @property
+    def is_plain(self) -> bool:
+        """A word and nothing but a word."""
+        return self.is_bare and not self.is_or and not self.start
 
     @property
     def mark(self) -> str:
         return text.compact(self.typed)
 
 
-@dataclass(frozen=True)
-class Reading:
-    """One piece of how a typed text was understood, for the sentence under the box."""
-
-    text: str
-    is_together: bool = False
-    is_without: bool = False
-    is_or: bool = False
-    ends: bool = False
-
-
-_UNIT = re.compile(r'(?P<not>(?<!\S)-)?(?:"(?P<quoted>[^"]*)(?:"|$)|(?P<bare>[^\s"]+))')
-_QUOTES = str.maketrans(dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02", '"'))
+_UNIT = re.compile(
+    r"(?P<not>(?<!\S)-)?(?:(?P<field>[^\W\d_]{2,24}):(?=[^\s:/]))?"
+    r'(?:"(?P<quoted>[^"]*)(?:"|$)|(?P<bare>[^\s"]+))'
+)
+_STARRED = re.compile(r"(.+?)\*+", re.DOTALL)
+_SIGNS = str.maketrans(
+    dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02", '"')
+    | {"\uff1a": ":", "\uff0a": "*", "\uff0d": "-", "\u2212": "-"}
+)
 
 
 def clean(typed: str) -> str:
@@ -53,26 +79,8 @@ def clean(typed: str) -> str:
 
 def pieces(typed: str) -> list[Piece]:
     """The typed units that hold a word, and the ORs between them."""
-    found = (_piece(match) for match in _UNIT.finditer(clean(typed).translate(_QUOTES)))
-    return [piece for piece in found if piece.is_or or piece.mark][:MAX_PIECES]
-
-
-def reading(typed: str) -> tuple[Reading, ...]:
-    """How a text with signs in it was read; plain words need no explanation."""
-    units = pieces(typed)
-    if not any(unit.is_quoted or unit.is_negated or unit.is_or for unit in units):
-        return ()
-    following = [*units[1:], None]
-    return tuple(
-        Reading(
-            unit.typed,
-            is_together=unit.is_quoted and not unit.is_negated,
-            is_without=unit.is_negated,
-            is_or=unit.is_or,
-            ends=after is not None and not unit.is_or and not after.is_or,
-        )
-        for unit, after in zip(units, following, strict=True)
-    )
+    found = (_piece(match) for match in _UNIT.finditer(clean(typed).translate(_SIGNS)))
+    return [piece for piece in found if piece.mark and not piece.is_and][:MAX_PIECES]
 
 
 def _shown(character: str) -> str:
@@ -82,6 +90,17 @@ def _shown(character: str) -> str:
 
 
 def _piece(match: re.Match[str]) -> Piece:
-    quoted = match["quoted"]
+    quoted, said = match["quoted"], match["field"] or ""
     typed = match["bare"] if quoted is None else quoted
-    return Piece(typed, quoted is not None, match["not"] is not None)
+    field = fields.known(said)
+    is_negated = match["not"] is not None
+    if said and not _is_value(field, typed):
+        return Piece(f"{said}:{typed}", is_negated=is_negated)
+    return Piece(typed, quoted is not None, is_negated, field)
+
+
+def _is_value(field: str, typed: str) -> bool:
+    """Whether this can stand after a field; else the field is a word like others."""
+    if field in DATES:
+        return dates.read(field, typed) is not None
+    return bool(field and text.compact(typed))

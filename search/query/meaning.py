@@ -1,0 +1,68 @@
+"""What one typed unit asks for, as a tree. Pure."""
+
+import re
+from collections.abc import Iterable
+from datetime import tzinfo
+
+from search import text
+from search.query.pieces import Piece
+from search.query.tree import All, Any, Mark, Phrase, Prefix, Tree, Within, Word
+
+_UNKNOWN_FIELD = re.compile(r"[^\W\d_]{2,24}:[^\W\d_]+")
+
+
+def of(piece: Piece, zone: tzinfo) -> Tree | None:
+    """None where the unit holds no word."""
+    if days := piece.days:
+        return days.between(zone)
+    found = text.tokens(piece.start or piece.typed)
+    if not found:
+        return None
+    if piece.field:
+        return _within(piece, found)
+    return _beginning(piece, found) if piece.start else _words(piece, found)
+
+
+def either(trees: Iterable[Tree]) -> Tree:
+    """One of them is enough."""
+    parts = tuple(dict.fromkeys(_plain(tree) for tree in trees))
+    return parts[0] if len(parts) == 1 else Any(parts)
+
+
+def word(token: text.Token) -> Word:
+    return Word(token.text, token.folded)
+
+
+def _words(piece: Piece, found: list[text.Token]) -> Tree:
+    """A word, words that stand together, or the identifier that they spell."""
+    if len(found) == 1:
+        return word(found[0])
+    if _UNKNOWN_FIELD.fullmatch(piece.typed) and not piece.is_quoted:
+        return All(tuple(map(word, found)))
+    phrase = Phrase(tuple(token.text for token in found))
+    return either([phrase, Mark(piece.mark)]) if text.has_digit(piece.mark) else phrase
+
+
+def _beginning(piece: Piece, found: list[text.Token]) -> Tree:
+    """The last word, or the identifier, begins so; a script without spaces begins anywhere."""
+    if text.has_digit(piece.mark):
+        return Prefix(piece.mark)
+    last = found[-1]
+    if text.is_unspaced(last.folded):
+        return _words(piece, found)
+    begun = Prefix(last.folded)
+    return All((*map(word, found[:-1]), begun)) if len(found) > 1 else begun
+
+
+def _within(piece: Piece, found: list[text.Token]) -> Within:
+    stems = tuple(token.text for token in found)
+    is_mark = text.has_digit(piece.mark) and len(stems) > 1
+    return Within(piece.field, stems, piece.mark if is_mark else "")
+
+
+def _plain(tree: Tree) -> Tree:
+    """All of one part is that part."""
+    match tree:
+        case All((only,), ()):
+            return only
+    return tree
