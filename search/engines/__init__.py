@@ -45,6 +45,7 @@ KINDS: Mapping[str, int] = {
     "bail": 27,
     "flag": 28,
     "listed": 29,
+    "dealing": 30,
 }
 _KIND_NAMES = {number: name for name, number in KINDS.items()}
 FACETS = ("kind", "port", "species", "country", "agency", "status", "tier", "year")
@@ -65,6 +66,14 @@ class EngineUnavailableError(Exception):
 
 class EngineBusyError(EngineUnavailableError):
     """Another process is writing the index."""
+
+
+class DocumentsRefusedError(Exception):
+    """The engine stored the rest, and will never take these as they are; the reason of each."""
+
+    def __init__(self, reasons: "Mapping[Key, str]") -> None:
+        super().__init__("; ".join(f"{key}: {reason}" for key, reason in reasons.items())[:1_000])
+        self.reasons = reasons
 
 
 @dataclass(frozen=True, order=True)
@@ -197,7 +206,8 @@ class Engine(Protocol):
         around the reading of the outbox, so that an older state never overwrites a newer."""
 
     def write(self, documents: Iterable[IndexDocument], gone: Iterable[Key] = ()) -> None:
-        """Replaces documents by key and removes what is gone, in one commit."""
+        """Replaces documents by key and removes what is gone, in one commit. What the engine will
+        never take is named by DocumentsRefusedError, when the rest is stored; so in a rebuild."""
 
     def rebuild(self, documents: Iterable[IndexDocument]) -> int:
         """Builds a new index beside the one in use, then swaps; returns how many."""
