@@ -5,6 +5,7 @@ processor time, output and wall-clock time (evidence/sealed/limits.py). Nothing 
 process but the bytes it returns.
 """
 
+import contextlib
 import json
 import os
 import signal
@@ -12,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -46,18 +48,41 @@ def run(job: str, path: Path, **values: Any) -> bytes:
         _places.release()
 
 
+def words(path: Path, *, seconds: int, until: float) -> tuple[bytes, str]:
+    """The lines that evidence/sealed/words said of a file before it ended, and why it did not
+    come to its end ("", or a reason as of Failed). `seconds` are of the processor, `until` by the
+    clock.
+
+    Raises Failed where nothing could be started.
+    """
+    job = command(["words", json.dumps({"seconds": seconds})])
+    with _opened(path) as source, tempfile.TemporaryFile() as result:
+        try:
+            status = _wait(job, source, result.fileno(), seconds=until)
+            reason = _reason(status, b"") if status else ""
+        except Failed as failed:
+            reason = failed.reason
+        result.seek(0)
+        return result.read(), reason
+
+
 def _run(job: list[str], path: Path) -> bytes:
+    with _opened(path) as source, tempfile.TemporaryFile() as result:
+        status = _wait(command(job), source, result.fileno())
+        result.seek(0)
+        if status == 0:
+            return result.read()
+        raise Failed(_reason(status, result.read(100)))
+
+
+@contextlib.contextmanager
+def _opened(path: Path) -> Iterator[int]:
     try:
         source = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
     except OSError as error:
         raise Failed("missing") from error
     try:
-        with tempfile.TemporaryFile() as result:
-            status = _wait(command(job), source, result.fileno())
-            result.seek(0)
-            if status == 0:
-                return result.read()
-            raise Failed(_reason(status, result.read(100)))
+        yield source
     finally:
         os.close(source)
 
@@ -69,7 +94,7 @@ def command(job: list[str]) -> list[str]:
     return [sys.executable, "-I", "-S", "-B", "-c", PROGRAM, *job, folders]
 
 
-def _wait(arguments: list[str], source: int, result: int) -> int:
+def _wait(arguments: list[str], source: int, result: int, *, seconds: float | None = None) -> int:
     with subprocess.Popen(  # noqa: S603 - our own interpreter and program
         arguments,
         stdin=source,
@@ -80,7 +105,7 @@ def _wait(arguments: list[str], source: int, result: int) -> int:
         start_new_session=True,
     ) as process:
         try:
-            return process.wait(SECONDS)
+            return process.wait(SECONDS if seconds is None else seconds)
         except subprocess.TimeoutExpired as error:
             raise Failed("time") from error
         finally:

@@ -55,6 +55,9 @@ _REFUSED: Final[dict[str, tuple[int, int, int, tuple[int, ...]]]] = {
     ),
 }  # fmt: skip
 
+# Open and openat, and starting a program in one's own place.
+_NEEDED_BY_PROGRAMS: Final = {"x86_64": (2, 257, 59), "aarch64": (56, 221)}
+
 
 class _Step(ctypes.Structure):
     _fields_ = [
@@ -69,18 +72,22 @@ class _Program(ctypes.Structure):
     _fields_ = [("length", ctypes.c_uint16), ("steps", ctypes.POINTER(_Step))]
 
 
-def put_up() -> None:
-    """Everything at once; what a kernel does not know is left out."""
+def put_up(seconds: int = PROCESSOR_SECONDS, *, starts_program: bool = False) -> None:
+    """Everything at once; what a kernel does not know is left out.
+
+    Before a program is started in the place of this process, it is let open files and start: the
+    network, further processes and the names in the file system stay closed to it.
+    """
     _limit(resource.RLIMIT_AS, MEMORY)
-    _limit(resource.RLIMIT_CPU, PROCESSOR_SECONDS)
+    _limit(resource.RLIMIT_CPU, seconds, seconds + 1)  # at the first it is told why, then killed
     _limit(resource.RLIMIT_FSIZE, OUTPUT)
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_NOFILE, OPEN_FILES)
-    if not _leave_the_rest():
+    if not _leave_the_rest(starts_program=starts_program):
         _limit(resource.RLIMIT_NPROC, 0)
 
 
-def _leave_the_rest() -> bool:
+def _leave_the_rest(*, starts_program: bool) -> bool:
     """Whether the filter refuses processes; it lets threads be, which readers of HEIC start."""
     if platform.system() != "Linux":
         return False
@@ -88,19 +95,21 @@ def _leave_the_rest() -> bool:
     kernel.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     if kernel.unshare(_NEW_USER | _NEW_NETWORK):
         kernel.unshare(_NEW_NETWORK)
-    return refuse_calls(kernel)
+    return refuse_calls(kernel, starts_program=starts_program)
 
 
-def _limit(what: int, most: int) -> None:
+def _limit(what: int, most: int, hard: int = 0) -> None:
     with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(what, (most, most))
+        resource.setrlimit(what, (most, hard or most))
 
 
-def refuse_calls(kernel: ctypes.CDLL) -> bool:
+def refuse_calls(kernel: ctypes.CDLL, *, starts_program: bool = False) -> bool:
     """Install the filter; False where this machine or kernel has none."""
     if platform.machine() not in _REFUSED:
         return False
-    steps = _steps(*_REFUSED[platform.machine()])
+    *head, refused = _REFUSED[platform.machine()]
+    let = _NEEDED_BY_PROGRAMS[platform.machine()] if starts_program else ()
+    steps = _steps(*head, tuple(number for number in refused if number not in let))
     array = (_Step * len(steps))(*(_Step(*step) for step in steps))
     program = _Program(len(steps), array)
     if kernel.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0):

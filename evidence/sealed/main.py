@@ -38,13 +38,23 @@ def _pages(source: IO[bytes], **values: Any) -> bytes:
     return json.dumps({"pages": papers.count(source, **values)}).encode()
 
 
-JOBS: Final = {"picture": _picture, "notes": _notes, "page": _page, "pages": _pages}
+def _words(source: IO[bytes], **values: Any) -> bytes:
+    """Says its places while it reads; only the end is left to say."""
+    from evidence.sealed.words import reading
+
+    reading.say(source, _write, **values)
+    return b""
+
+
+JOBS: Final = {
+    "picture": _picture, "notes": _notes, "page": _page, "pages": _pages, "words": _words,
+}  # fmt: skip
 
 
 def main() -> None:
     job, values = sys.argv[1], json.loads(sys.argv[2])
     _load(job, values.get("form", ""))
-    limits.put_up()
+    limits.put_up(values.get("seconds", limits.PROCESSOR_SECONDS))
     try:
         with open(0, "rb", closefd=False) as source:
             result = JOBS[job](source, **values)
@@ -60,6 +70,11 @@ def main() -> None:
 
 def _load(job: str, form: str) -> None:
     """Import everything while files can still be opened."""
+    if job == "words":
+        from evidence.sealed.words import reading
+
+        reading.prepare()
+        return
     from evidence.sealed import pictures
 
     pictures.prepare(form)
@@ -73,6 +88,10 @@ def _load(job: str, form: str) -> None:
 
 def _end(status: int, said: bytes) -> None:
     """Leave without closing what a library may have left broken."""
+    _write(said)
+    os._exit(status)
+
+
+def _write(said: bytes) -> None:
     while said:
         said = said[os.write(1, said) :]
-    os._exit(status)

@@ -12,7 +12,7 @@ PASSWORD: Final = "password"  # noqa: S105 - the reason, not the thing
 
 def page(source: IO[bytes], *, number: int, edge: int, quality: int) -> bytes:
     """One page, counted from 1, as a JPEG whose longer edge has `edge` pixels."""
-    with _opened(source) as paper:
+    with opened(source) as paper:
         if not 1 <= number <= len(paper):
             raise Refused("no page")
         sheet = paper[number - 1]
@@ -24,11 +24,11 @@ def page(source: IO[bytes], *, number: int, edge: int, quality: int) -> bytes:
 
 
 def count(source: IO[bytes]) -> int:
-    with _opened(source) as paper:
+    with opened(source) as paper:
         return len(paper)
 
 
-def _opened(source: IO[bytes]) -> pypdfium2.PdfDocument:
+def opened(source: IO[bytes]) -> pypdfium2.PdfDocument:
     try:
         paper = pypdfium2.PdfDocument(source)
     except pypdfium2.PdfiumError as error:
