@@ -8,13 +8,13 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from casework.models import AuditEntry, User
-from evidence import waiting as acts
+from evidence import waiting_number
 
 MOST_SECONDS = 60  # a hearing passes and a grant ends without an act
 
 
 def waiting(request: HttpRequest) -> dict[str, Any]:
-    """One query, made only by a page that shows the header."""
+    """Asked only by a page that shows the header."""
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {}
@@ -28,6 +28,6 @@ def number(user: User) -> int:
     key = f"waiting-{user.pk}-{last}"
     found: int | None = cache.get(key)
     if found is None:
-        found = acts.number(user)
+        found = waiting_number.number(user)
         cache.set(key, found, MOST_SECONDS)
     return found

@@ -1,6 +1,7 @@
-"""The acts that wait for one person and nobody else: what they are, and how many.
+"""The acts that wait for one person and nobody else: what they are.
 
-A count and a list that share their querysets, so that the header never disagrees with the page.
+Their count (evidence/waiting_number.py) shares their querysets, so that the header never disagrees
+with the page.
 """
 
 from collections.abc import Iterator
@@ -8,20 +9,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework import access
 from casework.models import Case, CaseUserGrant, Count, Hearing, Submission, User
-from evidence import answers, waiting_custody, waiting_matches
-from evidence.acts import handouts
+from evidence import waiting_custody, waiting_matches
 from evidence.duties import waiting_duties, waiting_summonses
 from evidence.lacks import address, open_offers
 from evidence.models import CustodyEvent
 from evidence.papers import alarms
 from evidence.reading import all_of
-from kyc.ties import matches
 
 LATE_AFTER = timedelta(days=2)
 LATE_DECISION_AFTER = timedelta(days=14)
@@ -60,11 +59,14 @@ def submissions_to(user: User) -> QuerySet[Submission]:
 def hearings_of(user: User) -> QuerySet[Hearing]:
     """Hearings that are past and whose result this prosecutor or lead has not recorded."""
     rows: QuerySet[Hearing] = Hearing.objects.visible_to(user).filter(
-        Q(proceeding__prosecutor=user) | Q(proceeding__case__lead_officer=user),
-        state=Hearing.State.LISTED,
-        starts_at__lt=timezone.now(),
+        answers_for(user), state=Hearing.State.LISTED, starts_at__lt=timezone.now()
     )
     return rows
+
+
+def answers_for(user: User) -> Q:
+    """Hearings that this person is to say something of afterwards."""
+    return Q(proceeding__prosecutor=user) | Q(proceeding__case__lead_officer=user)
 
 
 def returned_to(user: User) -> QuerySet[Case]:
@@ -81,34 +83,6 @@ def alarms_to(user: User) -> QuerySet[Count]:
         charge_sheet__proceeding__prosecutor=user
     )
     return rows
-
-
-def number(user: User) -> int:
-    """How many things wait for this person: one query. A batch of handovers is one of them."""
-    others = (
-        submissions_to(user),
-        hearings_of(user),
-        returned_to(user),
-        alarms_to(user),
-        access.emergencies(user),
-        answers.proposals_to(user),
-        answers.refusals_to(user),
-        handouts.overdue_of(user),
-        handouts.without_paper(user),
-        matches.waiting(user),
-        waiting_duties.given_to(user),
-        waiting_summonses.to_serve(user),
-    )
-    offers = _marked(offers_to(user), is_offer=True)
-    found = offers.union(*(_marked(rows, is_offer=False) for rows in others), all=True)
-    marks = [bool(is_offer) for (is_offer,) in found]
-    handed = sum(marks)
-    return len(marks) - (handed - 1 if handed >= A_BATCH else 0)
-
-
-def _marked(rows: QuerySet[Any], *, is_offer: bool) -> QuerySet[Any, Any]:
-    marked: QuerySet[Any, Any] = rows.order_by().annotate(is_offer=Value(is_offer))
-    return marked.values_list("is_offer")
 
 
 def of(user: User) -> Iterator[ToDo]:

@@ -16,7 +16,7 @@ from django.urls import reverse
 from casework import clock
 from casework.errors import DomainError, NotAllowed
 from casework.models import Case, User
-from evidence import custody
+from evidence import custody, waiting_number
 from evidence.acts import handouts
 from evidence.acts.handouts import Outside
 from evidence.models import Attachment, Exhibit, HandOut
@@ -122,8 +122,10 @@ def test_what_is_late_and_what_lacks_its_paper(exhibit: Exhibit, investigator: U
     assert [row.event for row in handouts.open_of(investigator)] == [event]
     with clock.telling(clock.now() + timedelta(days=2)):
         assert [row.event for row in handouts.overdue_of(investigator)] == [event]
+        assert waiting_number.number(investigator) == 2
     assert [row.event for row in handouts.without_paper(investigator)] == [event]
     custody.enclose(event, note="Signed form", file_digests=["a" * 64], actor=investigator)
+    assert waiting_number.number(investigator) == 0
     assert not handouts.without_paper(investigator).exists()
     handouts.take_back(event, actor=investigator, **READ)
     assert not handouts.open_of(investigator).exists()

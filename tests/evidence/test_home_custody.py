@@ -8,7 +8,7 @@ from django.test import Client
 
 from casework import clock
 from casework.models import Case, User
-from evidence import custody, waiting
+from evidence import custody, waiting, waiting_number
 from evidence.acts import destruction, handouts, handovers
 from evidence.acts.handouts import Outside
 from evidence.models import Exhibit
@@ -70,4 +70,4 @@ def test_the_header_counts_what_the_page_lists(
 ) -> None:
     made = [tusks(case, investigator) for _number in range(handed)]
     handovers.offer_all(made, to=custodian, actor=investigator)
-    assert waiting.number(custodian) == counted == len(list(waiting.of(custodian)))
+    assert waiting_number.number(custodian) == counted == len(list(waiting.of(custodian)))

@@ -10,7 +10,7 @@ from casework import clock, hearings
 from casework.days import summonses
 from casework.models import Hearing, Summons, User
 from casework.witnesses import witnesses
-from evidence import waiting
+from evidence import waiting, waiting_number
 from tests.casework import court_stories as stories
 from tests.casework.court_stories import Pair
 
@@ -44,8 +44,8 @@ def test_it_waits_on_home_until_its_service_is_on_record(
     browser = sign_in(pair.investigator)
     address = f"/cases/{paper.witness.case.reference}/summonses/{paper.pk}/"
     assert address in browser.get("/").content.decode()
-    assert waiting.number(pair.investigator) == len(list(waiting.of(pair.investigator))) == 1
-    assert waiting.number(pair.prosecutor) == 0
+    assert waiting_number.number(pair.investigator) == len(list(waiting.of(pair.investigator))) == 1
+    assert waiting_number.number(pair.prosecutor) == 0
     summonses.record(
         paper, state="served", served_on=clock.today(), served_by="Cpl Barasa",
         actor=pair.investigator,

@@ -12,7 +12,7 @@ from django.test import Client
 from casework import access, clock
 from casework.errors import NotAllowed, RuleBroken
 from casework.models import Case, Charge, Taxon, User
-from evidence import case_page, custody
+from evidence import case_page, custody, waiting_number
 from evidence.filestore import uploads
 from evidence.filestore.uploads import HashedUpload
 from evidence.models import Exhibit, Finding, LaboratoryReport, LaboratoryRequest
@@ -133,6 +133,7 @@ def test_hippopotamus_teeth_charged_as_elephant_ivory_raise_an_alarm(
     assert "Hippopotamus amphibius" in found.sentence
     assert "Appendix" in found.listing or "II" in found.listing
     assert list(alarms.contradicted(all_of(prosecutor))) == [charge.count]
+    assert waiting_number.number(prosecutor) == 1
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from casework import access, cases, people, roles
 from casework.errors import NotAllowed, RuleBroken
 from casework.models import Agency, AuditEntry, Case, CaseUserGrant, Code, User
 from casework.roles import ROLES
-from evidence import files, waiting
+from evidence import files, waiting, waiting_number
 from evidence.models import Attachment
 from kyc.cargo import consignments
 from kyc.cargo.consignments import Box
@@ -139,7 +139,7 @@ def test_there_is_no_trace_anywhere_else(
             assert other.reference not in page
             assert "Halima" not in page
             assert "match.keep" not in page
-        assert waiting.number(reader) == 0
+        assert waiting_number.number(reader) == 0
     assert sign_in(outsider).get(f"/cases/{mine.reference}/matches/").status_code == 404
 
 
@@ -232,14 +232,14 @@ def test_it_waits_for_the_lead_until_somebody_takes_note(
     both: tuple[Case, Case], investigator: User, stranger: User, sign_in: SignIn
 ) -> None:
     told = Match.objects.get(case=both[0])
-    before = waiting.number(investigator)
+    before = waiting_number.number(investigator)
     titles = [todo.title for todo in waiting.of(investigator)]
     assert "Seal CU 558120 is in another case" in titles
     assert both[1].reference not in sign_in(investigator).get("/").content.decode()
     sign_in(investigator).post(f"/cases/{both[0].reference}/matches/{told.pk}/", {"keep": "1"})
-    assert waiting.number(investigator) == before - 1
+    assert waiting_number.number(investigator) == before - 1
     matches.share(Match.objects.get(case=both[1]), note="", actor=stranger)
-    assert waiting.number(investigator) == before  # there is news
+    assert waiting_number.number(investigator) == before  # there is news
 
 
 def test_a_corrected_number_is_no_match_any_more(
