@@ -53,6 +53,7 @@ TIMESTAMP_MINUTES = env.int("CASEWORK_TIMESTAMP_MINUTES", default=60)
 FILES_DIR = Path(env.str("CASEWORK_FILES_DIR", default=str(DATA_DIR / "files")))
 DOSSIERS_DIR = Path(env.str("CASEWORK_DOSSIERS_DIR", default=str(DATA_DIR / "dossiers")))
 SEARCH_DIR = Path(env.str("CASEWORK_SEARCH_DIR", default=str(DATA_DIR / "search")))
+OCR_LANGUAGES = env.str("CASEWORK_OCR_LANGUAGES", default="eng+fra+swa")
 # The tests say themselves where they want a server; see tests/search/elastic_server.py.
 ELASTICSEARCH_URL = "" if TESTING else env.str("ELASTICSEARCH_URL", default="")
 ELASTICSEARCH_USER = env.str("CASEWORK_ELASTICSEARCH_USER", default="")
