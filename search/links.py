@@ -23,6 +23,12 @@ _CASE_OF: Mapping[str, CaseOf] = {
     "party": lambda row: row.own_case,
     "custody": lambda row: row.exhibit.case,
     "hearing": lambda row: row.proceeding.case,
+    "order": lambda row: row.proceeding.case,
+    "bail": lambda row: row.proceeding.case,
+    "summons": lambda row: row.hearing.proceeding.case,
+    "mark": lambda row: row.exhibit.case,
+    "judgement": lambda row: row.charge.count.charge_sheet.proceeding.case,
+    "listed": lambda row: row.case or row.party.own_case,
 }
 
 
@@ -40,25 +46,65 @@ def _of_consignment(row: Any) -> tuple[object, ...]:
     return row.seizure.case.reference, row.seizure.number, row.number
 
 
-# The page of each kind and what its address needs; a diary entry stands on its case's page.
+def _own(row: Any) -> tuple[object, ...]:
+    return row.case.reference, row.pk
+
+
+def _of_proof(row: Any) -> tuple[object, ...]:
+    case = row.charge.count.charge_sheet.proceeding.case
+    return case.reference, row.charge_id, row.element_id
+
+
+# The page of each kind and what its address needs; a diary entry stands on its case's page. Each
+# is open to every reader of the record.
 _PAGES: Mapping[str, Page] = {
     "exhibit": ("evidence:exhibit", lambda row: (row.case.reference, row.label)),
     "custody": ("evidence:exhibit", lambda row: (row.exhibit.case.reference, row.exhibit.label)),
-    "file": ("evidence:file", lambda row: (row.case.reference, row.pk)),
+    "mark": ("evidence:exhibit", lambda row: (row.exhibit.case.reference, row.exhibit.label)),
+    "file": ("evidence:file", _own),
+    "laboratory": ("evidence:laboratory", lambda row: (row.case.reference, row.number)),
+    "certificate": ("evidence:certificate", _own),
+    "judgement": ("evidence:proof-cell", _of_proof),
+    "statement": ("evidence:statement", _own),
     "party": ("kyc:party", lambda row: (row.pk,)),
     "fact": ("kyc:party", lambda row: (row.party_id,)),
     "involvement": ("kyc:party", lambda row: (row.party_id,)),
+    "listed": ("kyc:party-screening", lambda row: (row.party_id,)),
     "seizure": ("kyc:seizure", lambda row: (row.case.reference, row.number)),
     "consignment": ("kyc:consignment", _of_consignment),
-    "proceeding": ("casework:proceeding", lambda row: (row.case.reference, row.pk)),
-    "hearing": ("casework:case-hearings", lambda row: (row.proceeding.case.reference,)),
-    "accused": ("casework:proceeding-list", lambda row: (row.case.reference,)),
+    "dealing": ("kyc:case-dealings", lambda row: (row.case.reference,)),
+    "flag": ("kyc:flag-list", lambda row: (row.case.reference,)),
+    "proceeding": ("casework:proceeding", _own),
+    "hearing": ("evidence:hearing", lambda row: (row.proceeding.case.reference, row.pk)),
+    "order": ("casework:court-order", lambda row: (row.proceeding.case.reference, row.pk)),
+    "accused": ("casework:accused", lambda row: (row.case.reference, row.number)),
+    "bail": ("casework:accused", lambda row: (row.proceeding.case.reference, row.accused.number)),
+    "witness": ("casework:witness", lambda row: (row.case.reference, row.label)),
+    "summons": (
+        "casework:witness", lambda row: (row.hearing.proceeding.case.reference, row.witness.label)
+    ),
+    "admission": ("casework:case-witnesses", lambda row: (row.case.reference,)),
+    "submission": ("casework:submission", lambda row: (row.case.reference,)),
+    "authority": ("casework:authority", _own),
+    "assistance": ("casework:assistance", _own),
+    "deadline": ("casework:deadline", _own),
+}  # fmt: skip
+# Where on its page a record stands.
+_ANCHORS: Mapping[str, Callable[[Any], str]] = {
+    "custody": lambda row: f"event-{row.sequence}",
+    "mark": lambda row: "in-court",
+    "fact": lambda row: f"fact-{row.pk}",
+    "flag": lambda row: f"flag-{row.indicator.code}",
+    "listed": lambda row: f"hit-{row.pk}",
+    "note": lambda row: "timeline",
 }
 
 
 def of(record: Record) -> str:
-    if record.key.kind not in _PAGES:
-        return reverse("casework:case", args=[reference(record)])
-    name, needs = _PAGES[record.key.kind]
-    address = reverse(name, args=needs(record.row))
-    return f"{address}#event-{record.row.sequence}" if record.key.kind == "custody" else address
+    kind, row = record.key.kind, record.row
+    if kind not in _PAGES:
+        address = reverse("casework:case", args=[reference(record)])
+    else:
+        name, needs = _PAGES[kind]
+        address = reverse(name, args=needs(row))
+    return f"{address}#{_ANCHORS[kind](row)}" if kind in _ANCHORS else address

@@ -11,17 +11,21 @@ from typing import Any, TypeVar
 
 from casework.models import Case
 from casework.models.scope import Person
-from kyc.models import Party
-from search.documents import court, register, things
+from search import labels
+from search.documents import cargo, cases, court, duties, expertise, people, register, things
 from search.documents.content import Content, Need, Source
 from search.documents.context import CaseContext, contexts
+from search.documents.words import joined, spoken, values
 from search.engines import IndexDocument, Key
 
 SOURCES: dict[str, Source] = {
-    source.kind: source for source in (*court.SOURCES, *register.SOURCES, *things.SOURCES)
+    source.kind: source
+    for room in (cases, cargo, register, things, court, people, duties, expertise)
+    for source in room.SOURCES
 }
+REGISTER = ("party", "listed")  # kinds with rows of no case
 CASES_AT_ONCE = 50
-PARTIES_AT_ONCE = 1_000
+SHARED_AT_ONCE = 1_000
 T = TypeVar("T")
 
 
@@ -56,19 +60,19 @@ def load(keys: Iterable[Key]) -> list[IndexDocument]:
     return [_document(record, known) for record in found]
 
 
-def keys_of_cases(cases: Collection[int]) -> list[Key]:
-    return [Key(s.kind, pk) for s in SOURCES.values() for pk in s.keys_of_cases(cases)]
+def keys_of_cases(pks: Collection[int]) -> list[Key]:
+    return [Key(s.kind, pk) for s in SOURCES.values() for pk in s.keys_of_cases(pks)]
 
 
 def everything() -> Iterator[IndexDocument]:
     """All documents, case by case and then the shared register, for a rebuild or a check."""
     # The keys are read at once: a cursor left open for minutes would hold back SQLite's log.
-    cases = list(Case.objects.order_by("pk").values_list("pk", flat=True))
-    for some in batches(cases, CASES_AT_ONCE):
+    pks = list(Case.objects.order_by("pk").values_list("pk", flat=True))
+    for some in batches(pks, CASES_AT_ONCE):
         yield from load(keys_of_cases(some))
-    shared = Party.objects.filter(own_case__isnull=True).order_by("pk")
-    for several in batches(list(shared.values_list("pk", flat=True)), PARTIES_AT_ONCE):
-        yield from load(Key("party", pk) for pk in several)
+    for kind in REGISTER:
+        for several in batches(SOURCES[kind].shared_keys(), SHARED_AT_ONCE):
+            yield from load(Key(kind, pk) for pk in several)
 
 
 def batches(values: Iterable[T], size: int) -> Iterator[list[T]]:
@@ -81,6 +85,8 @@ def _document(record: Record, known: dict[int, CaseContext]) -> IndexDocument:
     content = record.content
     context = known.get(content.case, CaseContext())
     own = {"kind": (record.key.kind,), "year": (f"{content.date.year}",)}
+    kind = values(kind=(record.key.kind, *spoken(labels.KINDS[record.key.kind])))
+    shared = {} if content.need is Need.REGISTER else context.values
     return IndexDocument(
         key=record.key,
         title=content.title,
@@ -90,4 +96,6 @@ def _document(record: Record, known: dict[int, CaseContext]) -> IndexDocument:
         identifiers=content.identifiers,
         facets={**context.facets, **own} if content.need is not Need.REGISTER else own,
         date=content.date,
+        names=content.names,
+        values=joined(shared, kind, content.values),
     )

@@ -1,13 +1,14 @@
 """What a findable record says, before it is known whose it is: the same for index and page."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import Any
 
 from django.db import models
 
+from search.documents.words import Values
 from search.engines import Part
 
 
@@ -22,7 +23,11 @@ class Need(StrEnum):
 
 @dataclass(frozen=True)
 class Content:
-    """Text, identifiers and moment of one record; `case` is 0 for the shared register."""
+    """Text, identifiers and moment of one record; `case` is 0 for the shared register.
+
+    `names` are those of people, firms and vessels, found as they sound; `values` are what the
+    record itself says under the fields that a query may name.
+    """
 
     case: int
     title: str
@@ -30,6 +35,8 @@ class Content:
     date: datetime
     identifiers: tuple[str, ...] = ()
     need: Need = Need.VIEW
+    names: tuple[str, ...] = ()
+    values: Values = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -44,10 +51,22 @@ class Source:
     rows: Callable[[], Any]
     case_path: str
     read: Callable[[Any], Content]
+    also_of: str = ""  # another way to a case, for rows that have no case of their own
 
     def keys_of_cases(self, cases: Iterable[int]) -> list[int]:
-        rows: models.QuerySet[Any] = self.rows().filter(**{f"{self.case_path}__in": list(cases)})
-        return list(rows.order_by().values_list("pk", flat=True))
+        wanted = list(cases)
+        of_them = models.Q(**{f"{self.case_path}__in": wanted})
+        if self.also_of:
+            of_them |= models.Q(**{f"{self.also_of}__in": wanted})
+        return self._keys(self.rows().filter(of_them))
+
+    def shared_keys(self) -> list[int]:
+        """Rows of no case: those of the register."""
+        paths = [path for path in (self.case_path, self.also_of) if path]
+        return self._keys(self.rows().filter(**{f"{path}__isnull": True for path in paths}))
+
+    def _keys(self, rows: models.QuerySet[Any]) -> list[int]:
+        return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def parts(*labelled: tuple[str, object]) -> tuple[Part, ...]:
@@ -60,7 +79,8 @@ def parts(*labelled: tuple[str, object]) -> tuple[Part, ...]:
 
 
 def present(*values: str | None) -> tuple[str, ...]:
-    return tuple(value for value in values if value)
+    """What is there, each once."""
+    return tuple(dict.fromkeys(value for value in values if value))
 
 
 def moment(day: date) -> datetime:

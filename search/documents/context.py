@@ -1,4 +1,5 @@
-"""What a document takes from its case: who may find it, and the facets it is counted under.
+"""What a document takes from its case: who may find it, the facets it is counted under, and the
+values it is found by. They come from rows that every reader of the case sees.
 
 Reads any number of cases in a fixed number of queries.
 """
@@ -6,11 +7,22 @@ Reads any number of cases in a fixed number of queries.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from casework import roles
-from casework.models import Case, CaseGroupGrant, CaseUserGrant, RouteCountry, SeizedItem, Seizure
+from casework.models import (
+    Case,
+    CaseGroupGrant,
+    CaseUserGrant,
+    Code,
+    Proceeding,
+    RouteCountry,
+    SeizedItem,
+    Seizure,
+)
 from kyc.models import Consignment
 from search.documents.content import Need
+from search.documents.words import Values, spoken
 
 SEEING = frozenset(roles.roles_allowing(roles.VIEW))
 TRUSTED = frozenset(roles.roles_allowing(roles.SENSITIVE))
@@ -19,6 +31,7 @@ ALLOWING: Mapping[Need, frozenset[str]] = {
     Need.SENSITIVE: TRUSTED,
     Need.CASE_AND_REGISTER: SEEING,
 }
+Said = tuple[int, str, tuple[str | None, ...]]  # a case, a field, a code and the words for it
 
 
 def unit_token(need: Need, group: int) -> str:
@@ -36,9 +49,10 @@ def case_token(need: Need, case: int) -> str:
 
 @dataclass(frozen=True)
 class CaseContext:
-    """Facet values of a case, and who holds which role on it without an end."""
+    """Facets and values of a case, and who holds which role on it without an end."""
 
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    values: Values = field(default_factory=dict)
     holders: tuple[tuple[str, str], ...] = ()  # (g12 or u7, role)
 
     def access(self, case: int, need: Need) -> frozenset[str]:
@@ -50,36 +64,75 @@ class CaseContext:
 
 
 def contexts(cases: Collection[int]) -> dict[int, CaseContext]:
-    facets: defaultdict[int, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    rows = Case.objects.filter(pk__in=cases).values_list("pk", "status", "tier", "agency__code")
-    for case, status, tier, agency in rows:
-        facets[case]["status"].add(status)
-        facets[case]["tier"].add(tier)
-        facets[case]["agency"].add(agency)
-    for name, pairs in _values(cases):
-        for case, value in pairs:
-            if value:
-                facets[case][name].add(value)
+    found: dict[int, defaultdict[str, dict[str, None]]] = {case: _none() for case in cases}
+    facets = {case: _none() for case in cases}
+    for case, name, said in (*_of_cases(cases), *_of_seizures(cases), *_of_courts(cases)):
+        if said[0] and name in FACETTED:
+            facets[case][name][said[0]] = None
+        found[case][name].update({word: None for word in said if word})
     held = _holders(cases)
     return {
-        case: CaseContext(
-            {name: tuple(sorted(values)) for name, values in found.items()}, tuple(held[case])
-        )
-        for case, found in facets.items()
+        case: CaseContext(_sorted(facets[case]), _sorted(found[case]), tuple(sorted(held[case])))
+        for case in cases
     }
 
 
-def _values(cases: Collection[int]) -> Iterable[tuple[str, Iterable[tuple[int, str | None]]]]:
+FACETTED = frozenset({"status", "tier", "agency", "port", "species", "country"})
+
+
+def _none() -> defaultdict[str, dict[str, None]]:
+    return defaultdict(dict)
+
+
+def _sorted(found: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(sorted(said)) for name, said in found.items() if said}
+
+
+def _of_cases(cases: Collection[int]) -> Iterable[Said]:
+    rows = Case.objects.filter(pk__in=cases).order_by()
+    names = ("pk", "reference", "status", "tier", "agency__code", "agency__name")
+    for case, reference, status, tier, code, name in rows.values_list(*names):
+        yield case, "reference", (reference,)
+        yield case, "status", (status, *spoken(Case.Status(status).label))
+        yield case, "tier", (tier, *spoken(Case.Tier(tier).label))
+        yield case, "agency", (code, name)
+
+
+def _of_seizures(cases: Collection[int]) -> Iterable[Said]:
     seizures = Seizure.objects.filter(case__in=cases).order_by()
-    consignments = Consignment.objects.filter(seizure__case__in=cases).order_by()
+    loads = Consignment.objects.filter(seizure__case__in=cases).order_by()
+    yield from _pairs(seizures, "case", "agency", "agency__code", "agency__name")
+    yield from _pairs(seizures, "case", "port", "port__locode", "port__name")
+    for port in ("port_of_loading", "port_of_discharge"):
+        yield from _pairs(loads, "seizure__case", "port", f"{port}__locode", f"{port}__name")
     items = SeizedItem.objects.filter(seizure__case__in=cases).order_by()
+    taxon = ("taxon__scientific_name", "taxon__common_name")
+    yield from _pairs(items, "seizure__case", "species", *taxon)
+    for case, _name, said in _pairs(items, "seizure__case", "species", "taxon_as_given"):
+        yield case, "species", (None, *said)  # as somebody wrote it: a word, not a code
+    yield from _of_routes(cases)
+
+
+def _of_routes(cases: Collection[int]) -> Iterable[Said]:
     route = RouteCountry.objects.filter(seizure__case__in=cases).order_by()
-    yield "port", seizures.values_list("case", "port__locode")
-    yield "agency", seizures.values_list("case", "agency__code")
-    for port in ("port_of_loading__locode", "port_of_discharge__locode"):
-        yield "port", consignments.values_list("seizure__case", port)
-    yield "species", items.values_list("seizure__case", "taxon__scientific_name")
-    yield "country", route.values_list("seizure__case", "country")
+    pairs = list(route.values_list("seizure__case", "country").distinct())
+    names: dict[str, str] = dict(
+        Code.objects.kind("country")
+        .filter(code__in={country for _, country in pairs})
+        .values_list("code", "label")
+    )
+    for case, country in pairs:
+        yield case, "country", (country, names.get(country))
+
+
+def _of_courts(cases: Collection[int]) -> Iterable[Said]:
+    courts = Proceeding.objects.filter(case__in=cases).order_by()
+    yield from _pairs(courts, "case", "court", "court__name", "number")
+
+
+def _pairs(rows: Any, case: str, name: str, *fields: str) -> Iterable[Said]:
+    for pk, *said in rows.values_list(case, *fields).distinct():
+        yield pk, name, tuple(said)
 
 
 def _holders(cases: Collection[int]) -> Mapping[int, list[tuple[str, str]]]:
