@@ -83,6 +83,11 @@ def present(*values: str | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for value in values if value))
 
 
+def standing(model: Any) -> Any:
+    """The rows of a model that no later row replaces or takes back."""
+    return model.objects.standing()
+
+
 def moment(day: date) -> datetime:
     """A bare date as the noon of that day, so that no zone moves it to another."""
     return datetime.combine(day, time(12), tzinfo=UTC)

@@ -18,7 +18,7 @@ from casework.models import (
     SentenceEvent,
     TrialStep,
 )
-from search.documents.content import Content, Source, moment, parts, present
+from search.documents.content import Content, Source, moment, parts, present, standing
 from search.documents.words import choice, spoken, values
 
 
@@ -180,12 +180,12 @@ _OUTCOMES = Prefetch(
     "outcomes",
     Outcome.objects.select_related("charge__accused", "cause", "sentence")
     .prefetch_related(
-        Prefetch("sentence__events", SentenceEvent.objects.standing(), to_attr="standing_events")
+        Prefetch("sentence__events", standing(SentenceEvent), to_attr="standing_events")
     )
     .order_by("pk"),
 )
-_STEPS = Prefetch("steps", TrialStep.objects.standing(), to_attr="standing_steps")
-_EVENTS = Prefetch("events", AccusedEvent.objects.standing(), to_attr="standing_events")
+_STEPS = Prefetch("steps", standing(TrialStep), to_attr="standing_steps")
+_EVENTS = Prefetch("events", standing(AccusedEvent), to_attr="standing_events")
 # Who may not see a protected witness or a restricted exhibit finds no trace of it in a hearing.
 _SEEN = Q(witness__isnull=True) | Q(witness__is_protected=False)
 _OPEN_PARTS = (
@@ -241,7 +241,7 @@ SOURCES = (
     Source(
         "order",
         lambda: (
-            CourtOrder.objects.standing()
+            standing(CourtOrder)
             .select_related("proceeding__case", "proceeding__court", "kind")
             .prefetch_related(_OPEN_THINGS)
         ),

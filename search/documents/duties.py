@@ -40,20 +40,21 @@ def read_submission(submission: Submission) -> Content:
 
 def read_authority(authority: Authority) -> Content:
     court = authority.court.name if authority.court else ""
+    accused = authority.accused.name if authority.accused else ""
     return Content(
         case=authority.case_id,
         title=" ".join(present(authority.kind.label, authority.number)),
         parts=parts(
             ("scope", authority.scope),
             ("executed", authority.result),
-            ("accused", authority.accused.name if authority.accused else ""),
+            ("accused", accused),
             ("issuer", present(court, authority.issuer)),
             ("number", authority.number),
         ),
         date=moment(authority.issued_on),
         identifiers=present(authority.number),
         need=_need(authority.is_sensitive),
-        names=present(authority.issuer, authority.accused and authority.accused.name),
+        names=present(authority.issuer, accused),
         values=values(kind=authority.kind.label, court=court),
     )
 

@@ -29,6 +29,7 @@ def read_request(request: LaboratoryRequest) -> Content:
     kept = {item.pk for item in shown}
     findings = [f for report in reports for f in report.findings.all() if f.item_id in kept]
     experts = [report.expert for report in reports]
+    numbers = [*(row.reference for row in reports), *(row.reference for row in receipts)]
     return Content(
         case=request.case_id,
         title=f"{request.laboratory.name}, {request}",
@@ -40,12 +41,12 @@ def read_request(request: LaboratoryRequest) -> Content:
             ("sent", present(request.sent_by, request.carried_by)),
             ("exhibit", [f"{item.exhibit.label} {item.marks}" for item in shown]),
             ("seal", [item.seal_number for item in shown]),
-            ("number", [row.reference for row in (*reports, *receipts)]),
+            ("number", numbers),
         ),
         date=moment(request.sent_on),
         identifiers=present(
             str(request),
-            *(row.reference for row in (*reports, *receipts)),
+            *numbers,
             *(item.seal_number for item in shown),
         ),
         need=Need.VIEW if is_open else Need.SENSITIVE,

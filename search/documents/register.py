@@ -93,7 +93,7 @@ def read_flag(tick: Tick) -> Content:
         title=tick.indicator.label,
         parts=parts(("note", tick.note), ("party", tick.party.name if tick.party else "")),
         date=tick.ticked_at,
-        names=present(tick.party and tick.party.name),
+        names=present(tick.party.name if tick.party else None),
     )
 
 

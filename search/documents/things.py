@@ -93,7 +93,7 @@ def read_mark(mark: CourtMark) -> Content:
         date=moment(mark.happened_on),
         identifiers=present(mark.court_number, mark.exhibit.label, mark.proceeding.number),
         need=_need(mark.exhibit.is_restricted or (witness is not None and witness.is_protected)),
-        names=present(witness and witness.name),
+        names=present(witness.name if witness else None),
         values=values(kind=choice(mark, "kind")),
     )
 
@@ -117,7 +117,9 @@ def read_attachment(attachment: Attachment) -> Content:
         date=attachment.taken_at or attachment.uploaded_at,
         identifiers=present(attachment.file.digest, *serials),
         need=_need(attachment.is_sensitive or (exhibit is not None and exhibit.is_restricted)),
-        names=present(*(one.person for one in (*taken, *hops, *made))),
+        names=present(
+            *(t.person for t in taken), *(h.person for h in hops), *(m.person for m in made)
+        ),
         values=values(kind=choice(attachment, "kind")),
     )
 
