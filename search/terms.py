@@ -5,8 +5,9 @@ Pure. The leaves of `search.query.tree` are said against these sets.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from search import text
+from search import marks, sounds, text
 from search.engines import IndexDocument
 
 
@@ -28,41 +29,50 @@ class Terms:
 
 
 def of(source: IndexDocument) -> Terms:
-    given = set(_given(source.identifiers))
-    written = (source.title, *(part.text for part in source.parts))
-    marks = given | {mark for one in written for mark in _found(one)}
-    titled = {token.folded for token in text.tokens(source.title)}
+    given = set(marks.of(source.identifiers))
+    title, *body = (_read(line) for line in (source.title, *(p.text for p in source.parts)))
+    found = given.union(title.marks, *(line.marks for line in body))
     return Terms(
-        title=tuple(text.stems(source.title)),
-        body=tuple(tuple(text.stems(part.text)) for part in source.parts),
-        marks=frozenset(marks),
-        words=frozenset(marks | {t.folded for one in written for t in text.tokens(one)}),
-        starts=frozenset(titled | given),
-        sounds=frozenset(key for name in source.names for key in text.sounds(name)),
+        title=title.stems,
+        body=tuple(line.stems for line in body),
+        marks=frozenset(found),
+        words=frozenset(found.union(title.words, *(line.words for line in body))),
+        starts=title.words | given,
+        sounds=frozenset(key for name in source.names for key in sounds.of_name(name)),
         within=tuple(_within(source.values.items())),
         minute=source.minute,
     )
 
 
-def _given(identifiers: Iterable[str]) -> Iterator[str]:
-    """An identifier without a digit is a word, and found as one."""
-    for mark in map(text.compact, identifiers):
-        if text.has_digit(mark):
-            yield mark
-            if digits := text.digits_of(mark):
-                yield digits
+@dataclass(frozen=True, slots=True)
+class _Line:
+    stems: tuple[str, ...]
+    words: frozenset[str]
+    marks: frozenset[str]
 
 
-def _found(written: str) -> Iterator[str]:
-    yield from text.identifiers(written)
-    yield from text.characters(written)
+def _read(written: str) -> _Line:
+    """A text, cut into words once. Words alone where it holds no number: that is quicker."""
+    if not marks.may_hold(written):
+        pairs = text.words(written)
+        held = text.characters(written)
+        return _Line(tuple(s for s, _ in pairs), frozenset(f for _, f in pairs), held)
+    tokens = text.tokens(written)
+    held = text.characters(written) | marks.found(written, tokens)
+    return _Line(tuple(t.text for t in tokens), frozenset(t.folded for t in tokens), held)
 
 
 def _within(values: Iterable[tuple[str, tuple[str, ...]]]) -> Iterator[tuple[str, ...]]:
     for name, said in sorted(values):
         for value in said:
-            stems = tuple(f"{name}={stem}" for stem in text.stems(value))
-            mark = text.compact(value)
-            yield stems
-            if text.has_digit(mark) and stems != (f"{name}={mark}",):
-                yield (f"{name}={mark}",)
+            yield from _lines(name, value)
+
+
+@lru_cache(maxsize=1 << 14)
+def _lines(name: str, value: str) -> tuple[tuple[str, ...], ...]:
+    """The same ports and species stand on very many documents."""
+    stems = tuple(f"{name}={stem}" for stem in text.stems(value))
+    mark = text.compact(value)
+    if text.has_digit(mark) and stems != (f"{name}={mark}",):
+        return stems, (f"{name}={mark}",)
+    return (stems,)

@@ -1,6 +1,7 @@
 """Turns text into the tokens that every engine indexes and every query is made of.
 
-Pure. Folding, stemming and bigrams happen here, once, so that all engines mean the same.
+Pure. Folding, stemming and pairs of characters happen here, once, so that all engines mean the
+same.
 """
 
 import re
@@ -9,10 +10,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from kyc.naming import name_keys, names
+from search.stemming import stem
 
 MAX_TOKEN = 64  # longer runs are digests or noise; both sides are cut alike
-MAX_IDENTIFIER_PARTS = 6
 
 # Scripts written without spaces: they are cut into overlapping pairs of characters.
 _UNSPACED = (
@@ -26,21 +26,26 @@ _INSIDE = (
     "\u0b80-\u0bcd\u1dc0-\u1dff\u200b-\u200f\u202a-\u202e\u2060-\u2069\u20d0-\u20ff\ufe00-\ufe0f"
     "\ufe20-\ufe2f\ufeff"
 )
-_RUN = re.compile(
-    rf"(?P<unspaced>[{_UNSPACED}]+)"
-    rf"|(?![{_UNSPACED}])[^\W_](?:(?![{_UNSPACED}])[^\W_]|[{_INSIDE}]|['\u2019\u02bc](?=[^\W_]))*"
+_APOSTROPHES = "'\u2019\u02bc"
+# l'ivoire, d'\u00e9l\u00e9phants, qu'il: the article stands before a vowel or an h, and is no word.
+_ELIDED = (
+    rf"(?i:(?<![^\W_])(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)[{_APOSTROPHES}]"
+    r"(?=[aeiouh\u00e0-\u00e6\u00e8-\u00f6\u00f9-\u00fc\u0153]))"
 )
-_PLAIN_RUN = re.compile(r"[A-Za-z0-9]+(?:'[A-Za-z0-9]+)*")  # the same for ASCII, and quicker
+_RUN = re.compile(
+    rf"(?P<unspaced>[{_UNSPACED}]+)|(?P<elided>{_ELIDED})"
+    rf"|(?![{_UNSPACED}])[^\W_](?:(?![{_UNSPACED}])[^\W_]|[{_INSIDE}]|[{_APOSTROPHES}](?=[^\W_]))*"
+)
+_PLAIN_RUN = re.compile(r"[A-Za-z0-9]+")  # the same for ASCII without apostrophes, and quicker
 _ANY_UNSPACED = re.compile(rf"[{_UNSPACED}]+")
-_ANY_DIGIT = re.compile(r"\d")
-_POSSESSIVE = re.compile(r"['\u2019\u02bc]s$")
-# Letters that no decomposition takes apart.
-_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"})
-_LETTERS.update({0x131: "i", 0x127: "h"})
-_VOWEL = re.compile(r"[aeiouy]")
-_DOUBLED = frozenset("bdfgmnprt")
-_JOINED_CLOSE = re.compile(r"[-/._:\\]")
-_JOINED = re.compile(r"[-/._: \u00a0\u2010-\u2015]")
+_POSSESSIVE = re.compile(rf"[{_APOSTROPHES}]s$", re.IGNORECASE)
+# Letters that no decomposition takes apart, and those that one word writes in two ways.
+_LETTERS = str.maketrans(
+    {"\u00f8": "o", "\u0142": "l", "\u0111": "d", "\u00f0": "d", "\u00fe": "th"}
+)
+_LETTERS.update({0xE6: "ae", 0x153: "oe", 0x131: "i", 0x127: "h"})
+_LETTERS.update({0x649: "\u064a", 0x6CC: "\u064a", 0x6A9: "\u0643", 0x629: "\u0647"})
+_SHORT_I = "\u0439"  # a letter of its own, not one with an accent
 
 
 class Token(NamedTuple):
@@ -54,14 +59,18 @@ class Token(NamedTuple):
 
 def tokens(text: str) -> list[Token]:
     """The words of a text in order; the index in the list is the position for phrases."""
-    return list(_tokens(text))
+    return list(_plain_tokens(text) if _is_plain(text) else _tokens(text))
+
+
+def words(text: str) -> list[tuple[str, str]]:
+    """Stem and folded word of each token, quicker than `tokens` where no place is needed."""
+    if not _is_plain(text):
+        return [(token.text, token.folded) for token in _tokens(text)]
+    return [_read_plain(word) for word in _PLAIN_RUN.findall(text)]
 
 
 def stems(text: str) -> list[str]:
-    if not text.isascii():
-        return [token.text for token in _tokens(text)]
-    read = (_read(word) for word in _PLAIN_RUN.findall(text))
-    return [stemmed for stemmed, _ in read if stemmed]
+    return [stemmed for stemmed, _ in words(text)]
 
 
 def characters(text: str) -> frozenset[str]:
@@ -73,16 +82,11 @@ def characters(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
-    """Lower case, one form, without accents, invisible characters and punctuation."""
+    """Lower case, one form, without accents, invisible characters and stretched letters."""
+    if text.isascii() and text.isprintable():
+        return text.lower()
     plain = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
-    kept = (c for c in unicodedata.normalize("NFD", plain) if not _is_dropped(c))
-    return unicodedata.normalize("NFC", "".join(kept))
-
-
-def sounds(name: str) -> frozenset[str]:
-    """Keys that spellings of one name share, in any script; none for words that tell too little."""
-    read = names.read(name)
-    return frozenset(key for token in read.tokens for key in name_keys.heard(token))
+    return _SHORT_I.join(map(_without_accents, plain.split(_SHORT_I)))
 
 
 def compact(text: str) -> str:
@@ -90,56 +94,41 @@ def compact(text: str) -> str:
     return "".join(c for c in fold(text) if c.isalnum())[:MAX_TOKEN]
 
 
-def is_single_character(word: str) -> bool:
-    return len(word) == 1 and re.match(rf"[{_UNSPACED}]", word) is not None
-
-
 def is_unspaced(word: str) -> bool:
+    """Whether it is written in a script without spaces."""
     return _ANY_UNSPACED.match(word) is not None
 
 
-@lru_cache(maxsize=65536)
-def stem(word: str) -> str:
-    """A light English stem; what it does to other languages it does to both sides alike."""
-    if len(word) < 4 or not (word.isascii() and word.isalpha()):
-        return word
-    return _without_ending(_without_verb(_singular(word)))
-
-
-def identifiers(text: str) -> frozenset[str]:
-    """Compacted marks found in running text: KE-MSA-2026-0042, MDOU 418207 9, CU 558120."""
-    if not _ANY_DIGIT.search(text):
-        return frozenset()
-    found = list(_tokens(text))
-    marks: set[str] = set()
-    for first in range(len(found)):
-        marks.update(_marks_from(text, found, first))
-    marks.update(digits for token in found if (digits := digits_of(token.folded)))
-    return frozenset(marks)
-
-
-def digits_of(mark: str) -> str:
-    """The number in a mark such as cu558120, which people type alone; else nothing."""
-    match = re.fullmatch(r"[^\W\d_]{1,4}(\d{4,})", mark)
-    return match[1] if match else ""
-
-
-def may_begin_mark(word: str) -> bool:
-    return has_digit(word) or (len(word) <= 4 and word.isalpha())
-
-
 def has_digit(word: str) -> bool:
-    return any(c.isdigit() for c in word)
+    return not word.isalpha() and any(c.isdigit() for c in word)
+
+
+def _is_plain(text: str) -> bool:
+    return text.isascii() and "'" not in text
+
+
+def _plain_tokens(text: str) -> Iterator[Token]:
+    for match in _PLAIN_RUN.finditer(text):
+        start, end = match.span()
+        yield Token(*_read_plain(text[start:end]), start, end)
 
 
 def _tokens(text: str) -> Iterator[Token]:
-    for match in (_PLAIN_RUN if text.isascii() else _RUN).finditer(text):
+    for match in _RUN.finditer(text):
+        if match.lastgroup == "elided":
+            continue
         if match.lastgroup == "unspaced":
             yield from _pairs(match.group(), match.start())
             continue
         stemmed, folded = _read(match.group())
         if folded:
             yield Token(stemmed, folded, match.start(), match.end())
+
+
+@lru_cache(maxsize=1 << 18)
+def _read_plain(word: str) -> tuple[str, str]:
+    folded = word[:MAX_TOKEN].lower()
+    return stem(folded), folded
 
 
 @lru_cache(maxsize=1 << 18)
@@ -167,6 +156,18 @@ def _pairs(run: str, start: int) -> Iterator[Token]:
         yield Token(pair, pair, begin, end)
 
 
+def _without_accents(text: str) -> str:
+    kept = (_digit(c) for c in unicodedata.normalize("NFD", text) if not _is_dropped(c))
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+def _digit(character: str) -> str:
+    """A figure of any script as ours."""
+    if character.isascii() or not character.isdecimal():
+        return character
+    return str(unicodedata.decimal(character))
+
+
 def _is_dropped(character: str) -> bool:
     category = unicodedata.category(character)
     if character == "\u0640":  # the Arabic letter that only stretches a word
@@ -176,48 +177,3 @@ def _is_dropped(character: str) -> bool:
     weight = unicodedata.combining(character)
     # 10-35: Hebrew and Arabic points; from 200: accents. Vowel signs of Indic scripts stay.
     return category == "Mn" and (weight >= 200 or 10 <= weight <= 35)
-
-
-def _singular(word: str) -> str:
-    if word.endswith("ies"):
-        return word[:-3] + "y" if len(word) > 4 else word[:-1]
-    if word.endswith(("sses", "xes", "ches", "shes", "zes")):
-        return word[:-2]
-    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
-    return word
-
-
-def _without_verb(word: str) -> str:
-    if word.endswith("ied") and len(word) > 4:
-        return word[:-3] + "y"
-    for ending in ("ing", "ed"):
-        rest = word.removesuffix(ending)
-        if rest != word and len(rest) > 2 and _VOWEL.search(rest) and not word.endswith("eed"):
-            doubled = rest[-1] == rest[-2] and rest[-1] in _DOUBLED
-            return rest[:-1] if doubled else rest
-    return word
-
-
-def _without_ending(word: str) -> str:
-    if len(word) > 3 and word.endswith("y") and not _VOWEL.match(word[-2]):
-        return word[:-1] + "i"
-    if len(word) > 3 and word.endswith("e"):
-        return word[:-1]
-    return word
-
-
-def _marks_from(text: str, found: list[Token], first: int) -> Iterator[str]:
-    """Marks that begin at one word: joined without spaces, or a short code and numbers."""
-    spaced = may_begin_mark(found[first].folded) and not text[found[first].start].islower()
-    close = True
-    joined = found[first].folded
-    for i in range(first + 1, min(first + MAX_IDENTIFIER_PARTS, len(found))):
-        gap = text[found[i - 1].end : found[i].start]
-        close = close and _JOINED_CLOSE.fullmatch(gap) is not None
-        spaced = spaced and _JOINED.fullmatch(gap) is not None and has_digit(found[i].folded)
-        if not close and not spaced:
-            return
-        joined += found[i].folded
-        if len(joined) > 4 and has_digit(joined):
-            yield joined[:MAX_TOKEN]

@@ -59,7 +59,13 @@ PURE = (
     "kyc/ties/drawing.py",
     "kyc/ties/graph.py",
     "kyc/naming",
+    "search/function_words.py",
+    "search/highlights.py",
+    "search/marks.py",
+    "search/plain_words.py",
     "search/query",
+    "search/sounds.py",
+    "search/stemming.py",
     "search/terms.py",
     "search/text.py",
 )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import tzinfo
 
-from search import text
+from search import sounds, text
 from search.query.pieces import Piece
 from search.query.tree import All, Any, Mark, Phrase, Prefix, Tree, Within, Word
 
@@ -29,17 +29,21 @@ def either(trees: Iterable[Tree]) -> Tree:
     return parts[0] if len(parts) == 1 else Any(parts)
 
 
-def word(token: text.Token) -> Word:
-    return Word(token.text, token.folded)
+def _word(token: text.Token, piece: Piece) -> Word:
+    """A word is also looked for as it sounds, unless it was put in quotes or taken away."""
+    heard = sounds.of_word(token.folded) if piece.is_plain else sounds.NONE
+    return Word(token.text, token.folded, heard)
 
 
 def _words(piece: Piece, found: list[text.Token]) -> Tree:
     """A word, words that stand together, or the identifier that they spell."""
     if len(found) == 1:
-        return word(found[0])
+        return _word(found[0], piece)
     if _UNKNOWN_FIELD.fullmatch(piece.typed) and not piece.is_quoted:
-        return All(tuple(map(word, found)))
+        return All(tuple(_word(token, piece) for token in found))
     phrase = Phrase(tuple(token.text for token in found))
+    if heard := _name_in_signs(piece):
+        return Any((phrase, heard))
     return either([phrase, Mark(piece.mark)]) if text.has_digit(piece.mark) else phrase
 
 
@@ -51,7 +55,18 @@ def _beginning(piece: Piece, found: list[text.Token]) -> Tree:
     if text.is_unspaced(last.folded):
         return _words(piece, found)
     begun = Prefix(last.folded)
-    return All((*map(word, found[:-1]), begun)) if len(found) > 1 else begun
+    if len(found) == 1:
+        return begun
+    return All((*(_word(token, piece) for token in found[:-1]), begun))
+
+
+def _name_in_signs(piece: Piece) -> Word | None:
+    """A name of several signs, as it may be spelt in Latin letters."""
+    name = text.fold(piece.typed)
+    if not piece.is_plain or len(name) > sounds.LONGEST_IN_SIGNS or not text.is_unspaced(name):
+        return None
+    heard = sounds.of_word(name)
+    return Word(name, name, heard) if heard else None
 
 
 def _within(piece: Piece, found: list[text.Token]) -> Within:

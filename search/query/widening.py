@@ -9,9 +9,9 @@ from datetime import UTC, tzinfo
 from typing import Literal
 
 from search import text
+from search.function_words import ALL as FUNCTION_WORDS
 from search.query import meaning
 from search.query.building import of_pieces
-from search.query.function_words import ALL as FUNCTION_WORDS
 from search.query.pieces import Piece, pieces
 from search.query.tree import All, Any, Near, Tree, Word
 

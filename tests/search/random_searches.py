@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
+from search import marks as identifiers
+from search import sounds as named
 from search import text
 from search.engines import FACETS, IndexDocument, Key, Part, Request, Scope, SearchOrder
 from search.query import All, Any, Between, Mark, Near, Phrase, Prefix, Tree, Within, Word
@@ -58,8 +60,10 @@ def _drawn_from(read: Iterable[Iterable[str]]) -> st.SearchStrategy[str]:
 
 stems = _drawn_from(text.stems(one) for one in (*WORDS, *MARKS))
 folded = _drawn_from((t.folded for t in text.tokens(one)) for one in (*WORDS, *MARKS))
-marks = _drawn_from((text.compact(one), *text.identifiers(one)) for one in (*MARKS, *WORDS))
-sounds = _drawn_from(text.sounds(one) for one in NAMES)
+marks = _drawn_from(
+    (text.compact(one), *identifiers.found(one, text.tokens(one))) for one in (*MARKS, *WORDS)
+)
+sounds = _drawn_from(named.of_name(one) for one in NAMES)
 phrases = st.lists(stems, min_size=2, max_size=3).map(tuple)
 
 
