@@ -108,6 +108,8 @@ def of_the_things(case: Case, actor: User, receiver: User) -> dict[str, Any]:
     from evidence import dossiers, files
     from evidence.filestore import copies
     from kyc.cargo import consignments
+    from search.keeping import saved
+    from search.params import Params
     from tests.kyc import scene as load_scene
 
     seizure = scenes.seizure(case, actor)
@@ -119,6 +121,7 @@ def of_the_things(case: Case, actor: User, receiver: User) -> dict[str, Any]:
     copied = copies.Copy("Telephone", "Laptop", actor.name, seizure.seized_at)
     hop = copies.record(kept, copied, actor=actor)
     return {
+        "saved": saved.save(Params(typed="tea"), name="Tea", actor=actor).pk,
         **of_the_papers(case, actor),
         **load_scene.papers(case, consignment, actor),
         "dossier": dossiers.request(case, actor=actor).number,

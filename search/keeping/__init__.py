@@ -1,0 +1,1 @@
+"""Searches that a person keeps: those saved under a name, and those asked last."""

@@ -1,0 +1,69 @@
+"""How the index stands, for those who look after the installation: numbers only.
+
+No name, no words and no error of an engine: each could quote a case that they may not read.
+"""
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import Count, Min, Q
+
+from search import index
+from search.engines import EngineUnavailableError, Request, Scope
+from search.models import FileText, OutboxEntry
+from search.query import EVERYTHING
+
+
+@dataclass(frozen=True)
+class Unread:
+    """Files of one standing and for one reason."""
+
+    standing: str
+    reason: str
+    count: int
+
+
+@dataclass(frozen=True)
+class IndexState:
+    is_elastic: bool
+    answers: bool
+    waiting: int
+    since: datetime | None  # the oldest change that waits
+    failed: int  # of those that wait, tried in vain at least once
+    files: int
+    unread: Sequence[Unread]
+    reads_pictures: bool
+
+
+def read() -> IndexState:
+    """Three queries, and one question to the engine."""
+    waits = OutboxEntry.objects.aggregate(
+        waiting=Count("pk"), since=Min("created_at"), failed=Count("pk", filter=Q(attempts__gt=0))
+    )
+    rows = FileText.objects.values_list("state", "reason").annotate(n=Count("pk")).order_by("-n")
+    counted = list(rows)
+    return IndexState(
+        is_elastic=bool(getattr(settings, "ELASTICSEARCH_URL", "")),
+        answers=_answers(),
+        files=sum(n for _state, _reason, n in counted),
+        unread=[
+            Unread(str(FileText.State(state).label), reason, n)
+            for state, reason, n in counted
+            if state != FileText.State.READ
+        ],
+        reads_pictures=shutil.which("tesseract") is not None,
+        **waits,
+    )
+
+
+def _answers() -> bool:
+    """Asked for somebody who does not exist, so that the question tells nothing."""
+    nobody = Scope(frozenset({"nobody"}))
+    try:
+        index.engine().search(Request(tree=EVERYTHING, scope=nobody, limit=1, facets=()))
+    except EngineUnavailableError:
+        return False
+    return True
