@@ -103,6 +103,7 @@ PARTS: Mapping[str, StrOrPromise] = {
     "to": _("to"),
     "authority": _("authority"),
     "caption": _("caption"),
+    "words": _("words of the file"),
     "digest": _("digest"),
     "way": _("how it was carried or found"),
     "amendment": _("why the charges were amended"),
@@ -194,3 +195,37 @@ def of_values(facet: str, values: Iterable[str]) -> Mapping[str, StrOrPromise]:
     """How values of a facet read; a value without a word reads as itself."""
     known = _OF_VALUES[facet](values) if facet in _OF_VALUES else {}
     return {value: known.get(value, value) for value in values}
+
+
+_PLACES: Mapping[str, StrOrPromise] = {  # without a value, and with one
+    "about": _("title and author"),
+    "text": _("text"),
+    "message": _("message"),
+    "archive": _("names of the files"),
+    "margins": _("head and foot of the pages"),
+    "notes": _("footnotes"),
+    "comments": _("comments"),
+    "picture": _("picture, as read by the machine"),
+}
+_NUMBERED: Mapping[str, StrOrPromise] = {
+    "page": _("page %(value)s"),
+    "scan": _("page %(value)s, as read by the machine"),
+    "slide": _("slide %(value)s"),
+    "sheet": _("sheet %(value)s"),
+    "row": _("from row %(value)s"),
+    "line": _("from line %(value)s"),
+    "paragraph": _("from paragraph %(value)s"),
+    "inside": _("in %(value)s"),
+}
+
+
+def place(code: str) -> str:
+    """Where in a file, from a code such as `inside:report.pdf|page:2`."""
+    return ", ".join(filter(None, map(_step, code.split("|"))))
+
+
+def _step(step: str) -> str:
+    name, _colon, value = step.partition(":")
+    if value and name in _NUMBERED:
+        return str(_NUMBERED[name]) % {"value": value}
+    return str(_PLACES.get(name, value))

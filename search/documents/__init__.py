@@ -16,7 +16,7 @@ from search.documents import cargo, cases, court, duties, expertise, people, reg
 from search.documents.content import Content, Need, Source
 from search.documents.context import CaseContext, contexts
 from search.documents.words import joined, spoken, values
-from search.engines import IndexDocument, Key
+from search.engines import IndexDocument, Key, Part
 
 SOURCES: dict[str, Source] = {
     source.kind: source
@@ -57,7 +57,8 @@ def load(keys: Iterable[Key]) -> list[IndexDocument]:
     """The documents of these keys; what no longer exists is missing."""
     found = records(keys).values()
     known = contexts({record.content.case for record in found} - {0})
-    return [_document(record, known) for record in found]
+    said = things.words(record.row for record in found if record.key.kind == "file")
+    return [_document(record, known, said.get(record.key.pk, ())) for record in found]
 
 
 def keys_of_cases(pks: Collection[int]) -> list[Key]:
@@ -81,7 +82,10 @@ def batches(values: Iterable[T], size: int) -> Iterator[list[T]]:
         yield some
 
 
-def _document(record: Record, known: dict[int, CaseContext]) -> IndexDocument:
+def _document(
+    record: Record, known: dict[int, CaseContext], said: tuple[Part, ...] = ()
+) -> IndexDocument:
+    """`said` is what a file says: indexed, but read again for a page only where it matched."""
     content = record.content
     context = known.get(content.case, CaseContext())
     own = {"kind": (record.key.kind,), "year": (f"{content.date.year}",)}
@@ -92,7 +96,7 @@ def _document(record: Record, known: dict[int, CaseContext]) -> IndexDocument:
         title=content.title,
         access=context.access(content.case, content.need),
         case=content.case,
-        parts=content.parts,
+        parts=content.parts + said,
         identifiers=content.identifiers,
         facets={**context.facets, **own} if content.need is not Need.REGISTER else own,
         date=content.date,

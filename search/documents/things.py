@@ -3,6 +3,8 @@
 What belongs to a restricted exhibit is found only by those who may see sensitive things.
 """
 
+from collections.abc import Iterable
+
 from django.db.models import F, Prefetch
 
 from evidence.models import (
@@ -15,8 +17,10 @@ from evidence.models import (
     Exhibit,
     ExhibitHold,
 )
+from search import reading
 from search.documents.content import Content, Need, Source, moment, parts, present
 from search.documents.words import choice, values
+from search.engines import Part
 
 
 def _need(is_sensitive: bool) -> Need:
@@ -122,6 +126,17 @@ def read_attachment(attachment: Attachment) -> Content:
         ),
         values=values(kind=choice(attachment, "kind")),
     )
+
+
+def words(attachments: Iterable[Attachment]) -> dict[int, tuple[Part, ...]]:
+    """By attachment, what its file says, place by place."""
+    files = {attachment.pk: attachment.file_id for attachment in attachments}
+    said = reading.all_of(set(files.values())) if files else {}
+    return {
+        pk: tuple(Part("words", page.text, page.place) for page in said[file])
+        for pk, file in files.items()
+        if file in said
+    }
 
 
 def _acquired(one: Acquisition) -> str:

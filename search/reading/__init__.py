@@ -4,6 +4,6 @@
 each file, and hands them to the index and to the page.
 """
 
-from search.reading.pages import pages_of
+from search.reading.pages import all_of, pages_of
 
-__all__ = ["pages_of"]
+__all__ = ["all_of", "pages_of"]

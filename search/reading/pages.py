@@ -14,6 +14,15 @@ BUDGET = 40_000  # characters of one file that a page of hits reads
 PLACES = 12  # of one file that are handed over where words are asked for
 
 
+def all_of(files: Collection[int]) -> dict[int, list[FilePage]]:
+    """By stored file, everything that was read of it: for the index."""
+    rows = FilePage.objects.filter(words__file__in=files).annotate(stored_file=F("words__file"))
+    found: defaultdict[int, list[FilePage]] = defaultdict(list)
+    for page in rows.order_by("words", "number"):
+        found[page.stored_file].append(page)
+    return dict(found)
+
+
 def pages_of(
     files: Collection[int], *, budget: int = BUDGET, stems: Collection[str] = ()
 ) -> dict[int, list[FilePage]]:
