@@ -1,114 +1,46 @@
-"""Which documents a changed object makes out of date, as pairs of outbox kind and id."""
+"""Which documents a changed object makes out of date, as pairs of outbox kind and id.
+
+A change that can make documents more hidden names them by their kinds alone: the scope leaves them
+out until they are indexed again. All others name them as out of date in their words.
+"""
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.db import models
 
-from casework.models import (
-    Accused,
-    Case,
-    CaseGroupGrant,
-    CaseUserGrant,
-    Charge,
-    ChargeSheet,
-    Count,
-    DiaryEntry,
-    Hearing,
-    Outcome,
-    Plea,
-    Proceeding,
-    RouteCountry,
-    SeizedItem,
-    Seizure,
-    Sentence,
-    User,
-)
-from evidence.models import Attachment, CustodyEvent, Exhibit
-from kyc.models import BillOfLading, Consignment, Container, Fact, Involvement, Party, Seal
-from search.scope import WHOLE_CASE
+from casework.models import Case, CaseGroupGrant, CaseUserGrant, Code
+from kyc.models import Fact
+from search import documents
+from search.dependents import FIXED, TIGHTENING, USED
+from search.scope import WHOLE_CASE, in_words
 
 Affected = Iterator[tuple[str, int]]
 
 
 def affected(instance: models.Model) -> Affected:
     """An object that no document mentions affects nothing."""
-    match instance:
-        case User():
-            yield from _each(WHOLE_CASE, instance.led_cases.all())
-            yield from _each("exhibit", instance.held_exhibits.all())
-        case Case() | CaseUserGrant() | CaseGroupGrant():
-            yield WHOLE_CASE, getattr(instance, "content_object_id", instance.pk)
-        case Seizure():
-            yield WHOLE_CASE, instance.case_id
-        case SeizedItem() | RouteCountry() | Consignment():
-            yield WHOLE_CASE, instance.seizure.case_id
-        case Container() | Seal() | BillOfLading():
-            yield "consignment", instance.consignment_id
-        case Party() | Fact() | Involvement():
-            yield from _of_register(instance)
-        case Exhibit() | CustodyEvent() | Attachment():
-            yield from _of_things(instance)
-        case _:
-            yield from _of_court(instance)
+    if isinstance(instance, Case | CaseUserGrant | CaseGroupGrant):
+        yield WHOLE_CASE, getattr(instance, "content_object_id", instance.pk)
+        return
+    hides = type(instance) in TIGHTENING
+    for kind, pk in dict.fromkeys(_all(instance)):
+        yield kind if hides else in_words(kind), pk
 
 
-def _of_register(instance: Party | Fact | Involvement) -> Affected:
-    match instance:
-        case Involvement():
-            yield "involvement", instance.pk
-            # Whether a fact from the case is found with the case alone depends on this part.
-            yield from _each(
-                "fact", Fact.objects.filter(party=instance.party_id, case__isnull=False)
-            )
-        case Fact() if instance.case_id is not None:
-            yield "fact", instance.pk
-        case Fact():
-            yield "party", instance.party.merged_into_id or instance.party_id
-            yield from _each("involvement", Involvement.objects.filter(party=instance.party_id))
-        case Party():
-            yield "party", instance.pk  # an absorbed one goes, and is found as the kept one
-            if instance.merged_into_id is not None:
-                yield "party", instance.merged_into_id
-            yield from _each("involvement", instance.involvements.all())
-            yield from _each("fact", instance.facts.filter(case__isnull=False))
+def _all(instance: models.Model) -> Affected:
+    model = type(instance)
+    for kind, key in FIXED.get(model, ()):
+        if (pk := key(instance)) is not None:
+            yield kind, pk
+    if isinstance(instance, Code) and instance.kind == "country":
+        yield from _found(WHOLE_CASE, "seizures__route__country", instance.code)
+    if isinstance(instance, Fact) and instance.case_id is not None:
+        return
+    for kind, path in USED.get(model, ()):
+        yield from _found(kind, path, instance.pk)
 
 
-def _of_things(instance: Exhibit | CustodyEvent | Attachment) -> Affected:
-    match instance:
-        case Exhibit():
-            yield "exhibit", instance.pk
-            yield from _each("custody", instance.custody.all())
-            yield from _each("file", instance.attachments.all())
-        case CustodyEvent():
-            yield "custody", instance.pk
-            yield "exhibit", instance.exhibit_id
-        case Attachment():
-            yield "file", instance.pk
-
-
-def _of_court(instance: models.Model) -> Affected:
-    match instance:
-        case DiaryEntry():
-            yield "note", instance.pk
-        case Accused():
-            yield "accused", instance.pk
-        case Hearing():
-            yield "hearing", instance.pk
-        case Proceeding():
-            yield "proceeding", instance.pk
-            yield from _each("hearing", instance.hearings.all())
-        case ChargeSheet() | Outcome():
-            yield "proceeding", instance.proceeding_id
-        case Count():
-            yield "proceeding", instance.charge_sheet.proceeding_id
-        case Charge():
-            yield "proceeding", instance.count.charge_sheet.proceeding_id
-        case Plea():
-            yield "proceeding", instance.charge.count.charge_sheet.proceeding_id
-        case Sentence():
-            yield "proceeding", instance.outcome.proceeding_id
-
-
-def _each(kind: str, rows: Any) -> Affected:
-    yield from ((kind, pk) for pk in rows.order_by().values_list("pk", flat=True))
+def _found(kind: str, path: str, value: object) -> Affected:
+    rows = Case.objects.all() if kind == WHOLE_CASE else documents.SOURCES[kind].rows()
+    found = rows.filter(**{path: value}).order_by()
+    yield from ((kind, pk) for pk in found.values_list("pk", flat=True).distinct())

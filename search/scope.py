@@ -14,8 +14,7 @@ from search.engines import EngineUnavailableError, Key, Scope
 from search.models import OutboxEntry
 
 WHOLE_CASE = "whole_case"  # every document of a case, and who may find them
-# Kinds whose documents one change can make sensitive, or move out of the shared register.
-MAY_TIGHTEN = ("exhibit", "custody", "note", "file", "party", "involvement", "fact")
+IN_WORDS = ".words"  # behind a kind: out of date in what it says, not in who may find it
 MAX_LAG = 5_000  # entries; an index further behind is not asked
 
 
@@ -39,9 +38,13 @@ def build(user: Reader) -> Scope:
     return Scope(frozenset(shared), frozenset(direct), frozenset(lagging), frozenset(hidden))
 
 
+def in_words(kind: str) -> str:
+    return kind + IN_WORDS
+
+
 def _waiting() -> tuple[set[int], set[Key]]:
-    rows = OutboxEntry.objects.filter(kind__in=(WHOLE_CASE, *MAY_TIGHTEN)).order_by("pk")
-    pairs = list(rows.values_list("kind", "object_id")[: MAX_LAG + 1])
+    rows = OutboxEntry.objects.exclude(kind__endswith=IN_WORDS).order_by()
+    pairs = list(rows.values_list("kind", "object_id").distinct()[: MAX_LAG + 1])
     if len(pairs) > MAX_LAG:
         raise EngineUnavailableError("The index is too far behind.")
     lagging = {pk for kind, pk in pairs if kind == WHOLE_CASE}

@@ -21,7 +21,7 @@ from casework.models import Case
 from search import changes, documents, index
 from search.engines import EngineBusyError, EngineUnavailableError, Key
 from search.models import OutboxEntry
-from search.scope import WHOLE_CASE
+from search.scope import IN_WORDS, WHOLE_CASE
 
 logger = logging.getLogger(__name__)
 BATCH = 500  # outbox entries in one commit of the index
@@ -146,9 +146,9 @@ def _drain_batch() -> int:
 
 
 def _keys(rows: Iterable[OutboxEntry]) -> Iterable[Key]:
-    rows = list(rows)
-    yield from (Key(row.kind, row.object_id) for row in rows if row.kind != WHOLE_CASE)
-    if cases := {row.object_id for row in rows if row.kind == WHOLE_CASE}:
+    told = {(row.kind.removesuffix(IN_WORDS), row.object_id) for row in rows}
+    yield from (Key(kind, pk) for kind, pk in told if kind != WHOLE_CASE)
+    if cases := {pk for kind, pk in told if kind == WHOLE_CASE}:
         yield from documents.keys_of_cases(cases)
 
 
