@@ -20,7 +20,7 @@ from search.engines import (
     elastic_query,
     key_from_sort,
 )
-from search.engines.elastic_server import Action, Server, source
+from search.engines.elastic_server import Action, Server, Written, source
 
 Pen = Callable[[], AbstractContextManager[None]]
 
@@ -44,28 +44,25 @@ class ElasticEngine:
         """What the server accepts is found when this returns; DocumentsRefusedError names the
         rest."""
         actions = (*map(_removed, gone), *map(_stored, documents))
-        if refused := self.server.bulk(actions, self.server.alias, is_seen=True):
-            raise DocumentsRefusedError(refused)
+        _tell(self.server.bulk(actions, self.server.alias, is_seen=True))
 
     def rebuild(self, documents: Iterable[IndexDocument]) -> int:
         """A refused document keeps no other from being found: it is told of after the swap."""
         self.server.remove_unfinished()
-        name, count = self.server.create(), 0
-
-        def counted() -> Iterator[Action]:
-            nonlocal count
-            for count, document in enumerate(documents, 1):
-                yield _stored(document)
-
-        refused = self.server.bulk(counted(), name, is_seen=False)
+        name = self.server.create()
+        written = self.server.bulk(map(_stored, documents), name, is_seen=False)
         self.server.take_into_use(name)
-        if refused:
-            raise DocumentsRefusedError(refused)
-        return count
+        _tell(written)
+        return written.count
 
     def digests(self) -> Iterator[tuple[Key, int]]:
         for sort, digest in self.server.digests():
             yield key_from_sort(sort), digest
+
+
+def _tell(written: Written) -> None:
+    if written.refused:
+        raise DocumentsRefusedError(written.refused)
 
 
 def _stored(document: IndexDocument) -> Action:

@@ -14,7 +14,7 @@ from itertools import islice
 from typing import Any, Final, cast
 
 import urllib3
-from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
+from elasticsearch import ApiError, Elasticsearch, TransportError
 from elasticsearch.helpers import streaming_bulk
 from elasticsearch_dsl import Document, Index, Keyword, Long, Text
 
@@ -25,13 +25,14 @@ from search.engines.elastic_query import DEEPEST
 
 _VERSION: Final = 1  # raise it when the same fields are filled in another way
 BATCH: Final = 500  # documents in one request, and bytes: the server takes a hundred million
-BATCH_BYTES: Final = 20_000_000
+BATCH_BYTES: Final = 10_000_000
 DIGESTS: Final = 5_000  # documents of one answer when all are compared
 KEPT: Final = "5m"  # how long the server keeps a state between two such answers
 RETRIES: Final = 4  # when the server has too much to do: after 1, 2, 4 and 8 seconds
 CONNECTIONS: Final = 32
 AWAY: Final = frozenset({408, 429, 500, 502, 503, 504})  # answers of a server in trouble
-REFUSED: Final = frozenset({400, 413})  # answers that concern one document
+BAD: Final = 400  # these two may concern one document alone
+TOO_LARGE: Final = 413
 # No file of certificates, and an answer of another shape.
 ODD: Final = (OSError, LookupError, TypeError, ValueError, AttributeError)
 Action = dict[str, Any]
@@ -121,6 +122,14 @@ class Address:
         return f"Address of {self.prefix}"  # never the password
 
 
+@dataclass(frozen=True)
+class Written:
+    """How many actions were done, and the documents that were refused, with the reason."""
+
+    count: int
+    refused: Mapping[Key, str]
+
+
 class Server:
     """The few calls that the engine makes; each asks the breaker first."""
 
@@ -186,15 +195,27 @@ class Server:
             )
             return cast(dict[str, Any], answer.body)
 
-    def bulk(self, actions: Iterable[Action], index: str, *, is_seen: bool) -> dict[Key, str]:
-        """Writes through an alias or into an index; returns the documents that were refused."""
-        refused: dict[Key, str] = {}
+    def bulk(self, actions: Iterable[Action], index: str, *, is_seen: bool) -> Written:
+        """Writes through the alias, or into an index that nobody asks yet."""
+        count, refused = 0, {}
         waiting = iter(actions)
         while some := list(islice(waiting, BATCH)):
-            with self._asked():
-                failed = self._failed(some, index, is_seen=is_seen)
-            refused |= {key: _reason(info) for key, info in failed.items()}
-        return refused
+            refused |= self._refused(some, index, is_seen=is_seen)
+            count += len(some)
+        return Written(count, refused)
+
+    def _refused(self, actions: list[Action], index: str, *, is_seen: bool) -> dict[Key, str]:
+        with self._asked():
+            failed = self._failed(actions, index, is_seen=is_seen)
+        too_large = {key for key, info in failed.items() if info["status"] == TOO_LARGE}
+        if too_large and len(actions) > 1:
+            # Perhaps a proxy that takes less in one request: each alone then, none for the others.
+            alone = [action for action in actions if _key(action["_id"]) in too_large]
+            left = {key: _reason(info) for key, info in failed.items() if key not in too_large}
+            for action in alone:
+                left |= self._refused([action], index, is_seen=is_seen)
+            return left
+        return {key: _reason(info) for key, info in failed.items()}
 
     def _failed(self, actions: list[Action], index: str, *, is_seen: bool) -> dict[Key, Action]:
         results = streaming_bulk(
@@ -221,7 +242,6 @@ class Server:
             number_of_shards=self.address.shards,
             auto_expand_replicas="0-1",
             max_result_window=DEEPEST,
-            refresh_interval=-1,
         )
         with self._asked():
             made.create(using=self._writing)
@@ -231,7 +251,6 @@ class Server:
         """Moves the alias to a filled index and removes all others, in one step."""
         with self._asked():
             client = self._writing
-            client.indices.put_settings(index=name, settings={"refresh_interval": None})
             client.indices.refresh(index=name)
             others = [{"remove_index": {"index": other}} for other in self._own() if other != name]
             added = {"add": {"index": name, "alias": self.alias}}
@@ -288,6 +307,7 @@ def _reason(info: Mapping[str, Any]) -> str:
     """Why one document was refused; raises where the trouble is the server's, or all documents'."""
     error = info["error"]
     reason = str(error.get("reason", error) if isinstance(error, Mapping) else error)
-    if info["status"] not in REFUSED:
+    is_its_own = info["status"] == BAD and "exception" not in info
+    if not is_its_own and info["status"] != TOO_LARGE:
         raise EngineUnavailableError(f"Elasticsearch stores nothing: {reason}")
     return reason

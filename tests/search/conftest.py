@@ -23,6 +23,9 @@ from kyc.parties import NewParty, Origin
 from search import index, run, sync
 from search.engines import Engine, SearchOrder
 from tests.evidence.pictures import jpeg, upload
+from tests.search.elastic_fixtures import address, elastic, elasticsearch, on_elasticsearch
+
+__all__ = ["address", "elastic", "elasticsearch", "on_elasticsearch"]
 
 Find = Callable[..., set[str]]
 Committed = Callable[[], AbstractContextManager[None]]
