@@ -62,6 +62,7 @@ PURE = (
     "search/function_words.py",
     "search/highlights.py",
     "search/marks.py",
+    "search/matching.py",
     "search/plain_words.py",
     "search/query",
     "search/sounds.py",
@@ -134,6 +135,16 @@ def test_pure_cores_know_no_django() -> None:
         if module.split(".")[0] == "django" and name not in MAY_NAME_DJANGO
     ]
     assert wrong == []
+
+
+def test_one_file_knows_the_libraries_of_elasticsearch() -> None:
+    knows = {
+        name
+        for name, text in modules("")
+        for module in imported(text)
+        if module.split(".")[0] in {"elasticsearch", "elasticsearch_dsl", "elastic_transport"}
+    }
+    assert knows == {"search/engines/elastic_server.py"}
 
 
 def test_files_and_functions_stay_readable() -> None:

@@ -48,7 +48,7 @@ def _text(**fields: Any) -> Text:
     return Text(analyzer="whitespace", multi=True, **fields)
 
 
-class Indexed(Document):
+class Indexed(Document):  # type: ignore[misc]  # the library has no types
     """One findable record as the server keeps it: tokens and numbers, never the text."""
 
     key = Keyword(doc_values=False)
@@ -197,7 +197,8 @@ class Server:
 
     def bulk(self, actions: Iterable[Action], index: str, *, is_seen: bool) -> Written:
         """Writes through the alias, or into an index that nobody asks yet."""
-        count, refused = 0, {}
+        count = 0
+        refused: dict[Key, str] = {}
         waiting = iter(actions)
         while some := list(islice(waiting, BATCH)):
             refused |= self._refused(some, index, is_seen=is_seen)

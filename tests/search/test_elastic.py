@@ -78,15 +78,14 @@ def test_an_index_of_another_layout_goes_with_the_next_rebuild(
     elastic: ElasticEngine, address: Address
 ) -> None:
     older = f"{address.prefix}.0123456789ab"
-    body = {"aliases": {older: {}}}
-    asked(f"{address.hosts[0]}/{older}-20200101", "PUT", body)
+    asked(f"{address.hosts[0]}/{older}-20200101", "PUT", {"aliases": {older: {}}})
     rebuilt(elastic, "tea")
     assert [name.startswith(address.alias) for name in indices(address)] == [True]
 
 
 def test_an_index_of_another_shape_is_no_answer(elastic: ElasticEngine, address: Address) -> None:
-    body = {"aliases": {address.alias: {}}}
-    asked(f"{address.hosts[0]}/{address.alias}-by-hand", "PUT", body)
+    url = f"{address.hosts[0]}/{address.alias}-by-hand"
+    asked(url, "PUT", {"aliases": {address.alias: {}}})
     with pytest.raises(EngineUnavailableError):
         ask(elastic, "tea")
     rebuilt(elastic, "tea")
