@@ -9,7 +9,8 @@ from json.encoder import encode_basestring as quoted
 from typing import Final
 
 from casework.ledger import audit_entry, format
-from evidence.ledger_check.digests import Row, stamp
+from evidence.ledger_check.digests import Row
+from evidence.ledger_check.values import stamp
 
 COLUMNS: Final = (
     *("salt", "at", "actor_text", "actor_id", "action"),

@@ -7,7 +7,8 @@ from casework.models import AuditEntry
 from evidence.ledger_check.rows import Reader
 from evidence.models import CustodyEvent, LedgerLeaf
 
-LEAVES = "SELECT count(*), min(leaf_index), max(leaf_index) FROM evidence_ledgerleaf"
+SIZE = "SELECT count(*) FROM evidence_ledgerleaf"
+ENDS = "SELECT min(leaf_index), max(leaf_index) FROM evidence_ledgerleaf"
 GAP = (
     "SELECT min(l.leaf_index) + 1 FROM evidence_ledgerleaf l WHERE NOT EXISTS"
     " (SELECT 1 FROM evidence_ledgerleaf n WHERE n.leaf_index = l.leaf_index + 1)"
@@ -26,17 +27,20 @@ EVENTS = {"rows": "evidence_custodyevent", "key": "event_id", "queue": "evidence
 ENTRIES = {"rows": "casework_auditentry", "key": "entry_id", "queue": "evidence_pendingentry"}
 
 
-def check(reader: Reader) -> int:
-    """The size of the tree, which has every index from 0 on and every event that is not pending."""
+def size(reader: Reader) -> int:
+    return int(reader.rows(SIZE)[0][0])
+
+
+def check(reader: Reader, size: int) -> None:
+    """The tree of that size has every index from 0 on, and every event that is not pending."""
     if (lost := lost_row(reader, CustodyEvent)) is not None:
         raise lost
-    count, first, last = reader.rows(LEAVES)[0]
-    if count and first != 0:
+    first, last = reader.rows(ENDS)[0]
+    if size and first != 0:
         raise Mismatch("leaf index", 0, first)
-    if count and last != count - 1:
+    if size and last != size - 1:
         expected = reader.rows(GAP)[0][0]
         raise Mismatch("leaf index", expected, reader.rows(AFTER, expected)[0][0])
-    return int(count)
 
 
 def lost_row(reader: Reader, model: type[models.Model]) -> Mismatch | None:

@@ -15,7 +15,10 @@ from evidence.ledger_check.scan import ASKED, LEAVES, STORED, TAKES
 from evidence.models import CustodyEvent, Exhibit
 
 # What reading a row raises when a column holds what no driver or model can read.
-UNREADABLE = (DataError, OperationalError, OverflowError, ValueError, TypeError, ObjectDoesNotExist)
+UNREADABLE = (
+    *(DataError, OperationalError, OverflowError, ValueError, TypeError, AttributeError),
+    ObjectDoesNotExist,
+)
 # Kinds whose receiver has an account here; plain words, since worker processes know no models.
 ACCOUNTED = frozenset(
     kind.value for kind in {*chain.TAKES, chain.Kind.OFFERED} - {chain.Kind.HANDED_OUT}

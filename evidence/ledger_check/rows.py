@@ -12,8 +12,8 @@ from functools import partial
 from typing import Any, Final
 
 from evidence.ledger_check.audit_digests import COLUMNS as ENTRY_COLUMNS
-from evidence.ledger_check.digests import COLUMNS as EVENT_COLUMNS
-from evidence.ledger_check.digests import Row
+from evidence.ledger_check.digests import OFTEN, Row
+from evidence.ledger_check.values import PEOPLE, SELDOM
 
 PIECE: Final = 4096  # rows asked for at a time
 HANDFUL: Final = 64
@@ -23,10 +23,12 @@ AS_TEXT: Final = {
     *("e.file_digests", "e.related", "e.at", "e.detail"),
 }
 EVENT: Final = (
-    *("e.id", "e.exhibit_id", "e.sequence", "e.previous_digest", "e.digest", "e.format_version"),
-    *("e.answers_id", "e.corrects_id", "e.from_user_id", "e.to_user_id", "e.recorder_id"),
-    *(f"e.{name}" for name in EVENT_COLUMNS),
+    *("e.id", "e.exhibit_id", "e.sequence", "e.previous_digest", "e.digest"),
+    *("e.answers_id", "e.corrects_id"),
 )
+LIST: Final = {"sqlite": "json_array({})", "postgresql": "CAST(json_build_array({}) AS text)"}
+# SQLite, which keeps bytes in a column of texts, makes no list of them: nothing comes instead.
+NO_BYTES: Final = "CASE WHEN 'blob' IN ({}) THEN NULL ELSE {} END"
 ENTRY: Final = ("e.id", *(f"e.{name}" for name in ENTRY_COLUMNS), "c.reference")
 EVENTS: Final = "LEFT JOIN evidence_custodyevent e ON e.id = {key}.event_id"
 ENTRIES: Final = (
@@ -74,14 +76,29 @@ class Reader:
     def __init__(self, vendor: str, connection: Any, has_converters: bool = True) -> None:
         self.vendor, self.connection, self._casts = vendor, connection, has_converters
         self.mark = "?" if vendor == "sqlite" else "%s"
-        event = {"columns": self._columns(EVENT), "mark": self.mark}
         entry = {"columns": self._columns(ENTRY), "mark": self.mark}
-        self._event_leaves = LEAVES.format(join=EVENTS.format(key="l"), **event)
+        self._event_leaves = self._events(LEAVES, key="l")
         self._entry_leaves = LEAVES.format(join=ENTRIES.format(key="l"), **entry)
-        join = EVENTS.format(key="q")
-        self._pending_events = PENDING.format(of="event", table="leaf", join=join, **event)
+        self._pending_events = self._events(PENDING, key="q", is_odd=True)
         join = ENTRIES.format(key="q")
         self._pending_entries = PENDING.format(of="entry", table="entry", join=join, **entry)
+
+    def _events(self, statement: str, key: str, is_odd: bool = False) -> str:
+        lists = [self._list(names, is_odd) for names in (PEOPLE, SELDOM)]
+        often = self._columns(tuple(f"e.{name}" for name in OFTEN))
+        columns = ", ".join([self._columns(EVENT), *lists, often])
+        join = EVENTS.format(key=key)
+        return statement.format(
+            columns=columns, join=join, mark=self.mark, of="event", table="leaf"
+        )
+
+    def _list(self, names: tuple[str, ...], is_odd: bool) -> str:
+        columns = self._columns(tuple(f"e.{name}" for name in names))
+        made = LIST[self.vendor].format(columns)
+        if is_odd and self.vendor == "sqlite":
+            types = ", ".join(f"typeof(e.{name})" for name in names)
+            return NO_BYTES.format(types, made)
+        return made
 
     def _columns(self, names: tuple[str, ...]) -> str:
         casts = AS_TEXT if self._casts else set()
@@ -103,12 +120,14 @@ class Reader:
                     yield from found
                     done += len(found)
         except sqlite3.OperationalError as error:
-            if "UTF-8" not in str(error):
+            if not any(what in str(error) for what in ("UTF-8", "BLOB")):
                 raise
-            yield from self._odd_text(statement, values)[done:]
+            yield from self._odd(statement, values)[done:]
 
-    def _odd_text(self, statement: str, values: tuple[object, ...]) -> list[Row]:
+    def _odd(self, statement: str, values: tuple[object, ...]) -> list[Row]:
         """Texts that are no UTF-8, which SQLite keeps, come with halves of surrogate pairs."""
+        if statement == self._event_leaves:
+            statement = self._events(LEAVES, key="l", is_odd=True)
         self.connection.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
         try:
             return self.rows(statement, *values)

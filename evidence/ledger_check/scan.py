@@ -12,9 +12,10 @@ from typing import Final, Self
 
 from casework.ledger import audit_entry, format
 from evidence.ledger_check import audit_digests, digests
-from evidence.ledger_check.digests import COLUMNS, DIGEST, DOUBTS, Row, Unsure
+from evidence.ledger_check.digests import DIGEST, OFTEN, PEOPLE_OF, SELDOM_OF, Row
 from evidence.ledger_check.rows import Reader
 from evidence.ledger_check.tree import HASH, fold
+from evidence.ledger_check.values import DOUBTS, Unsure
 
 EVENT_PREFIX: Final = b"\0" + format.leaf_data(format.CUSTODY_LEAF, b"")
 ENTRY_PREFIX: Final = b"\0" + format.leaf_data(audit_entry.AUDIT_LEAF, b"")
@@ -24,12 +25,10 @@ ASKED: Final = frozenset({"offered", "proposed", "handed_out"})  # what an answe
 TAKES, LEAVES, STORED = "takes", "leaves", "stored"  # an act's effect on who holds it, and where
 
 # Where things stand in a row of rows.py.
-ACCOUNTS: Final = 10  # of giver, receiver and recorder; then their names
-EVENT: Final = 13  # the columns that are hashed
-NAMED: Final = EVENT + 9
-EVENT_END: Final = EVENT + len(COLUMNS)
+EVENT: Final = 9  # what is hashed: the lists of people and of what is seldom said, then OFTEN
+EVENT_END: Final = EVENT + 2 + len(OFTEN)
 KIND, RECORDED_AT, PLACE = (
-    EVENT + COLUMNS.index(name) for name in ("kind", "recorded_at", "place")
+    EVENT + 2 + OFTEN.index(name) for name in ("kind", "recorded_at", "place")
 )
 ENTRY: Final = 3
 ENTRY_END: Final = ENTRY + len(audit_digests.COLUMNS) + 1
@@ -44,7 +43,6 @@ Link = tuple[int, str, int, str, int | None, str]
 class Given:
     """What a stretch is judged by: told by the parent process, since this module knows no kinds."""
 
-    identifiers: Mapping[int, str]  # of exhibits, by key
     effects: Mapping[tuple[str, bool], str]  # by kind, and whether it is the first event
     accounted: frozenset[str]  # kinds whose receiver has an account here
     horizon: str  # what is recorded after this time lies in the future
@@ -86,7 +84,7 @@ class Found:
     entries: int
     levels: list[bytes]  # of its part of the tree, re-computed
     chains: dict[int, Link]
-    people: dict[Row, int]  # accounts beside names, with an exhibit where they stand
+    people: dict[str, int]  # accounts beside names, as a list, with an exhibit where they stand
     suspects: set[int]  # exhibits, for the slow way to look at
     odd: list[int]  # audit entries, likewise
     clocks: tuple[Clock, Clock]  # of events and of entries
@@ -95,13 +93,16 @@ class Found:
 class Stretch:
     """Leaves `start` to `end`; pending rows have none."""
 
-    def __init__(self, reader: Reader, start: int, end: int, given: Given) -> None:
+    def __init__(
+        self, reader: Reader, start: int, end: int, given: Given, identifiers: Mapping[int, str]
+    ) -> None:
         self._reader, self._start, self._end, self._given = reader, start, end, given
+        self._identifiers = identifiers  # of exhibits, by key
         self._offers: dict[int, Row] = {}
         self.leaves = bytearray(HASH * (end - start))
         self.events = self.entries = 0
         self.chains: dict[int, Link] = {}
-        self.people: dict[Row, int] = {}
+        self.people: dict[str, int] = {}
         self.suspects: set[int] = set()
         self.odd: list[int] = []
         self.clock, self.audit_clock = Clock(given.horizon), Clock(given.horizon)
@@ -137,7 +138,7 @@ class Stretch:
         self.events += 1
         try:
             answers, corrects = self._follow(row)
-            identifier = self._given.identifiers[exhibit]
+            identifier = self._identifiers[exhibit]
             hashed = row[EVENT:EVENT_END]
             digest = digests.digest(hashed, identifier, sequence, previous, answers, corrects)
             made = sha256(EVENT_PREFIX + digest).digest()
@@ -156,8 +157,10 @@ class Stretch:
 
         Returns the sequences of what it answers and corrects.
         """
-        pk, exhibit, sequence, previous, stored, version, answers, corrects = row[2:ACCOUNTS]
-        kind, receiver = row[KIND], row[ACCOUNTS + 1]
+        pk, exhibit, sequence, previous, stored, answers, corrects, people, seldom = row[
+            2 : EVENT + 2
+        ]
+        kind, receiver, version = row[KIND], PEOPLE_OF[people][0], SELDOM_OF[seldom][0]
         first, before, last, digest, holder, place = self.chains.get(exhibit) or begin(row)
         if sequence != last + 1 or previous != digest or version != 1:
             raise Unsure
@@ -171,9 +174,8 @@ class Stretch:
             if effect != STORED:
                 holder = receiver if effect == TAKES else None
         self.chains[exhibit] = (first, before, sequence, stored, holder, place)
-        named = row[ACCOUNTS:NAMED]
-        if named not in self.people:
-            self.people[named] = exhibit
+        if people not in self.people:
+            self.people[people] = exhibit
         if answers is None and corrects is None:
             return None, None
         return self._pointed(answers, exhibit, ASKED), self._pointed(corrects, exhibit, ())

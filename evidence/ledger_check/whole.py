@@ -3,6 +3,7 @@
 Quick where all is plain; whatever is not is looked at the slow way, which names the first fault.
 """
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -38,7 +39,7 @@ class Sum:
     entries: int = 0
     parts: list[list[bytes]] = field(default_factory=list)
     chains: dict[int, Link] = field(default_factory=dict)
-    people: dict[tuple[Any, ...], int] = field(default_factory=dict)
+    people: dict[str, int] = field(default_factory=dict)
     suspects: set[int] = field(default_factory=set)
     odd: list[int] = field(default_factory=list)
     clocks: list[tuple[Clock, Clock]] = field(default_factory=list)
@@ -80,33 +81,52 @@ class Whole:
 
 def check(progress: Progress) -> Whole:
     with source() as (database, reader):
-        size = census.check(reader)
-        given = Given(reader.identifiers(), chains.effects(), chains.ACCOUNTED, _horizon())
-        total = Sum()
-        for found in workers.read(database, reader, size, given):
-            total.add(found)
-            progress(total.events + total.entries, size)
+        size = census.size(reader)
+        given = Given(chains.effects(), chains.ACCOUNTED, _horizon())
+        with workers.reading(database, reader, size, given) as stretches:
+            census.check(reader, size)
+            rows = _Rows(reader)
+            total = Sum()
+            for found in stretches:
+                total.add(found)
+                progress(total.events + total.entries, size)
         if total.events + total.entries != size:
             raise census.odd_leaf(reader)
-        waiting = Stretch(reader, 0, 0, given).read_pending().found()
-        total.add(waiting)
-        exhibits = _exhibits(reader, total)
-        lost = census.lost_row(reader, AuditEntry)
-        head = reader.rows("SELECT max(tree_size) FROM evidence_signedhead")[0][0] or 0
+        waiting = Stretch(reader, 0, 0, given, reader.identifiers()).read_pending().found()
+    total.add(waiting)
+    rows.compare(total)
     _people(total)
     _suspects(total)
-    if lost is not None:
-        raise lost
+    if rows.lost is not None:
+        raise rows.lost
     return Whole(
         total.events,
-        exhibits,
+        len(rows.exhibits),
         total.entries,
         waiting.events,
         waiting.entries,
-        head,
+        rows.head,
         join(total.parts),
         total.clocks,
     )
+
+
+class _Rows:
+    """What is asked of the same moment beside the tree, while other processes read that."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.exhibits = reader.rows("SELECT id, holder_id, storage_place FROM evidence_exhibit")
+        self.renamed = {pk for (pk,) in reader.rows(RENAMED)}
+        self.lost = census.lost_row(reader, AuditEntry)
+        self.head = reader.rows("SELECT max(tree_size) FROM evidence_signedhead")[0][0] or 0
+
+    def compare(self, total: Sum) -> None:
+        """Every exhibit has a chain, and its own columns say what the chain says."""
+        for pk, holder, place in self.exhibits:
+            link = total.chains.get(pk)
+            if link is None or link[4:] != (holder, place):
+                total.suspects.add(pk)
+        total.suspects |= self.renamed
 
 
 @contextmanager
@@ -145,23 +165,13 @@ def _horizon() -> str:
     return (clock.now() + TOLERANCE).strftime("%Y-%m-%d %H:%M:%S")
 
 
-def _exhibits(reader: Reader, total: Sum) -> int:
-    """Every exhibit has a chain, and its own columns say what the chain says."""
-    rows = reader.rows("SELECT id, holder_id, storage_place FROM evidence_exhibit")
-    for pk, holder, place in rows:
-        link = total.chains.get(pk)
-        if link is None or link[4:] != (holder, place):
-            total.suspects.add(pk)
-    total.suspects |= {pk for (pk,) in reader.rows(RENAMED)}
-    return len(rows)
-
-
 def _people(total: Sum) -> None:
     """Accounts beside names that they never had make their chain a suspect."""
     accounts = chains.Accounts()
-    for named, exhibit in total.people.items():
+    for text, exhibit in total.people.items():
+        named = json.loads(text)
         for place in range(3):
-            pk, name, number = named[place], *named[3 + 3 * place : 5 + 3 * place]
+            pk, (name, number) = named[place], named[3 + 3 * place : 5 + 3 * place]
             if pk is not None and not accounts.is_known_as(pk, name, number):
                 total.suspects.add(exhibit)
 

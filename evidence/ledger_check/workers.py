@@ -9,6 +9,7 @@ import multiprocessing
 import os
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from typing import Final
 
 from evidence.ledger_check.rows import Database, Reader
@@ -18,7 +19,7 @@ WORTH_PROCESSES: Final = 20_000  # leaves; fewer are read sooner than processes 
 PIECES: Final = 8  # at least so many stretches, for an even load and for the progress shown
 SMALLEST: Final = 256  # leaves of a stretch
 
-_mine: tuple[Reader, Given]  # of a worker process
+_mine: tuple[Reader, Given, dict[int, str]]  # of a worker process
 
 
 def stretches(size: int) -> list[tuple[int, int]]:
@@ -27,27 +28,37 @@ def stretches(size: int) -> list[tuple[int, int]]:
     return [(start, min(start + step, size)) for start in range(0, size, step)]
 
 
-def read(database: Database | None, reader: Reader, size: int, given: Given) -> Iterator[Found]:
-    """What each stretch gave, in their order. Without a `database` only `reader` is used."""
+@contextmanager
+def reading(
+    database: Database | None, reader: Reader, size: int, given: Given
+) -> Iterator[Iterator[Found]]:
+    """What each stretch gives, in their order; worked out from now on, unless there is one process.
+
+    Without a `database` only `reader` is used.
+    """
     parts = stretches(size)
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     if database is None or size < WORTH_PROCESSES or (cores or 1) < 2:
-        for start, end in parts:
-            yield Stretch(reader, start, end, given).read().found()
+        exhibits = reader.identifiers()
+        yield (Stretch(reader, *part, given, exhibits).read().found() for part in parts)
         return
     context = multiprocessing.get_context("spawn")
     count = min(cores or 1, len(parts))
-    with ProcessPoolExecutor(count, context, _begin, (database, given)) as pool:
-        yield from pool.map(_read_stretch, parts)
+    pool = ProcessPoolExecutor(count, context, _begin, (database, given))
+    try:
+        yield pool.map(_read_stretch, parts)
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _begin(database: Database, given: Given) -> None:
     """Nothing a worker makes refers back to itself, so it can do without the collector."""
     global _mine
     gc.disable()
-    _mine = database.open(), given
+    reader = database.open()
+    _mine = reader, given, reader.identifiers()
 
 
 def _read_stretch(part: tuple[int, int]) -> Found:
-    reader, given = _mine
-    return Stretch(reader, *part, given).read().found()
+    reader, given, exhibits = _mine
+    return Stretch(reader, *part, given, exhibits).read().found()

@@ -79,6 +79,9 @@ def test_columns_that_no_event_can_have_are_a_break_and_no_crash(
     ("statement", "part"),
     [
         ("UPDATE {e} SET note = CAST(x'ff' AS TEXT) WHERE sequence = 3", "/E1, events"),
+        ("UPDATE {e} SET to_agency = CAST(x'ff' AS TEXT) WHERE sequence = 3", "/E1, events"),
+        ("UPDATE {e} SET recorder_number = x'31' WHERE sequence = 3", "/E1, event 3"),
+        ("UPDATE {e} SET authority = x'31' WHERE sequence = 3", "/E1, events"),
         ("UPDATE {a} SET actor_text = CAST(x'ff' AS TEXT) WHERE id = 3", "audit entry 3"),
     ],
 )

@@ -31,10 +31,11 @@ def copy(ledger: list[Exhibit], tmp_path: Path) -> Database:
 
 def summed(database: Database | None, reader: Reader) -> Sum:
     size = reader.rows("SELECT count(*) FROM evidence_ledgerleaf")[0][0]
-    given = Given(reader.identifiers(), chains.effects(), chains.ACCOUNTED, "2999")
+    given = Given(chains.effects(), chains.ACCOUNTED, "2999")
     total = Sum()
-    for found in workers.read(database, reader, size, given):
-        total.add(found)
+    with workers.reading(database, reader, size, given) as stretches:
+        for found in stretches:
+            total.add(found)
     return total
 
 
