@@ -3,15 +3,20 @@
 Pure. Returns segments, never markup; a text without a match gives its beginning.
 """
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from search import text
-from search.query import Mark, Phrase, Tree, Word, leaves
+from search.engines import Part
+from search.matching import Span, held, spans
+from search.query import Tree
 
 BEFORE, AROUND = 40, 200  # characters kept before the first match, and in all
 MAX_READ = 200_000  # characters of one text that are looked at
-MAX_MARK_WORDS = 6
+MAX_WORDS_READ = 100_000  # characters of many pieces that are read word by word
+MOST_PARTS = 4  # that seem to hold most; the best of them is chosen
+_SPACE = re.compile(r"\s")
 
 
 @dataclass(frozen=True)
@@ -41,67 +46,65 @@ class Snippet:
         return sum(segment.is_match for segment in self.segments)
 
 
-Span = tuple[int, int]
-
-
 def whole(source: str, tree: Tree) -> Snippet:
     """The whole text, as for a title."""
-    return Snippet(tuple(_segments(source, 0, len(source), _spans(source, tree))))
+    return Snippet(tuple(_segments(source, 0, len(source), _merged(spans(source, tree)))))
 
 
 def cut(source: str, tree: Tree) -> Snippet:
-    """The stretch with the most matches, cut between words."""
-    read = source[:MAX_READ]
-    spans = _spans(read, tree)
-    start = _best_start(spans)
-    first = _word_start(read, start - BEFORE) if start > BEFORE else 0
-    last = _word_end(read, first + AROUND)
-    segments = tuple(_segments(read, first, last, spans))
+    """The stretch that shows most of what was looked for, cut between words."""
+    return _cut(source, spans(source[:MAX_READ], tree))
+
+
+def best(parts: Sequence[Part], tree: Tree) -> tuple[Part, Snippet] | None:
+    """The piece of a text in many pieces, as the pages of a file, that shows most of what was
+    looked for, the first of equals, and its stretch; None where nothing matches."""
+    found = max(_looked_at(parts, tree), key=lambda one: _worth(one[1]), default=None)
+    return (found[0], _cut(found[0].text, found[1])) if found else None
+
+
+def _looked_at(parts: Sequence[Part], tree: Tree) -> Iterator[tuple[Part, list[Span]]]:
+    """Some pieces that match: those that hold the leaves which few of them hold. Only where letters
+    give nothing are the first pieces read word by word."""
+    likely = ((part, spans(part.text, tree, thorough=False)) for part in _promising(parts, tree))
+    matched = [one for one in likely if one[1]]
+    yield from matched
+    read = 0
+    for part in () if matched else parts:
+        read += len(part.text)
+        if read > MAX_WORDS_READ:
+            return
+        if here := spans(part.text, tree):
+            yield part, here
+            return
+
+
+def _promising(parts: Sequence[Part], tree: Tree) -> list[Part]:
+    leaves = [held(part.text, tree) for part in parts]
+    pieces = Counter(leaf for some in leaves for leaf in some)
+    worth = [sum(1 / pieces[leaf] for leaf in some) for some in leaves]
+    ranked = sorted((i for i, some in enumerate(leaves) if some), key=lambda i: (-worth[i], i))
+    return [parts[i] for i in ranked[:MOST_PARTS]]
+
+
+def _worth(found: Sequence[Span]) -> tuple[int, int]:
+    """How much of what was looked for one window shows, and how often."""
+    first, last = _best_window(found)
+    return len({span.leaf for span in found[first:last]}), last - first
+
+
+def _cut(source: str, found: Sequence[Span]) -> Snippet:
+    start = found[_best_window(found)[0]].start if found else 0
+    first = _word_start(source, start - BEFORE, start) if start > BEFORE else 0
+    last = _word_end(source, first + AROUND)
+    segments = tuple(_segments(source, first, last, _merged(found)))
     return Snippet(segments, first > 0, last < len(source))
 
 
-def _spans(source: str, tree: Tree) -> list[Span]:
-    """The matching stretches in order, without overlaps."""
-    found = text.tokens(source)
-    stems = [token.text for token in found]
-    spans: set[Span] = set()
-    for leaf in leaves(tree):
-        match leaf:
-            case Word(stem, exact):
-                hits = (t for t in found if t.text == stem or t.folded == exact)
-                spans.update((t.start, t.end) for t in hits)
-                spans.update(_marked(found, exact) if text.has_digit(exact) else ())
-            case Phrase(words):
-                spans.update(_phrases(found, stems, words))
-            case Mark(mark):
-                spans.update(_marked(found, mark))
-    return _merged(sorted(spans))
-
-
-def _phrases(
-    found: Sequence[text.Token], stems: Sequence[str], words: Sequence[str]
-) -> Iterator[Span]:
-    size = len(words)
-    for i in range(len(found) - size + 1):
-        if stems[i] == words[0] and tuple(stems[i : i + size]) == tuple(words):
-            yield found[i].start, found[i + size - 1].end
-
-
-def _marked(found: Sequence[text.Token], mark: str) -> Iterator[Span]:
-    """Neighbouring words that spell an identifier once their spaces are left out."""
-    for i, token in enumerate(found):
-        joined = ""
-        for last in found[i : i + MAX_MARK_WORDS]:
-            joined += last.folded
-            if joined == mark:
-                yield token.start, last.end
-            if not mark.startswith(joined):
-                break
-
-
-def _merged(spans: Iterable[Span]) -> list[Span]:
-    merged: list[Span] = []
-    for start, end in spans:
+def _merged(found: Iterable[Span]) -> list[tuple[int, int]]:
+    """Without overlaps."""
+    merged: list[tuple[int, int]] = []
+    for start, end, _ in sorted(found):
         if merged and start < merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
@@ -109,29 +112,31 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
     return merged
 
 
-def _best_start(spans: Sequence[Span]) -> int:
-    """Where a window begins that holds the most matches; the first of the best."""
-    best, most = 0, 0
+def _best_window(found: Sequence[Span]) -> tuple[int, int]:
+    """The stretches, from and to, that fit into one window and show the most leaves, then the
+    most matches; the first of the best."""
+    best_of, most = (0, 0), (0, 0)
     last = 0
-    for i, (start, _) in enumerate(spans):
+    for i, span in enumerate(found):
         last = max(last, i)
-        while last < len(spans) and spans[last][1] <= start + AROUND - BEFORE:
+        while last < len(found) and found[last].end <= span.start + AROUND - BEFORE:
             last += 1
-        if last - i > most:
-            best, most = start, last - i
-    return best
+        worth = len({one.leaf for one in found[i:last]}), last - i
+        if worth > most:
+            best_of, most = (i, last), worth
+    return best_of if most[1] else (0, min(1, len(found)))
 
 
-def _word_start(source: str, at: int) -> int:
-    space = source.find(" ", at, at + BEFORE)
-    return space + 1 if space >= 0 else at
+def _word_start(source: str, at: int, before: int) -> int:
+    space = _SPACE.search(source, at, before)
+    return space.end() if space else at
 
 
 def _word_end(source: str, at: int) -> int:
     if at >= len(source):
         return len(source)
-    space = source.rfind(" ", at - BEFORE, at)
-    return space if space > 0 else at
+    spaces = [space.start() for space in _SPACE.finditer(source, at - BEFORE, at)]
+    return spaces[-1] if spaces else at
 
 
 def _segments(source: str, first: int, last: int, spans: Iterable[Span]) -> Iterator[Segment]:

@@ -23,12 +23,16 @@ def may_hold(written: str) -> bool:
 
 def found(written: str, tokens: Sequence[Token]) -> set[str]:
     """The marks in a text of which these are the tokens."""
+    single = {digits for token in tokens if (digits := digits_of(token.folded))}
+    return single.union(mark for mark, _, _ in spelled(written, tokens))
+
+
+def spelled(written: str, tokens: Sequence[Token]) -> Iterator[tuple[str, int, int]]:
+    """Each mark that is written in several words, with its first and its last token."""
     numbers = [i for i, token in enumerate(tokens) if text.has_digit(token.folded)]
-    marks = {digits for i in numbers if (digits := digits_of(tokens[i].folded))}
     firsts = {i for n in numbers for i in range(max(0, n - MAX_PARTS + 1), n + 1)}
-    for first in firsts:
-        marks.update(_from(written, tokens, first))
-    return marks
+    for first in sorted(firsts):
+        yield from _from(written, tokens, first)
 
 
 def of(identifiers: Iterable[str]) -> Iterator[str]:
@@ -50,7 +54,7 @@ def may_begin(word: str) -> bool:
     return text.has_digit(word) or (len(word) <= 4 and word.isalpha())
 
 
-def _from(written: str, tokens: Sequence[Token], first: int) -> Iterator[str]:
+def _from(written: str, tokens: Sequence[Token], first: int) -> Iterator[tuple[str, int, int]]:
     """Marks that begin at one word: joined without spaces, or a short code and numbers."""
     spaced = may_begin(tokens[first].folded) and not written[tokens[first].start].islower()
     close = True
@@ -63,4 +67,4 @@ def _from(written: str, tokens: Sequence[Token], first: int) -> Iterator[str]:
             return
         joined += tokens[i].folded
         if len(joined) >= SHORTEST and text.has_digit(joined):
-            yield joined[: text.MAX_TOKEN]
+            yield joined[: text.MAX_TOKEN], first, i

@@ -39,10 +39,20 @@ def of_name(name: str) -> frozenset[str]:
 @lru_cache(maxsize=1 << 14)
 def of_word(word: str) -> frozenset[str]:
     """What is asked for one folded word; nothing for a plain one, a number or an initial."""
-    if len(word) < 2 or text.has_digit(word) or word in FUNCTION_WORDS or stem(word) in PLAIN:
+    if not may_be_name(word):
         return NONE
     told = [token for token in names.read(word, "person").tokens if token.part is Part.NAME]
     return frozenset(key for token in told for key in _asked(token))
+
+
+def is_of_whole(key: str) -> bool:
+    """Whether it is of a whole name rather than of one word."""
+    return key.startswith("&")
+
+
+def may_be_name(word: str) -> bool:
+    is_plain = word in FUNCTION_WORDS or stem(word) in PLAIN
+    return len(word) > 1 and not text.has_digit(word) and not is_plain
 
 
 def _indexed(token: Token) -> Iterator[str]:

@@ -99,6 +99,12 @@ def is_unspaced(word: str) -> bool:
     return _ANY_UNSPACED.match(word) is not None
 
 
+def unspaced_runs(text: str) -> Iterator[tuple[int, int]]:
+    """Where the stretches of such scripts begin and end."""
+    if not text.isascii():
+        yield from (match.span() for match in _ANY_UNSPACED.finditer(text))
+
+
 def has_digit(word: str) -> bool:
     return not word.isalpha() and any(c.isdigit() for c in word)
 
