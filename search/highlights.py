@@ -139,9 +139,11 @@ def _word_end(source: str, at: int) -> int:
     return spaces[-1] if spaces else at
 
 
-def _segments(source: str, first: int, last: int, spans: Iterable[Span]) -> Iterator[Segment]:
+def _segments(
+    source: str, first: int, last: int, marked: Iterable[tuple[int, int]]
+) -> Iterator[Segment]:
     at = first
-    for start, end in spans:
+    for start, end in marked:
         start, end = max(start, first), min(end, last)
         if start >= end:
             continue
