@@ -25,6 +25,12 @@ PROGRAM: Final = (
     "import json, sys; sys.path += json.loads(sys.argv.pop());"
     " from evidence.sealed import main; main.main()"
 )
+STARTER: Final = (
+    "import json, sys; sys.path += json.loads(sys.argv.pop());"
+    " from evidence.sealed import starter; starter.main()"
+)
+RECOGNITION_SECONDS: Final = 40  # of the processor, for one picture
+RECOGNISED: Final = 1 << 20
 WORDS: Final = {"bomb", "memory", "unreadable", "password", "no page"}
 
 _places = threading.BoundedSemaphore(AT_ONCE)
@@ -48,14 +54,14 @@ def run(job: str, path: Path, **values: Any) -> bytes:
         _places.release()
 
 
-def words(path: Path, *, seconds: int, until: float) -> tuple[bytes, str]:
+def words(path: Path, *, seconds: int, until: float, draws: bool = False) -> tuple[bytes, str]:
     """The lines that evidence/sealed/words said of a file before it ended, and why it did not
     come to its end ("", or a reason as of Failed). `seconds` are of the processor, `until` by the
     clock.
 
     Raises Failed where nothing could be started.
     """
-    job = command(["words", json.dumps({"seconds": seconds})])
+    job = command(["words", json.dumps({"seconds": seconds, "draws": draws})])
     with _opened(path) as source, tempfile.TemporaryFile() as result:
         try:
             status = _wait(job, source, result.fileno(), seconds=until)
@@ -64,6 +70,20 @@ def words(path: Path, *, seconds: int, until: float) -> tuple[bytes, str]:
             reason = failed.reason
         result.seek(0)
         return result.read(), reason
+
+
+def recognised(picture: bytes, *, program: str, languages: str) -> str:
+    """What a program for the recognition of text reads in a picture. Raises Failed."""
+    arguments = [program, "stdin", "stdout", "-l", languages]
+    job = _command(STARTER, [json.dumps(arguments), str(RECOGNITION_SECONDS)])
+    with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as result:
+        source.write(picture)
+        source.seek(0)
+        status = _wait(job, source.fileno(), result.fileno(), seconds=2 * RECOGNITION_SECONDS)
+        if status:
+            raise Failed(_reason(status, b""))
+        result.seek(0)
+        return result.read(RECOGNISED).decode("utf-8", "replace")
 
 
 def _run(job: list[str], path: Path) -> bytes:
@@ -88,10 +108,14 @@ def _opened(path: Path) -> Iterator[int]:
 
 
 def command(job: list[str]) -> list[str]:
+    return _command(PROGRAM, job)
+
+
+def _command(program: str, job: list[str]) -> list[str]:
     """Isolated: neither the environment nor the current folder chooses what is imported."""
     packages = [path for path in sys.path if path.endswith(("site-packages", "dist-packages"))]
     folders = json.dumps([str(ROOT), *packages])
-    return [sys.executable, "-I", "-S", "-B", "-c", PROGRAM, *job, folders]
+    return [sys.executable, "-I", "-S", "-B", "-c", program, *job, folders]
 
 
 def _wait(arguments: list[str], source: int, result: int, *, seconds: float | None = None) -> int:

@@ -53,7 +53,7 @@ JOBS: Final = {
 
 def main() -> None:
     job, values = sys.argv[1], json.loads(sys.argv[2])
-    _load(job, values.get("form", ""))
+    _load(job, values.get("form", ""), draws=values.get("draws", False))
     limits.put_up(values.get("seconds", limits.PROCESSOR_SECONDS))
     try:
         with open(0, "rb", closefd=False) as source:
@@ -68,12 +68,12 @@ def main() -> None:
     _end(0, result)
 
 
-def _load(job: str, form: str) -> None:
+def _load(job: str, form: str, *, draws: bool = False) -> None:
     """Import everything while files can still be opened."""
     if job == "words":
         from evidence.sealed.words import reading
 
-        reading.prepare()
+        reading.prepare(draws=draws)
         return
     from evidence.sealed import pictures
 

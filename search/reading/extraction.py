@@ -3,6 +3,7 @@
 Knows no rows but the file's own, and writes none.
 """
 
+import base64
 import json
 import time
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ class Found:
 
     places: list[tuple[str, str]] = field(default_factory=list)
     reason: str = ""
+    missed: str = ""  # a reason that something in it could not be read
 
     @property
     def characters(self) -> int:
@@ -62,19 +64,34 @@ def _picture(stored: StoredFile, path: Path) -> Found:
 
 
 def _words(path: Path) -> Found:
-    said, ended = restricted.words(path, seconds=SECONDS, until=UNTIL)
+    said, ended = restricted.words(
+        path, seconds=SECONDS, until=UNTIL, draws=bool(pictures.version())
+    )
     found, last = Found(reason=ended), {}
     for line in said.splitlines():
         one = _parsed(line)
-        if "place" in one:
+        if "text" in one:
             found.places.append((str(one["place"]), str(one["text"])))
+        elif "picture" in one:
+            _picture_within(one, found)
         last = one
     if "end" in last:
-        found.reason = str(last["end"])
+        found.reason = str(last["end"]) or found.missed
         _scans(path, found, [int(number) for number in last["scans"]])
     elif not ended:
         found.reason = "crash"
     return found
+
+
+def _picture_within(one: dict[str, Any], found: Found) -> None:
+    """A picture in a message or an archive, which was drawn where the file was read."""
+    try:
+        text = pictures.recognised(base64.b64decode(one["picture"]))
+    except restricted.Failed:
+        found.missed = found.missed or "inside"
+        return
+    if _says_something(text):
+        found.places.append((str(one["place"]), text))
 
 
 def _parsed(line: bytes) -> dict[str, Any]:

@@ -14,11 +14,26 @@ PARTS: Final = 300
 HEADERS: Final = (
     "From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Subject", "Date", "Message-ID", "In-Reply-To",
 )  # fmt: skip
+HEADERS_IN_ALL: Final = 50
+_FIELDS: Final = frozenset(
+    {
+        b"from", b"to", b"cc", b"subject", b"date", b"received", b"message-id", b"mime-version",
+        b"content-type", b"return-path", b"delivered-to", b"reply-to", b"sender",
+        b"content-transfer-encoding",
+    }
+)  # fmt: skip
 ADDRESSES: Final = 20_000  # characters of one header
 if TYPE_CHECKING:
     Part: TypeAlias = Message[str, str]  # generic in the stubs only
 else:
     Part = Message
+
+
+def is_one(head: bytes) -> bool:
+    """Whether bytes that may be any text begin like a message: two of its fields before a gap."""
+    block = head.lstrip().partition(b"\n\n")[0].partition(b"\r\n\r\n")[0]
+    names = {line.partition(b":")[0].strip().lower() for line in block.splitlines()[:80]}
+    return len(names & _FIELDS) >= 2 and b":" in head.lstrip().split(b"\n", 1)[0]
 
 
 def read(source: IO[bytes], said: Said) -> None:
@@ -41,13 +56,16 @@ def _message(message: Part, said: Said) -> None:
 
 
 def _headers(message: Part) -> list[str]:
-    found = [(name, value) for name in HEADERS for value in message.get_all(name, [])[:5]]
-    return [f"{name}: {header(value)}" for name, value in found]
+    said = list(message.raw_items())
+    found = [(n, value) for n in HEADERS for key, value in said if key.lower() == n.lower()]
+    return [f"{name}: {header(value)}" for name, value in found[:HEADERS_IN_ALL]]
 
 
 def header(value: Any) -> str:
     """Encoded words as people read them; what cannot be decoded stays as it stands."""
     raw = str(value)[:ADDRESSES]
+    if not raw.isascii():  # bytes that no header may hold, kept by the parser as half characters
+        raw = plain.forced(raw.encode("utf-8", "surrogateescape"), "")
     try:
         pieces = decode_header(raw)
     except (ValueError, UnicodeError, LookupError):

@@ -7,12 +7,13 @@ from typing import IO, Any, Final
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from evidence.sealed import papers
+from evidence.sealed import papers, pictures
 from evidence.sealed.words.said import PLACES, Enough, Said
 
 FEW: Final = 200  # characters that a stamp or a fax header puts over a scanned page
 NOTES: Final = 500  # of one page
 ATTACHED: Final = 100
+EDGE, QUALITY = 2500, 80  # of a page drawn for the recognition of text
 LARGEST: Final = 50 << 20
 WIDEST: Final = 100_000  # characters of one field or note
 ABOUT: Final = ("Title", "Author", "Subject", "Keywords")
@@ -41,12 +42,24 @@ def _page(document: pypdfium2.PdfDocument, number: int, said: Said) -> None:
     try:
         text = _text(page)
         said.say(f"page:{number}", "\n".join([text, *_notes(document, page)]))
-        if not said.is_inside and _is_scan(page, text):
-            said.scans.append(number)
+        if _is_scan(page, text):
+            _scan(page, number, said)
     except pypdfium2.PdfiumError:
         said.miss("page")
     finally:
         page.close()
+
+
+def _scan(page: pypdfium2.PdfPage, number: int, said: Said) -> None:
+    """The pages of the file itself are drawn one by one, later; those of a file in it, now."""
+    if said.is_inside:
+        scale = EDGE / max(*page.get_size(), 1)
+        said.show(
+            f"scan:{number}",
+            lambda: pictures.jpeg(page.render(scale=scale).to_pil().convert("RGB"), QUALITY),
+        )
+    else:
+        said.scans.append(number)
 
 
 def _text(page: pypdfium2.PdfPage) -> str:

@@ -26,6 +26,7 @@ LIKELY: Final = (
     "cp437", "cp850", "gb18030", "big5", "cp932", "euc_jp", "cp949",
 )  # fmt: skip
 FALLBACK: Final = "cp1252"
+STRANGE, STRANGE_IN_UNICODE = 0.02, 0.3  # of the bytes: control characters that no text holds
 _WRITTEN: Final = frozenset(range(32, 256)) - {127} | set(b"\t\n\r\f\x1b\x08")
 _CHARSET: Final = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?([A-Za-z0-9_.-]{2,30})")
 _HTML: Final = ("<!doctype html", "<html", "<head", "<body", "<?xml", "<!--")
@@ -57,13 +58,16 @@ def decoded(data: bytes, named: str = "") -> str:
     for mark, encoding in MARKS:
         if data.startswith(mark):
             return data.decode(encoding, "replace")
-    for encoding in filter(None, (named, "utf-8")):
-        with contextlib.suppress(UnicodeError, LookupError, ValueError):
-            return data.decode(encoding)
     if wide := _wide(data):
         return data.decode(wide, "replace")
     sample = data[:SAMPLE]
-    if sum(byte not in _WRITTEN for byte in sample) * 50 > len(sample):
+    strange = sum(byte not in _WRITTEN for byte in sample) / max(1, len(sample))
+    if strange > STRANGE_IN_UNICODE:
+        raise Refused("no_reader")
+    for encoding in filter(None, (named, "utf-8")):
+        with contextlib.suppress(UnicodeError, LookupError, ValueError, OSError):  # a late import
+            return data.decode(encoding)
+    if strange > STRANGE:
         raise Refused("no_reader")
     return data.decode(_guessed(sample), "replace")
 

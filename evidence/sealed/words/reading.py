@@ -6,15 +6,16 @@ import time
 from collections.abc import Callable
 from typing import IO, Final
 
+from evidence.sealed import pictures
 from evidence.sealed.refusal import Refused
 from evidence.sealed.words import kinds, plain
 from evidence.sealed.words.said import Enough, Said
 
 SPARE: Final = 2  # seconds of the processor's time to say the end in
 _LATE: Final = (  # what libraries import in the middle of their work
-    "copy", "email.iterators", "email.generator", "quopri", "base64", "binascii", "uu", "bz2",
-    "lzma", "zlib", "html.entities", "encodings.idna", "stringprep", "unicodedata", "ctypes",
-    "_strptime", "charset_normalizer.legacy",
+    "copy", "email.parser", "email.feedparser", "email.iterators", "email.generator", "quopri",
+    "base64", "binascii", "uu", "bz2", "lzma", "zlib", "html.entities", "encodings.idna",
+    "stringprep", "unicodedata", "ctypes", "_strptime", "charset_normalizer.legacy",
 )  # fmt: skip
 _MORE: Final = (
     "ascii", "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-7",
@@ -24,8 +25,10 @@ _MORE: Final = (
 )  # fmt: skip
 
 
-def prepare() -> None:
+def prepare(*, draws: bool) -> None:
     """Import everything while files can still be opened."""
+    for form in set(kinds.PICTURES.values()) if draws else ():
+        pictures.prepare(form)
     for name in _LATE:
         try:
             importlib.import_module(name)
@@ -37,9 +40,14 @@ def prepare() -> None:
     plain.decoded("d\u00e9j\u00e0 vu, na\u00efve".encode("cp1252"))
 
 
-def say(source: IO[bytes], write: Callable[[bytes], object], *, seconds: int) -> None:
-    """Every place as a line of JSON, then `{"end": reason, "scans": [pages]}`, empty when whole."""
-    said = Said(write, kinds.read, until=time.process_time() + seconds - SPARE)
+def say(
+    source: IO[bytes], write: Callable[[bytes], object], *, seconds: int, draws: bool = False
+) -> None:
+    """Every place as a line of JSON, then `{"end": reason, "scans": [pages]}`, empty when whole.
+
+    With `draws`, pictures of text that lie in the file are said as pictures drawn anew.
+    """
+    said = Said(write, kinds.read, until=time.process_time() + seconds - SPARE, draws=draws)
     try:
         kinds.read(source, said)
     except (Enough, Refused) as stopped:

@@ -1,5 +1,6 @@
 """What a file says, place by place, cleaned and within bounds. Pure."""
 
+import base64
 import io
 import json
 import re
@@ -13,6 +14,7 @@ PLACES: Final = 2_000
 CHARACTERS: Final = 5_000_000
 LONGEST: Final = 20_000  # characters of one place; a longer text goes on in the next
 CHUNK: Final = 6_000  # characters that lines gather before they become a place
+PICTURES: Final = 20  # that lie in one file
 LONGEST_PLACE: Final = 200
 UNPACKED: Final = 400 << 20  # bytes that one file may unpack to, with all that lies in it
 DEEPEST: Final = 4  # a file in an archive in a message in a message
@@ -55,9 +57,12 @@ class Said:
         read: Callable[[IO[bytes], "Said"], None],
         *,
         until: float = 1e9,
+        draws: bool = False,
     ) -> None:
         self.write = write
         self.until = until
+        self.draws = draws
+        self.drawn = 0
         self.places = self.characters = 0
         self.scans: list[int] = []
         self.trouble = ""
@@ -81,7 +86,8 @@ class Said:
         except (Enough, MemoryError):
             raise
         except Refused as refused:
-            self.miss("password" if refused.reason == "password" else "inside")
+            if refused.reason != "no_reader":  # its name was said, and it has no words
+                self.miss("password" if refused.reason == "password" else "inside")
         except Exception:  # whatever a reader raises for hostile bytes
             self.miss("inside")
         finally:
@@ -102,6 +108,18 @@ class Said:
             piece, text = _cut(text)
             self._put(place, piece)
 
+    def show(self, place: str, draw: Callable[[], bytes]) -> None:
+        """A picture of text that lies in the file, drawn anew for whoever can read it."""
+        if not self.draws:
+            self.miss("no_ocr")
+        elif self.drawn >= PICTURES:
+            self.miss("pages")
+        else:
+            self.look_at_the_clock()
+            picture = base64.b64encode(draw()).decode("ascii")
+            self.drawn += 1
+            self.write(_line({"place": self._named(place), "picture": picture}))
+
     def look_at_the_clock(self) -> None:
         if time.process_time() > self.until:
             raise Enough("time")
@@ -117,10 +135,12 @@ class Said:
         room = CHARACTERS - self.characters
         if self.places >= PLACES or room <= 0:
             raise Enough("limit")
-        where = "|".join((*self._inside, place))[:LONGEST_PLACE]
-        self.write(_line({"place": where, "text": text[:room]}))
+        self.write(_line({"place": self._named(place), "text": text[:room]}))
         self.places += 1
         self.characters += len(text)
+
+    def _named(self, place: str) -> str:
+        return "|".join((*self._inside, place))[:LONGEST_PLACE]
 
 
 class Metered:
