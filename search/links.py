@@ -108,3 +108,10 @@ def of(record: Record) -> str:
         name, needs = _PAGES[kind]
         address = reverse(name, args=needs(row))
     return f"{address}#{_ANCHORS[kind](row)}" if kind in _ANCHORS else address
+
+
+def page_of_file(place: str) -> str:
+    """What leads from a file's page to one of its pages; nothing for other places. Files are handed
+    out as downloads only, so that a browser cannot be sent to the page itself."""
+    name, _colon, number = place.partition(":")
+    return f"?page={number}" if name in ("page", "scan") and number.isdecimal() else ""

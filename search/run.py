@@ -93,7 +93,7 @@ def read(user: Reader, hits: Iterable[Key], rung: Rung) -> tuple[Result, ...]:
     """The hits as they stand in the database now; what this reader may not see is missing."""
     hits = tuple(hits)
     found = documents.records(hits, visible_to=user)
-    return tuple(results.read(found[key], rung.tree) for key in hits if key in found)
+    return results.read_all((found[key] for key in hits if key in found), rung.tree)
 
 
 class _Asked:

@@ -3,26 +3,27 @@
 No name, no words and no error of an engine: each could quote a case that they may not read.
 """
 
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
 from django.db.models import Count, Min, Q
+from django_stubs_ext import StrOrPromise
 
 from search import index
 from search.engines import EngineUnavailableError, Request, Scope
 from search.models import FileText, OutboxEntry
 from search.query import EVERYTHING
+from search.reading import pictures, reasons
 
 
 @dataclass(frozen=True)
 class Unread:
     """Files of one standing and for one reason."""
 
-    standing: str
-    reason: str
+    standing: StrOrPromise
+    reason: StrOrPromise
     count: int
 
 
@@ -35,7 +36,7 @@ class IndexState:
     failed: int  # of those that wait, tried in vain at least once
     files: int
     unread: Sequence[Unread]
-    reads_pictures: bool
+    tesseract: str  # its version; empty where it is not installed
 
 
 def read() -> IndexState:
@@ -46,15 +47,15 @@ def read() -> IndexState:
     rows = FileText.objects.values_list("state", "reason").annotate(n=Count("pk")).order_by("-n")
     counted = list(rows)
     return IndexState(
-        is_elastic=bool(getattr(settings, "ELASTICSEARCH_URL", "")),
+        is_elastic=bool(settings.ELASTICSEARCH_URL),
         answers=_answers(),
         files=sum(n for _state, _reason, n in counted),
         unread=[
-            Unread(str(FileText.State(state).label), reason, n)
+            Unread(FileText.State(state).label, reasons.words(reason), n)
             for state, reason, n in counted
             if state != FileText.State.READ
         ],
-        reads_pictures=shutil.which("tesseract") is not None,
+        tesseract=pictures.version(),
         **waits,
     )
 

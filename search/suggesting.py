@@ -20,6 +20,7 @@ from search.keeping.kept import Kept
 logger = logging.getLogger(__name__)
 LEAST = 2  # characters before anything is offered
 RECORDS, SEARCHES, FIELDS = 6, 4, 4
+LOOKED_AT = 18  # hits of which the records are chosen
 MOST_WORDS = 8  # that are looked at
 
 
@@ -65,13 +66,21 @@ def beginning(typed: str) -> query.Tree | None:
 
 
 def _records(user: User, typed: str) -> Iterator[Suggestion]:
-    """One call of the engine, without facets, and one query for each kind that was found."""
+    """One call of the engine, without facets, and one query for each kind that was found. The
+    newest, those first that begin as typed; a page that several of them lead to is named once."""
     hits = _hits(user, typed)
     found = documents.records(hits, visible_to=user)
-    for record in (found[key] for key in hits if key in found):
+    begun = text.fold(typed)
+    records = sorted(
+        (found[key] for key in hits if key in found),
+        key=lambda record: not text.fold(record.content.title).startswith(begun),
+    )
+    by_page: dict[str, documents.Record] = {}
+    for record in records:
+        by_page.setdefault(links.of(record), record)
+    for url, record in list(by_page.items())[:RECORDS]:
         said = (labels.KINDS[record.key.kind], links.reference(record))
-        note = " · ".join(str(word) for word in said if word)
-        yield Suggestion(record.content.title, note, links.of(record))
+        yield Suggestion(record.content.title, " · ".join(str(w) for w in said if w), url)
 
 
 def _hits(user: User, typed: str) -> tuple[Key, ...]:
@@ -79,7 +88,7 @@ def _hits(user: User, typed: str) -> tuple[Key, ...]:
     if tree is None:
         return ()
     asked = Request(
-        tree=tree, scope=scope.build(user), order=SearchOrder.NEWEST, limit=RECORDS, facets=()
+        tree=tree, scope=scope.build(user), order=SearchOrder.NEWEST, limit=LOOKED_AT, facets=()
     )
     try:
         return index.engine().search(asked).hits
@@ -96,7 +105,11 @@ def _searches(user: User, typed: str) -> Iterator[Suggestion]:
 
 
 def _once(kept: Iterable[Kept]) -> Iterable[Kept]:
-    return {one.url: one for one in reversed(list(kept))}.values().__reversed__()
+    """A saved search that was asked lately is named by its name."""
+    once: dict[str, Kept] = {}
+    for one in kept:
+        once.setdefault(one.url, one)
+    return once.values()
 
 
 def _is_begun(words: str, typed: str) -> bool:
