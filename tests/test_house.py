@@ -65,6 +65,7 @@ PURE = (
     "search/matching.py",
     "search/plain_words.py",
     "search/query",
+    "search/spelling.py",
     "search/sounds.py",
     "search/stemming.py",
     "search/terms.py",
