@@ -14,7 +14,11 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         from casework.models import CaseGroupGrant, CaseUserGrant
         from casework.signals import changed
-        from search import dependents, sync
+        from search import (
+            checks,  # noqa: F401 - registers checks
+            dependents,
+            sync,
+        )
         from search.reading import keeping
 
         changed.connect(sync.note, dispatch_uid="search")

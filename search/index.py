@@ -3,7 +3,7 @@
 from contextlib import AbstractContextManager
 from functools import lru_cache
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.conf import settings
 from django.db import connection
@@ -42,7 +42,7 @@ def _pen() -> AbstractContextManager[None]:
 def _address() -> Address:
     hosts = [urlsplit(url.strip()) for url in settings.ELASTICSEARCH_URL.split(",")]
     return Address(
-        hosts=tuple(f"{h.scheme}://{h.netloc.rpartition('@')[2]}" for h in hosts),
+        hosts=tuple(map(_host, hosts)),
         user=unquote(hosts[0].username or settings.ELASTICSEARCH_USER),
         password=unquote(hosts[0].password or "") or _password(),
         ca_file=settings.ELASTICSEARCH_CA_FILE,
@@ -51,6 +51,13 @@ def _address() -> Address:
         search_seconds=settings.ELASTICSEARCH_SECONDS,
         write_seconds=settings.ELASTICSEARCH_WRITE_SECONDS,
     )
+
+
+def _host(address: SplitResult) -> str:
+    """Without the password, which must reach no log, and with the port."""
+    place = address.netloc.rpartition("@")[2]
+    has_port = place.rpartition(":")[2].isdecimal() and not place.endswith("]")
+    return f"{address.scheme}://{place}{'' if has_port else ':9200'}"
 
 
 def _password() -> str:
