@@ -23,6 +23,8 @@ from kyc.parties import NewParty, Origin
 from search import index, run, sync
 from search.engines import Engine, SearchOrder
 from tests.evidence.pictures import jpeg, upload
+from tests.search import whole_story
+from tests.search.whole_story import Whole
 from tests.search.elastic_fixtures import address, elastic, elasticsearch, on_elasticsearch
 
 __all__ = ["address", "elastic", "elasticsearch", "on_elasticsearch"]
@@ -120,6 +122,12 @@ def story(investigator: User, auditor: User, custodian: User, prosecutor: User) 
     involvement = _party(case, investigator)
     _court(case, investigator, prosecutor)
     return Story(case, exhibit, restricted, involvement.party, involvement)
+
+
+@pytest.fixture
+def whole(story: Story, investigator: User, prosecutor: User) -> Whole:
+    """The story with everything else that a case can hold, open and hidden."""
+    return whole_story.tell(story.case, story.exhibit, story.party, investigator, prosecutor)
 
 
 def _tusks() -> Found:
