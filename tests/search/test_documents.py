@@ -1,18 +1,21 @@
 """Every kind of record is found by its own words, by exactly those who may see it."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries as AssertNumQueries
 
 from casework import access, people
 from casework.models import User
 from kyc import parties
-from search import documents, sync
+from search import documents, links, sync
 from search.documents.context import contexts
 from tests.search.conftest import Find, Story
+from tests.search.whole_story import Whole
 
 FOUND = {
     "tea chests": "case",
@@ -49,11 +52,6 @@ def test_the_team_finds_every_kind(find: Find, custodian: User, outsider: User) 
     for typed, kind in FOUND.items():
         assert kind in {found.split(":")[0] for found in find(custodian, typed)}, typed
         assert find(outsider, typed) == set(), typed
-
-
-def test_every_kind_of_document_is_told_of(story: Story) -> None:
-    told = {document.key.kind for document in documents.everything()}
-    assert told == set(documents.SOURCES)
 
 
 def test_sensitive_records_need_the_right_to_them(
@@ -143,6 +141,33 @@ def test_facets_of_a_case_stand_on_its_documents(story: Story) -> None:
     assert facets["port"] == ("KEMBA", "VNHPH")
     assert facets["species"] == ("Loxodonta africana",)
     assert facets["agency"] == ("WS",)
+
+
+@pytest.mark.parametrize("who", ["custodian", "prosecutor"])
+def test_every_hit_leads_to_a_page_that_its_reader_may_open(
+    whole: Whole, who: str, sign_in: Callable[[User], Client], request: pytest.FixtureRequest
+) -> None:
+    person = request.getfixturevalue(who)
+    keys = [document.key for document in documents.everything()]
+    found = documents.records(keys, visible_to=person).values()
+    pages = {links.of(record).split("#")[0] for record in found}
+    assert len(pages) > 20
+    signed_in = sign_in(person)
+    assert {page for page in pages if signed_in.get(page).status_code != 200} == set()
+
+
+def test_named_values_are_codes_and_words(story: Story) -> None:
+    case = contexts({story.case.pk})[story.case.pk].values
+    assert case["species"] == ("African elephant", "Loxodonta africana")
+    assert {"KEMBA", "Mombasa", "VNHPH"} <= set(case["port"])
+    assert case["court"] == ("CF 418/2024", "Mombasa Law Courts")
+    assert {"WS", "Wildlife Service"} == set(case["agency"])
+    assert "Trafficking through a port" in case["tier"]
+    (load,) = (d for d in documents.everything() if d.key.kind == "consignment")
+    assert load.values["container"] == ("FCIU5235796",)
+    assert load.values["seal"] == ("CU 558120",)
+    assert load.values["vessel"] == ("Invented Star",)
+    assert "Consignment" in load.values["kind"]
 
 
 def test_a_new_name_of_an_officer_is_found(
