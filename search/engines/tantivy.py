@@ -32,9 +32,8 @@ from search.engines import (
     key_from_sort,
 )
 from search.engines import tantivy_query as queries
-from search.query import EVERYTHING
 
-WINDOW: Final = 1_000  # best hits that are put in a fixed order among equals; deeper is rare
+WINDOW: Final = 200  # best hits at a time among which equals are put newest first
 HEAP: Final = 32_000_000
 REBUILD_HEAP: Final = 192_000_000
 _VERSION: Final = 3  # raise it when the same fields are filled in another way
@@ -170,7 +169,7 @@ def _document(source: IndexDocument) -> tantivy.Document:
     made, found = tantivy.Document(), terms.of(source)
     made.add_text("key", str(source.key))
     made.add_text("title", " ".join(found.title))
-    for name, lines in (("body", found.body), ("within", found.within)):
+    for name, lines in (("text", (found.title, *found.body)), ("within", found.within)):
         for line in lines:
             made.add_text(name, " ".join(line))
     for name, words in _sets(found).items():
@@ -213,17 +212,30 @@ def _page(index: tantivy.Index, request: Request) -> Page:
 def _hits(
     searcher: tantivy.Searcher, query: tantivy.Query, request: Request
 ) -> tuple[int, tuple[Key, ...]]:
-    first, last = request.offset, request.offset + request.limit
-    if request.order is SearchOrder.RELEVANCE and request.tree != EVERYTHING:
-        depth = max(WINDOW, last)
-        found = searcher.search(query, depth)
-        sorts = searcher.fast_field_values("sort", [address for _, address in found.hits])
-        scores = [round(float(score), 4) for score, _ in found.hits]
-        ranked = sorted(zip(scores, map(_whole, sorts), strict=True), reverse=True)
-        return _total(found), tuple(key_from_sort(sort) for _, sort in ranked[first:last])
+    if request.order is SearchOrder.RELEVANCE and queries.is_ranked(request.tree):
+        return _best(searcher, query, request)
     order = tantivy.Order.Asc if request.order is SearchOrder.OLDEST else tantivy.Order.Desc
-    found = searcher.search(query, request.limit, order_by_field="sort", offset=first, order=order)
-    return _total(found), tuple(key_from_sort(sort) for sort, _ in found.hits)
+    wanted = max(1, request.limit)
+    found = searcher.search(
+        query, wanted, order_by_field="sort", offset=request.offset, order=order
+    )
+    return _total(found), tuple(key_from_sort(sort) for sort, _ in found.hits[: request.limit])
+
+
+def _best(
+    searcher: tantivy.Searcher, query: tantivy.Query, request: Request
+) -> tuple[int, tuple[Key, ...]]:
+    """Equals stand newest first within each window of hits, so that pages join seamlessly."""
+    first, last = request.offset, request.offset + request.limit
+    begin = first // WINDOW * WINDOW
+    end = max(begin + WINDOW, -(-last // WINDOW) * WINDOW)
+    found = searcher.search(query, end - begin, offset=begin)
+    sorts = searcher.fast_field_values("sort", [address for _, address in found.hits])
+    scores = [round(float(score), 4) for score, _ in found.hits]
+    pairs = list(zip(scores, map(_whole, sorts), strict=True))
+    windows = (pairs[i : i + WINDOW] for i in range(0, len(pairs), WINDOW))
+    ranked = [sort for window in windows for _, sort in sorted(window, reverse=True)]
+    return _total(found), tuple(map(key_from_sort, ranked[first - begin : last - begin]))
 
 
 def _total(found: tantivy.SearchResult) -> int:

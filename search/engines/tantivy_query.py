@@ -12,18 +12,18 @@ from typing import Final
 import tantivy
 from tantivy import Occur, Query
 
+from search import text
 from search.engines import FACETS, FacetCount, Facets, Request, Scope
-from search.query import All, Any, Between, Mark, Near, Phrase, Prefix, Tree, Within, Word
+from search.query import All, Any, Between, Mark, Near, Phrase, Prefix, Tree, Within, Word, leaves
 
-# A match in the title says more than one in the text; an identifier is hardly ever chance.
-BOOSTS: Final[Mapping[str, float]] = {"title": 2.5, "body": 1.0, "mark": 4.0}
+MARK: Final = 4.0  # an identifier is hardly ever chance
+TITLE: Final = 0.4  # what a word adds when it stands in the title, too
 PLAIN: Final = 0.5  # score of what only begins, sounds or is spelled so, or lies between
-TIE_BREAKER: Final = 0.3  # a word in title and text counts more than in one of them
 MANY_TOKENS: Final = 16  # from here one set query beats a posting list per token
 MAX_VALUES: Final = 1_000  # distinct values of one facet that are counted exactly
 SETS: Final = ("word", "start", "sound")
 SHAPE: Final = (
-    *("key", "title", "body", "mark", *SETS, "within", "access"),
+    *("key", "text", "title", "mark", *SETS, "within", "access"),
     *("case", "sort", "minute", "digest"),
 )
 
@@ -32,9 +32,10 @@ SHAPE: Final = (
 def schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("key", tokenizer_name="raw", index_option="basic")
-    for name in ("title", "body", "within"):
+    for name in ("text", "within"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
-    builder.add_text_field("mark", tokenizer_name="whitespace", index_option="freq")
+    for name in ("title", "mark"):
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     for name in SETS:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
     builder.add_text_field("access", tokenizer_name="raw", index_option="basic")
@@ -56,7 +57,13 @@ def wanted(request: Request, *, without: str = "") -> Query:
     ]
     filters = [Query.const_score_query(q, 0.0) for q in (_permitted(request.scope), *narrowed)]
     hidden = [_is_one_of("key", map(str, request.scope.hidden))] if request.scope.hidden else []
-    return _all([_matching(request.tree), *filters], hidden)
+    kept, removed = _sides(request.tree)
+    return _all([*kept, *filters], [*removed, *hidden])
+
+
+def is_ranked(tree: Tree) -> bool:
+    """Whether some leaf says more of one document than of another; else the newest come first."""
+    return any(isinstance(leaf, Word | Phrase | Mark) for leaf in leaves(tree))
 
 
 def facets(searcher: tantivy.Searcher, request: Request) -> Facets:
@@ -104,13 +111,21 @@ def _is_one_of(field: str, values: Iterable[str]) -> Query:
     return _any([Query.term_query(schema(), field, value, "basic") for value in known])
 
 
+def _sides(tree: Tree) -> tuple[list[Query], list[Query]]:
+    """What must match, beside the filters and not within them, which is quicker; and what must
+    not."""
+    if isinstance(tree, All):
+        return [_matching(part) for part in tree.parts], [_matching(part) for part in tree.but_not]
+    return [_matching(tree)], []
+
+
 def _matching(tree: Tree) -> Query:
     match tree:
         case Any(parts, least):
             return _any([_matching(part) for part in parts], least)
-        case All(parts, but_not):
-            kept = [_matching(part) for part in parts] or [Query.all_query()]
-            return _all(kept, [_matching(part) for part in but_not])
+        case All():
+            kept, removed = _sides(tree)
+            return _all(kept or [Query.all_query()], removed)
         case Word() | Phrase() | Mark():
             return _ranked(tree)
         case Prefix() | Near() | Within() | Between():
@@ -120,13 +135,30 @@ def _matching(tree: Tree) -> Query:
 def _ranked(leaf: Word | Phrase | Mark) -> Query:
     match leaf:
         case Word(stem, exact, sounds):
-            best = _best({"title": stem, "body": stem, "mark": exact})
-            heard = Query.const_score_query(_is_one_of("sound", sounds), PLAIN)
-            return _any([best, heard]) if sounds else best
+            ways = [_in_text(stem)]
+            ways += [_marked(exact)] if _may_be_mark(exact) else []
+            ways += [Query.const_score_query(_is_one_of("sound", sounds), PLAIN)] if sounds else []
+            return ways[0] if len(ways) == 1 else _any(ways)
         case Phrase(stems):
-            return _weighed({f: _together(f, stems) for f in ("title", "body")})
+            return _together("text", stems)
         case Mark(mark):
-            return _best({"mark": mark})
+            return _marked(mark)
+
+
+def _in_text(stem: str) -> Query:
+    """The title is part of the text, so that one list of documents decides what is found."""
+    found, titled = (Query.term_query(schema(), field, stem, "freq") for field in ("text", "title"))
+    more = Query.boost_query(titled, TITLE)
+    return Query.boolean_query([(Occur.Must, found), (Occur.Should, more)])
+
+
+def _may_be_mark(word: str) -> bool:
+    """Identifiers hold a digit, or are one character of a script without spaces."""
+    return text.has_digit(word) or len(word) == 1
+
+
+def _marked(mark: str) -> Query:
+    return Query.boost_query(Query.term_query(schema(), "mark", mark, "freq"), MARK)
 
 
 def _plain(leaf: Prefix | Near | Within | Between) -> Query:
@@ -151,15 +183,6 @@ def _together(field: str, stems: Sequence[str]) -> Query:
         return Query.term_query(schema(), field, stems[0])
     words: list[str | tuple[int, str]] = list(stems)
     return Query.phrase_query(schema(), field, words)
-
-
-def _best(terms: Mapping[str, str]) -> Query:
-    return _weighed({f: Query.term_query(schema(), f, term, "freq") for f, term in terms.items()})
-
-
-def _weighed(queries: Mapping[str, Query]) -> Query:
-    weighed = [Query.boost_query(query, BOOSTS[field]) for field, query in queries.items()]
-    return Query.disjunction_max_query(weighed, TIE_BREAKER)
 
 
 def _any(queries: Iterable[Query], least: int = 1) -> Query:
