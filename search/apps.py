@@ -19,6 +19,7 @@ class SearchConfig(AppConfig):
             dependents,
             sync,
         )
+        from search.reading import checks as _checks  # noqa: F401 - registers a check
         from search.reading import keeping
 
         changed.connect(sync.note, dispatch_uid="search")

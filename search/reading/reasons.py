@@ -13,8 +13,8 @@ WORDS: Final[Mapping[str, StrOrPromise]] = {
     "no_reader": _("There is no text to be read in a file of this type."),
     "picture": _("There is no text to be read in a picture of this type."),
     NO_OCR: _(
-        "It is a picture of text, and the program that reads those (Tesseract) is not installed "
-        "here. Once it is, the file is read."
+        "It is or holds a picture of text, and the program that reads those (Tesseract) is not "
+        "installed here. Once it is, the file is read."
     ),
     "password": _("It, or a file in it, asks for a password."),
     "unreadable": _("It is damaged, or not what it says it is."),

@@ -28,6 +28,7 @@ from search.demo import (
     tea,
     three_names,
 )
+from search.reading import working
 
 PEOPLE = ("investigator", "custodian", "prosecutor", "manager", "legal", "auditor", "outsider")
 
@@ -64,6 +65,7 @@ class Command(BaseCommand):
             three_names.tell(people)
             lists.renew(people)
             store.check(people, kept, case)
+        working.work()
         call_command("rebuild_search", verbosity=0, stdout=self.stdout)
 
     def _show(self, dossier: Dossier) -> None:

@@ -52,14 +52,14 @@ def test_a_file_in_several_cases_is_read_once_and_found_in_each(
 
 
 def test_words_of_a_sensitive_file_are_found_by_the_trusted_alone(
-    case: Case, investigator: User, auditor: User, outsider: User, find: Find
+    case: Case, investigator: User, custodian: User, outsider: User, find: Find
 ) -> None:
     sync.rebuild()
     attach(case, investigator, is_sensitive=True)
     working.work()
     sync.catch_up()
     assert find(investigator, "godown") == {"file: letter.txt"}
-    assert find(auditor, "godown") == set()
+    assert find(custodian, "godown") == set()
     assert find(outsider, "godown") == set()
 
 
