@@ -2,7 +2,8 @@
 
 from typing import Any, NoReturn
 
-from django.db import models
+from django.db import DEFAULT_DB_ALIAS, models
+from django.db.models.signals import post_save
 
 from casework import prepared
 from casework.errors import RuleBroken
@@ -38,6 +39,10 @@ class AppendOnlyModel(models.Model):
             raise RuleBroken("These rows are written once. Record a correction instead.")
         if self.pk is None and not kwargs:
             prepared.insert(self)
+            post_save.send(
+                sender=type(self), instance=self, created=True, update_fields=None, raw=False,
+                using=DEFAULT_DB_ALIAS,
+            )  # fmt: skip
             return
         kwargs["force_insert"] = True  # with a key of its own Django would try an update first
         super().save(*args, **kwargs)
