@@ -47,6 +47,7 @@ action.auto_create_index: false
 SETTINGS
     ES_JAVA_HOME=$(dirname "$(dirname "$(readlink -f "$(command -v java)")")")
     export ES_JAVA_HOME ES_PATH_CONF=$work/config ES_JAVA_OPTS="${ES_JAVA_OPTS:--Xms768m -Xmx768m}"
+    cd "$work"
     exec /bin/bash "$home/bin/elasticsearch"
 }
 

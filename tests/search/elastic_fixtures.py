@@ -6,6 +6,7 @@ All workers share the server; each test has index names of its own, and leaves n
 import fcntl
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -39,6 +40,8 @@ STARTS_WITHIN = 180
 def elasticsearch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server; without one the test is skipped, under CI=true it fails."""
     if url := os.environ.get("CASEWORK_TEST_ELASTICSEARCH_URL", ""):
+        if not _answers_soon(url):
+            pytest.fail(f"nothing answers at {url}")
         yield url
         return
     if not (home := os.environ.get("CASEWORK_TEST_ELASTICSEARCH_HOME", "")):
@@ -108,7 +111,8 @@ def _locked(folder: Path) -> Iterator[None]:
 
 def _start(home: str) -> dict[str, Any]:
     port, work = _free_port(), Path(tempfile.mkdtemp(prefix="casework-elasticsearch-"))
-    command = ["timeout", str(LONGEST_RUN), str(SCRIPT), "start", home, str(port), str(work)]
+    script = shutil.copy(SCRIPT, work)  # where whoever runs it may read it
+    command = ["timeout", str(LONGEST_RUN), script, "start", home, str(port), str(work)]
     someone: dict[str, Any] = {}
     if os.geteuid() == 0:  # the server refuses to run as root
         someone = {"user": "nobody", "group": "nogroup", "extra_groups": []}
@@ -118,13 +122,20 @@ def _start(home: str) -> dict[str, Any]:
         command, stdout=log, stderr=subprocess.STDOUT, start_new_session=True, cwd="/", **someone
     )
     url = f"http://127.0.0.1:{port}"
+    if _answers_soon(url, process):
+        return {"url": url, "pid": process.pid, "users": 0}
+    pytest.fail(f"Elasticsearch did not start: {(work / 'log').read_text()[-2_000:]}")
+
+
+def _answers_soon(url: str, process: subprocess.Popen[bytes] | None = None) -> bool:
+    """A server needs half a minute to start, more beside others."""
     for _ in range(STARTS_WITHIN):
         if _answers(url):
-            return {"url": url, "pid": process.pid, "users": 0}
-        if process.poll() is not None:
-            break
+            return True
+        if process is not None and process.poll() is not None:
+            return False
         time.sleep(1)
-    pytest.fail(f"Elasticsearch did not start: {(work / 'log').read_text()[-2_000:]}")
+    return False
 
 
 def _answers(url: str) -> bool:
