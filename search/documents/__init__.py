@@ -58,7 +58,10 @@ def load(keys: Iterable[Key]) -> list[IndexDocument]:
     found = records(keys).values()
     known = contexts({record.content.case for record in found} - {0})
     said = things.words(record.row for record in found if record.key.kind == "file")
-    return [_document(record, known, said.get(record.key.pk, ())) for record in found]
+    return [
+        _document(record, known, said.get(record.key.pk, ()) if record.key.kind == "file" else ())
+        for record in found
+    ]
 
 
 def keys_of_cases(pks: Collection[int]) -> list[Key]:
