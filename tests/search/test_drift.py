@@ -3,15 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-import pytest
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
-from casework.models import Case
 from casework.models.append_only import AppendOnlyModel
-from search import changes, documents, sync
+from search import changes, documents
 from search.engines import Key
-from search.models import OutboxEntry
 from search.scope import IN_WORDS, WHOLE_CASE
 from tests.search.whole_story import Whole
 
