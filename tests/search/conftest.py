@@ -24,8 +24,8 @@ from search import index, run, sync
 from search.engines import Engine, SearchOrder
 from tests.evidence.pictures import jpeg, upload
 from tests.search import whole_story
-from tests.search.whole_story import Whole
 from tests.search.elastic_fixtures import address, elastic, elasticsearch, on_elasticsearch
+from tests.search.whole_story import Whole
 
 __all__ = ["address", "elastic", "elasticsearch", "on_elasticsearch"]
 
