@@ -25,7 +25,7 @@ def save(params: Params, *, name: str, actor: User) -> SavedSearch:
     asked = params.address(page=1)
     if len(asked) > MAX_ADDRESS:
         raise RuleBroken(_("This is too long to keep. Save it with fewer words or ticks."))
-    if not asked:
+    if not (params.typed or params.is_narrowed):
         raise RuleBroken(_("Ask for something first: a few words, a tick or a date."))
     row = SavedSearch(person=actor, name=name.strip(), asked=asked)
     row.full_clean(validate_constraints=False)

@@ -1,13 +1,18 @@
 """What a person finds, from the operation to the result."""
 
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import Any
+
+from django.utils import timezone
 
 from casework import access, cases
 from casework.models import Case, User
-from search import run
+from search import run, sync
 from search.engines import Engine
 from tests.search.conftest import Find
 
+NOW = datetime(2024, 3, 14, 6, tzinfo=UTC)
 TITLE = "case: Elephant ivory declared as black tea"
 
 
@@ -46,3 +51,60 @@ def test_a_grant_bites_before_the_index_has_seen_it(
     assert find(outsider, "ivory") == {TITLE}
     access.revoke(row, actor=investigator, reason="Done")
     assert find(outsider, "ivory") == set()
+
+
+def test_wider_rungs_are_asked_while_too_little_is_found(
+    engine: Engine, investigator: User
+) -> None:
+    def rung(typed: str, **fields: Any) -> tuple[str, int]:
+        answer = run.search(investigator, run.Params(typed=typed, **fields))
+        return answer.rung, answer.total
+
+    assert rung("ivory black tea") == ("exact", 1)
+    assert rung("ivory black zebra") == ("some", 1)
+    assert rung("ivry") == ("near", 1)
+    assert rung("zebra") == ("exact", 0)
+    assert rung('"ivory tea"') == ("exact", 0)
+
+
+def test_narrowing_never_widens(case: Case, investigator: User, engine: Engine) -> None:
+    """Twelve hold all the words; a tick that leaves one of them must not bring others."""
+    for n in range(11):
+        cases.note(case, text=f"gorse heath fern {n}", happened_at=NOW, actor=investigator)
+    cases.note(case, text="gorse heath alone", happened_at=NOW, actor=investigator)
+    made = cases.open_case(title="Gorse heath fern", tier="port", actor=investigator)
+    cases.open_case(title="Gorse heath", tier="port", actor=investigator)
+    sync.catch_up()
+    asked = run.Params(typed="gorse heath fern")
+    assert run.search(investigator, asked).total == 12
+    narrowed = run.search(investigator, replace(asked, chosen={"kind": frozenset({"case"})}))
+    assert (narrowed.rung, narrowed.total) == ("exact", 1)
+    assert narrowed.results[0].reference == made.reference
+
+
+def test_a_rung_counts_only_what_one_may_see(
+    engine: Engine, case: Case, prosecutor: User, manager: User
+) -> None:
+    cases.open_case(title="Gorse in black tea", tier="port", actor=manager)
+    sync.catch_up()
+    answer = run.search(prosecutor, run.Params(typed="gorse black tea"))
+    assert (answer.rung, answer.exact, answer.total) == ("some", 0, 1)
+    assert answer.results[0].reference == case.reference
+
+
+def test_days_are_those_of_the_installation(case: Case, investigator: User, engine: Engine) -> None:
+    zone = timezone.get_default_timezone()
+    for day, hour in ((3, 23), (4, 0), (4, 23), (5, 0)):
+        moment = datetime(2024, 3, day, hour, tzinfo=zone)
+        cases.note(case, text=f"heron {day} {hour}", happened_at=moment, actor=investigator)
+    sync.catch_up()
+    day = date(2024, 3, 4)
+    answer = run.search(investigator, run.Params(typed="heron", since=day, until=day))
+    assert {hit.title.plain for hit in answer.results} == {"heron 4 0", "heron 4 23"}
+
+
+def test_what_is_spelt_otherwise_says_so(engine: Engine, investigator: User) -> None:
+    (hit,) = run.search(investigator, run.Params(typed="ivry")).results
+    assert hit.is_otherwise
+    (hit,) = run.search(investigator, run.Params(typed="ivory")).results
+    assert not hit.is_otherwise
