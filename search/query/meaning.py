@@ -1,13 +1,14 @@
 """What one typed unit asks for, as a tree. Pure."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import tzinfo
 
 from search import sounds, text
 from search.query.pieces import Piece
 from search.query.tree import All, Any, Mark, Phrase, Prefix, Tree, Within, Word
 
+_HYPHENED = re.compile(r"[^\W\d_]+-[^\W\d_]+")
 _UNKNOWN_FIELD = re.compile(r"[^\W\d_]{2,24}:[^\W\d_]+")
 
 
@@ -44,7 +45,15 @@ def _words(piece: Piece, found: list[text.Token]) -> Tree:
     phrase = Phrase(tuple(token.text for token in found))
     if heard := _name_in_signs(piece):
         return Any((phrase, heard))
-    return either([phrase, Mark(piece.mark)]) if text.has_digit(piece.mark) else phrase
+    if text.has_digit(piece.mark):
+        return either([phrase, Mark(piece.mark)])
+    return either([phrase, *_without_hyphen(piece)])
+
+
+def _without_hyphen(piece: Piece) -> Iterator[Word]:
+    """re-weighed is also written reweighed."""
+    if not piece.is_quoted and _HYPHENED.fullmatch(piece.typed):
+        yield from (Word(*pair) for pair in text.words(piece.typed.replace("-", "")))
 
 
 def _beginning(piece: Piece, found: list[text.Token]) -> Tree:

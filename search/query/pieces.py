@@ -13,7 +13,7 @@ from search.query.dates import Days
 from search.query.fields import DATES
 
 MAX_TYPED = 1_000  # characters that are read; a longer text is cut
-MAX_PIECES = 48  # words and phrases that are read; the rest is left out
+MAX_PIECES = 96  # words and phrases that are read; the rest is left out
 MIN_START = 2  # characters before the star of a beginning
 
 
@@ -54,6 +54,10 @@ class Piece:
     def is_plain(self) -> bool:
         """A word and nothing but a word."""
         return self.is_bare and not self.is_or and not self.start
+
+    @property
+    def is_only_quoted(self) -> bool:
+        return self.is_quoted and not (self.is_negated or self.field)
 
     @property
     def mark(self) -> str:

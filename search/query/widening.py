@@ -1,6 +1,6 @@
 """The same question asked again more widely, for when little or nothing was found.
 
-Pure. `exact` is what was typed; `some` wants a part of many plain words; `near` forgives slips.
+Pure. `exact` is what was typed; `some` wants a part of many words; `near` forgives slips.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,7 +15,10 @@ from search.query.building import of_pieces
 from search.query.pieces import Piece, pieces
 from search.query.tree import All, Any, Near, Tree, Word
 
-LEAST_WORDS = 3  # from so many words on a part of them is enough
+LEAST_WORDS = 3  # from so many telling words on a part of them is enough
+MOST_WORDS = 48  # telling words that are looked for
+LONG_QUESTION = 8  # telling words from which on a text was pasted, and quotes are part of it
+ENOUGH_WORDS = 2  # words that must be there, so that no single common one finds everything
 SHORTEST_NEAR = 4  # letters of a word that may be misspelt
 LONG = 8  # letters from which on it may be misspelt twice
 
@@ -37,22 +40,37 @@ def rungs(typed: str, zone: tzinfo = UTC) -> tuple[Rung, ...]:
 
 def _rungs(units: Sequence[Piece], exact: Tree, zone: tzinfo) -> Iterator[Rung]:
     yield Rung("exact", exact, tuple(unit.typed for unit in units if not unit.is_or))
-    telling = _telling(units)
-    if len(telling) >= LEAST_WORDS and all(unit.is_plain for unit in units):
-        parts = [tree for unit in telling if (tree := meaning.of(unit, zone))]
-        some = Any(tuple(dict.fromkeys(parts)), least(len(set(parts))))
-        yield Rung("some", some, tuple(unit.typed for unit in telling))
+    if some := _some(units, zone):
+        yield some
     if (near := _near(exact)) != exact:
-        yield Rung("near", near, tuple(unit.typed for unit in units if unit.is_plain))
+        yield Rung("near", near, tuple(unit.typed for unit in units if not unit.is_or))
 
 
-def least(words: int) -> int:
-    """How many of so many words must be there."""
-    return max(1, min(2, words))
+def _some(units: Sequence[Piece], zone: tzinfo) -> Rung | None:
+    """A part of the words; what was typed with a sign stays as it is, but for the quotes in a long
+    text. With `OR` it is said already what is enough."""
+    told = [unit for unit in units if unit.is_plain and not _joins(unit)]
+    if len(told) < LEAST_WORDS or any(unit.is_or for unit in units):
+        return None
+    if len(told) >= LONG_QUESTION:
+        told = [u for u in units if (u.is_plain and not _joins(u)) or u.is_only_quoted]
+    kept = [unit for unit in units if not unit.is_plain and unit not in told]
+    parts = tuple(dict.fromkeys(tree for u in told[:MOST_WORDS] if (tree := meaning.of(u, zone))))
+    tree: Tree = Any(parts, min(ENOUGH_WORDS, len(parts)))
+    if kept:
+        tree = _and(tree, of_pieces(kept, zone))
+    return Rung("some", tree, tuple(unit.typed for unit in (*kept, *told)))
 
 
-def _telling(units: Sequence[Piece]) -> list[Piece]:
-    return [unit for unit in units if text.fold(unit.typed) not in FUNCTION_WORDS]
+def _joins(unit: Piece) -> bool:
+    return text.fold(unit.typed) in FUNCTION_WORDS
+
+
+def _and(tree: Tree, kept: Tree) -> Tree:
+    match kept:
+        case All(parts, but_not):
+            return All((tree, *parts), but_not)
+    return All((tree, kept))
 
 
 def _near(tree: Tree) -> Tree:

@@ -26,7 +26,7 @@ MILK = Word("milk", "milk")
         ('"tea milk"', Phrase(("tea", "milk"))),
         ("\u201ctea milk\u201d", Phrase(("tea", "milk"))),
         ('"tea milk', Phrase(("tea", "milk"))),
-        ("tea-milk", Phrase(("tea", "milk"))),
+        ("tea-milk", Any((Phrase(("tea", "milk")), Word("teamilk", "teamilk")))),
         ("CU-55", Any((Phrase(("cu", "55")), Mark("cu55")))),
     ],
 )
