@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.db import connections
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,16 @@ def load_reference(sender: AppConfig, using: str, **kwargs: Any) -> None:
 
     if using == "default":
         reference.load_starter()
+
+
+def fill_lines(sender: AppConfig, using: str, **kwargs: Any) -> None:
+    """Charges of before there were lines get theirs; the table may be gone, on the way back."""
+    from casework import lines
+    from casework.models import ChargeLine
+
+    tables = connections[using].introspection.table_names()
+    if using == "default" and ChargeLine._meta.db_table in tables:
+        lines.fill()
 
 
 class CaseworkConfig(AppConfig):
@@ -26,3 +37,4 @@ class CaseworkConfig(AppConfig):
 
         speak_plainly()
         post_migrate.connect(load_reference, sender=self)
+        post_migrate.connect(fill_lines, sender=self)

@@ -12,6 +12,7 @@ from django.db.models import Max, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from casework import access, audit, clock, display, law, roles, signals, stages
+from casework import lines as of_charges
 from casework.errors import RuleBroken
 from casework.models import (
     Accused,
@@ -169,6 +170,7 @@ def file_sheet(sheet: ChargeSheet, *, filed_on: date, actor: User) -> ChargeShee
     sheet.filed_on, sheet.filed_by, sheet.filing_recorded_at = filed_on, actor, clock.now()
     audit.sign(sheet, actor)
     sheet.save()
+    of_charges.renew(Charge.objects.filter(count__charge_sheet=sheet))
     audit.record("charge_sheet.file", actor=actor, case=case, subject=sheet)
     signals.changed.send(sender=Proceeding, instance=sheet.proceeding)
     stages.follow(case, actor=actor)
@@ -236,6 +238,7 @@ def _enter(
     row = Plea(charge=charge, plea=plea, entered_on=day, recorded_by=actor, recorded_at=clock.now())
     row.full_clean()
     row.save()
+    of_charges.renew([charge])
     return row
 
 

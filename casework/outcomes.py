@@ -10,7 +10,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from casework import access, audit, clock, roles, signals, stages
+from casework import access, audit, clock, lines, roles, signals, stages
 from casework.errors import RuleBroken
 from casework.models import Charge, Code, Outcome, Proceeding, Sentence, User
 from casework.procedure import alternatives, gate, machine, position, reasons, record, rests
@@ -188,6 +188,7 @@ def save(outcome: Outcome, actor: User) -> Outcome:
     outcome.recorded_by, outcome.recorded_at = actor, clock.now()
     outcome.full_clean()
     outcome.save()
+    lines.renew([outcome.charge])
     return outcome
 
 

@@ -15,6 +15,7 @@ from casework.models.court import (
     Proceeding,
 )
 from casework.models.hearing import Appearance, Hearing, HearingNeed, PresidingChange, Summons
+from casework.models.line import ChargeLine
 from casework.models.outcome import (
     AccusedEvent,
     ChargeTransfer,
@@ -60,6 +61,7 @@ __all__ = [
     "CaseNumberSequence",
     "CaseUserGrant",
     "Charge",
+    "ChargeLine",
     "ChargeSheet",
     "ChargeTransfer",
     "Code",

@@ -1,4 +1,4 @@
-"""Why hearings were adjourned, and on whose side; how many hearings a case took."""
+"""Why hearings were adjourned, and on whose side."""
 
 from django.utils.translation import gettext as _
 
@@ -8,7 +8,7 @@ from casework.panels import cells, definitions, shares
 from casework.panels.cells import Links
 from casework.panels.panel import Big, Cell, Panel, Part, Row, Table
 from casework.panels.shares import Names
-from casework.statistics.shapes import Adjournments, Hearings, Share
+from casework.statistics.shapes import Adjournments, Share
 
 KEY = "adjournments"
 KINDS = {
@@ -22,7 +22,7 @@ KINDS = {
 STATES: Names = dict(Hearing.State.choices)
 
 
-def panel(found: Adjournments, hearings: Hearings, causes: Names, links: Links) -> Panel:
+def panel(found: Adjournments, causes: Names, links: Links) -> Panel:
     """`causes` are the words of the codes."""
     title = _("Why hearings were adjourned, and on whose side")
     parts = (
@@ -40,7 +40,7 @@ def panel(found: Adjournments, hearings: Hearings, causes: Names, links: Links) 
         KEY,
         title,
         _("%(n)s hearings") % {"n": cells.number(found.n).text},
-        bigs=(_adjourned(found, links), _per_case(hearings)),
+        bigs=(_adjourned(found, links),),
         bigs_head=(_("Figure"), _("Number"), _("Of"), _("Share"), _("Note")),
         parts=() if found.is_hidden else parts,
         definitions=definitions.of(KEY),
@@ -59,16 +59,6 @@ def _adjourned(found: Adjournments, links: Links) -> Big:
         _("hearings"),
         small=(Cell(_("of the hearings held or adjourned")),),
     )
-
-
-def _per_case(hearings: Hearings) -> Big:
-    spread, name = hearings.per_case, _("Hearings in a case")
-    if spread.median is None or spread.p90 is None:
-        return Big(name, cells.NOTHING, why=cells.too_few().text)
-    said = _("in half of the cases no more; in nine of ten at most %(n)s") % {
-        "n": f"{spread.p90:,.0f}"
-    }
-    return Big(name, f"{spread.median:,.0f}", small=(Cell(said),))
 
 
 def _by_cause(found: Adjournments, causes: Names, links: Links) -> Part:

@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 
 from casework import figures_words as words
 from casework.charts.bars import Bar, bars
-from casework.cohorts import State, Unit
-from casework.metrics import Figures, Line, Rate
+from casework.cohorts import Question, State
+from casework.metrics import Line, Rate
 from casework.panels import cells, definitions
 from casework.panels.cells import Links
 from casework.panels.panel import Big, Cell, Panel, Part, Row, Table
@@ -14,36 +14,35 @@ KEY = "convictions"
 KINDS = {State.CONVICTED: "act", State.PENDING: "open", State.NOT_CHARGED: "open"}
 
 
-def panel(found: Figures, links: Links) -> Panel:
-    unit = str(words.UNITS[found.question.unit][0])
+def panel(question: Question, total: Line, links: Links) -> Panel:
+    unit = str(words.UNITS[question.unit][0])
     return Panel(
         KEY,
         _("How many were convicted"),
-        _("%(n)s %(unit)s") % {"n": cells.number(found.total.size).text, "unit": unit},
-        bigs=_bigs(found, unit, links),
-        bigs_head=(_("Figure"), _("Convicted"), _("Of"), _("Share"), _("Note")),
-        parts=_states(found.total, unit, links),
+        _("%(n)s %(unit)s") % {"n": cells.number(total.size).text, "unit": unit},
+        bigs=_bigs(total, unit, links),
+        bigs_head=head(),
+        parts=_states(total, unit, links),
         definitions=definitions.of(KEY),
     )
 
 
-def _bigs(found: Figures, unit: str, links: Links) -> tuple[Big, ...]:
-    total = found.total
-    seized = str(words.UNITS[Unit.SEIZURES][0])
+def head() -> tuple[str, ...]:
+    return (_("Figure"), _("Convicted"), _("Of"), _("Share"), _("Note"))
+
+
+def _bigs(total: Line, unit: str, links: Links) -> tuple[Big, ...]:
     return (
-        _big(_("After appeals"), total.after_appeals, unit,
-             links.to("rates.convicted"), links.to("rates.all"), *_interval(total.after_appeals)),
-        _big(_("At first instance"), total.first_instance, unit,
-             links.to("rates.first"), links.to("rates.all"), *_overturned(total)),
-        _big(_("Withdrawals left out"), total.without_withdrawn, unit,
-             links.to("rates.convicted"), links.to("rates.kept"), *_withdrawn(total, links)),
-        _big(_("Of everything seized"), found.of_everything_seized, seized,
-             links.to("seized.convicted"), links.to("seized.all"),
-             Cell(_("seizures with a conviction that stands; nobody charged counts as well"))),
+        big(_("After appeals"), total.after_appeals, unit,
+            links.to("rates.convicted"), links.to("rates.all"), *_interval(total.after_appeals)),
+        big(_("At first instance"), total.first_instance, unit,
+            links.to("rates.first"), links.to("rates.all"), *_overturned(total)),
+        big(_("Withdrawals left out"), total.without_withdrawn, unit,
+            links.to("rates.convicted"), links.to("rates.kept"), *_withdrawn(total, links)),
     )  # fmt: skip
 
 
-def _big(name: str, rate: Rate, unit: str, part: str, whole: str, *small: Cell) -> Big:
+def big(name: str, rate: Rate, unit: str, part: str, whole: str, *small: Cell) -> Big:
     if not rate.is_shown:
         return Big(name, cells.NOTHING, unit=unit, why=cells.why_hidden(rate, unit))
     return Big(

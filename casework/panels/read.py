@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from casework.cohorts import Dimension, Question
+from casework.metrics import wider
 from casework.models import Code, User
 from casework.panels import (
     adjournments,
@@ -15,6 +16,8 @@ from casework.panels import (
     convictions,
     delays,
     funnel,
+    hearings,
+    seized,
     sentences,
     time,
     uncharged,
@@ -29,8 +32,7 @@ Read: TypeAlias = Callable[[Question, User, Links], Panel]
 def _adjournments(question: Question, user: User, links: Links) -> Panel:
     codes = Code.objects.filter(kind="adjournment_reason")
     causes = {row.code: row.label for row in codes}
-    found = answers.adjournments(question, user=user)
-    return adjournments.panel(found, answers.hearings(question, user=user), causes, links)
+    return adjournments.panel(answers.adjournments(question, user=user), causes, links)
 
 
 def _breakdown(by: Dimension) -> Read:
@@ -45,7 +47,11 @@ def _breakdown(by: Dimension) -> Read:
 PANELS: dict[str, tuple[StrOrPromise, Read]] = {
     convictions.KEY: (
         _("How many were convicted"),
-        lambda q, user, links: convictions.panel(answers.rates(q, user=user), links),
+        lambda q, user, links: convictions.panel(q, answers.total(q, user=user), links),
+    ),
+    seized.KEY: (
+        _("Of everything seized"),
+        lambda q, user, links: seized.panel(answers.total(wider(q), user=user), links),
     ),
     funnel.KEY: (
         _("From seizure to a verdict that stands"),
@@ -60,6 +66,10 @@ PANELS: dict[str, tuple[StrOrPromise, Read]] = {
         lambda q, user, links: delays.panel(answers.delays(q, user=user), links),
     ),
     adjournments.KEY: (_("Why hearings were adjourned, and on whose side"), _adjournments),
+    hearings.KEY: (
+        _("Hearings in a case"),
+        lambda q, user, links: hearings.panel(answers.hearings(q, user=user), links),
+    ),
     sentences.KEY: (
         _("What the sentences were"),
         lambda q, user, links: sentences.panel(answers.sentences(q, user=user), links),

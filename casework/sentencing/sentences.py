@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from casework import audit, clock
+from casework import audit, clock, lines
 from casework.errors import RuleBroken
 from casework.legal import warnings as of_law
 from casework.models import Accused, Charge, Outcome, Sentence, User
@@ -39,6 +39,7 @@ def write(outcome: Outcome, given: Mapping[str, Any], *, actor: User) -> Sentenc
     row = Sentence(outcome=outcome, recorded_by=actor, recorded_at=clock.now(), **found)
     row.full_clean()
     row.save()
+    lines.renew([outcome.charge])
     audit.record(
         "sentence.pass", actor=actor, case=outcome.proceeding.case, subject=row,
         warned=[warning.code for warning in warnings(outcome.charge, found)],

@@ -1,4 +1,4 @@
-"""The statistics as one person may count them: each a panel of its own, one or two statements.
+"""The statistics as one person may count them: each a panel of its own, two statements.
 
 `user` None is the administrator's command line: everything is counted.
 """
@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from casework.cohorts import Dimension, Question
-from casework.metrics import Figures
+from casework.metrics import Figures, Line
 from casework.models import Agency, Case, Court, Port, Taxon, User
 from casework.statistics import behind, court_days, journeys, penalties, scope
 from casework.statistics import rates as of_rates
@@ -36,6 +36,11 @@ PLACES: dict[Dimension, Any] = {
 def rates(question: Question, *, user: User | None) -> Figures:
     """The rates: total, by tier and by year, and of everything seized."""
     return of_rates.figures(question, scope.condition(user))
+
+
+def total(question: Question, *, user: User | None) -> Line:
+    """The rates of all that the question covers, without its groups."""
+    return of_rates.total(question, scope.condition(user))
 
 
 def breakdown(question: Question, by: Dimension, *, user: User | None) -> Breakdown:

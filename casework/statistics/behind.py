@@ -13,18 +13,19 @@ from django.db.models.expressions import RawSQL
 
 from casework.cohorts import Cohort, Dimension, Question, State, Unit
 from casework.models import Case, Code, User
-from casework.statistics import engine, members, penalties, scope
+from casework.statistics import engine, penalties, scope, units
 from casework.statistics.court_days import Days
 from casework.statistics.journeys import STAGES, as_seized, by_filing, gaps, with_pleas
-from casework.statistics.members import FILTERS, OPEN, Members
+from casework.statistics.members import FILTERS, Members
+from casework.statistics.units import OPEN
 
 Found = tuple[Members, str]  # whom, and which of them
 RANKS = {
-    State.CONVICTED: (members.CONVICTED,),
+    State.CONVICTED: (units.CONVICTED,),
     State.PENDING: (OPEN,),
-    State.NOT_CONVICTED: (members.NOT_CONVICTED, members.NO_FINDING),
-    State.WITHDRAWN: (members.WITHDRAWN,),
-    State.ABATED: (members.ABATED,),
+    State.NOT_CONVICTED: (units.NOT_CONVICTED, units.NO_FINDING),
+    State.WITHDRAWN: (units.WITHDRAWN,),
+    State.ABATED: (units.ABATED,),
 }
 EVERYBODY = "1 = 1"
 
@@ -64,8 +65,8 @@ def _positional(sql: str, params: engine.Params) -> tuple[str, list[object]]:
 def _rates(question: Question, what: str, counted: scope.Scope) -> Found | None:
     which = {
         "all": EVERYBODY,
-        "first": f"u.first_rank = {members.CONVICTED}",
-        "kept": f"coalesce(u.last_rank, 0) <> {members.WITHDRAWN}",
+        "first": f"u.first_rank = {units.CONVICTED}",
+        "kept": f"coalesce(u.last_rank, 0) <> {units.WITHDRAWN}",
         State.NOT_CHARGED: "u.case_id IS NULL",
         State.PENDING: f"u.last_rank = {OPEN} AND u.is_gone = 0",
         State.ABSCONDED: f"u.last_rank = {OPEN} AND u.is_gone = 1",
@@ -120,7 +121,7 @@ def _delays(question: Question, what: str, counted: scope.Scope) -> Found | None
 def _sentences(question: Question, what: str, counted: scope.Scope) -> Found | None:
     """`all`, a kind, `term:` and a band, `fine:` and its fate with or without a currency."""
     source = penalties.source(replace(question, unit=Unit.COUNTS), counted)
-    is_convicted = f"u.last_rank = {members.CONVICTED}"
+    is_convicted = f"u.last_rank = {units.CONVICTED}"
     if what == "all":
         return source, is_convicted
     if what in penalties.KINDS:

@@ -28,6 +28,12 @@ def rows(sql: str, params: Params) -> list[tuple[Any, ...]]:
     return found
 
 
+def run(sql: str, params: Params) -> None:
+    """One statement that writes."""
+    with roomy(), connection.cursor() as cursor:
+        cursor.execute(sql, {name: adapted(value) for name, value in params.items()})
+
+
 @contextmanager
 def roomy() -> Iterator[None]:
     """Room for a statement over everything; SQLite needs none, and would wait for a writer."""
@@ -81,6 +87,11 @@ def unindexed(column: str) -> str:
 def in_order() -> str:
     """A join whose left side is read first, in the order of its index."""
     return "JOIN" if _is_postgres() else "CROSS JOIN"
+
+
+def inlined() -> str:
+    """A table of a statement that is made where it is read: PostgreSQL shares such work out."""
+    return "NOT MATERIALIZED" if _is_postgres() else ""
 
 
 def days(start: str, end: str) -> str:

@@ -8,7 +8,7 @@ from casework.cohorts import Cohort, Question, State, Unit
 from casework.metrics import FEWEST, Line, Rate
 from casework.statistics import engine, rates, survival
 from casework.statistics.asked import Reduced, fails, judged, reduce
-from casework.statistics.members import CONVICTED, Members
+from casework.statistics.members import Members
 from casework.statistics.scope import Scope
 from casework.statistics.shapes import (
     Clearance,
@@ -22,6 +22,7 @@ from casework.statistics.shapes import (
     Uncharged,
     Year,
 )
+from casework.statistics.units import CONVICTED, PLEADED
 
 # Each condition holds only together with those before it.
 STAGES = {
@@ -136,13 +137,8 @@ def gaps() -> dict[str, str]:
 def with_pleas(question: Question, scope: Scope) -> Members:
     """Members with the day of their first plea."""
     source = Members(question, scope)
-    source.extra_charge, source.extra_line = ", pl.pleaded", ", min(pl.pleaded)"
-    source.extra_join = """LEFT JOIN (
-        SELECT charge_id, min(entered_on) AS pleaded FROM casework_plea
-        WHERE recorded_at <= %(known)s AND entered_on <= %(as_at)s AND plea <> 'none'
-        GROUP BY charge_id
-    ) pl ON pl.charge_id = ch.id"""
-    source.extra_unit, source.extra_count = ", min(pleaded) AS pleaded", ", pleaded"
+    source.has_beginning = True
+    source.extra = PLEADED
     return source
 
 

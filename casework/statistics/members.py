@@ -8,32 +8,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from casework.cohorts import Cohort, Dimension, Question, Unit
-from casework.statistics import engine, known
+from casework.statistics import engine, known, units
 from casework.statistics.scope import Scope
+from casework.statistics.units import NO_FINDING, Extra
 
-# What decides when charges are decided differently: the highest is what became of the whole.
-CONVICTED, OPEN, NOT_CONVICTED, WITHDRAWN, ABATED, NO_FINDING = 6, 5, 4, 3, 2, 1
-RANKS = {
-    "convicted_plea": CONVICTED,
-    "convicted_trial": CONVICTED,
-    "retrial": OPEN,
-    "acquitted": NOT_CONVICTED,
-    "no_case": NOT_CONVICTED,
-    "dismissed": NOT_CONVICTED,
-    "withdrawn": WITHDRAWN,
-    "withdrawn_barred": WITHDRAWN,
-    "abated": ABATED,
-    "no_finding": NO_FINDING,
-}
-CHARGES = """FROM casework_charge ch
-    JOIN casework_accused a ON a.id = ch.accused_id
-    JOIN casework_count n ON n.id = ch.count_id
-    JOIN casework_chargesheet sheet ON sheet.id = n.charge_sheet_id"""
-FILED = """sheet.filed_on <= %(as_at)s AND (sheet.filing_recorded_at <= %(known)s
-    OR sheet.filing_recorded_at IS NULL AND sheet.proceeding_id IN (
-        SELECT id FROM casework_proceeding WHERE created_at <= %(known)s
-    ))"""
-IS_GONE = "CASE WHEN ch.accused_id IN (SELECT accused_id FROM gone) THEN 1 ELSE 0 END"
 CONSTANT = ("0", "1", "''")
 FILTERS = {
     Dimension.AGENCY: "agencies",
@@ -57,19 +35,20 @@ class Members:
             "end": engine.end_of(question.as_at),
             **scope.params,
         }
-        self.name = "unit"  # of the table of units, where a statement has two
+        self.extra = Extra()  # columns and joins that some panels need
         self.extra_from = ""
-        self.extra_decision = ""
-        self.extra_charge = ""  # the same of one charge, and of those of a line
-        self.extra_line = ""  # columns and joins that some panels need
-        self.extra_join = ""
-        self.extra_unit = ""  # of a group of lines
-        self.extra_count = ""  # of one line
+        self.has_beginning = self._asks_beginning()
 
     def _tables(self) -> list[str]:
         names = ["cases", "seizures"]
         names += ["items"] if Dimension.SPECIES in self.places else []
         return names + (["proceedings"] if Dimension.COURT in self.places else [])
+
+    def _asks_beginning(self) -> bool:
+        """Whether it matters when and with which seizure a case began; seizures know it."""
+        places = self.places & {Dimension.SPECIES, Dimension.PORT}
+        is_by_day = self.question.cohort == Cohort.SEIZED
+        return self.question.unit != Unit.SEIZURES and (is_by_day or bool(places))
 
     def table(self, name: str) -> str:
         return known.table(name, self.changed)
@@ -101,9 +80,7 @@ class Members:
     # What became of each line of charges, and of each unit
 
     def tables_before(self) -> str:
-        return ", ".join(
-            [self._mine(), self._begun(), self._gone(), self._line(), self.unit_table()]
-        )
+        return f"{self._mine()}, {self._begun()}, {units.tables(self.question.unit, self.extra)}"
 
     def _mine(self) -> str:
         """The cases this person counts; who may count is asked of the case as it is now."""
@@ -119,6 +96,8 @@ class Members:
 
     def _begun(self) -> str:
         """Each case with the moment it began: its first seizure, or its opening without one."""
+        if not self.has_beginning:
+            return "begun AS (SELECT * FROM mine)"
         return f"""begun AS (
             SELECT m.id, m.tier, m.status, m.agency_id, s.first_seizure,
                 CASE WHEN s.case_id IS NOT NULL THEN s.seized_at
@@ -131,114 +110,28 @@ class Members:
             ) s ON s.case_id = m.id
         )"""
 
-    def _gone(self) -> str:
-        """The accused of whom it is last known that they absconded."""
-        return """gone AS (
-            SELECT accused_id FROM (
-                SELECT e.accused_id, e.kind, row_number() OVER (
-                    PARTITION BY e.accused_id ORDER BY e.happened_on DESC, e.id DESC
-                ) AS place
-                FROM casework_accusedevent e
-                WHERE e.recorded_at <= %(known)s AND e.happened_on <= %(as_at)s
-                    AND NOT e.is_withdrawn
-                    AND e.id NOT IN (
-                        SELECT supersedes_id FROM casework_accusedevent
-                        WHERE supersedes_id IS NOT NULL AND recorded_at <= %(known)s
-                    )
-                    AND e.accused_id IN (
-                        SELECT accused_id FROM casework_accusedevent WHERE kind = 'absconded'
-                    )
-            ) AS last_known WHERE place = 1 AND kind = 'absconded'
-        )"""
-
-    def _line(self) -> str:
-        """Charges that stand in one another's place are one line; its first and last decision.
-
-        Most charges are a line by themselves and need not be grouped. The keys are cast for SQLite,
-        which finds nothing by an index of its own in a column of no type.
-        """
-        replacing = "SELECT root_id FROM casework_charge WHERE root_id IS NOT NULL"
-        several = f"{replacing} UNION SELECT id FROM casework_charge WHERE root_id IS NOT NULL"
-        return f"""line AS (
-            SELECT CAST(ch.accused_id AS bigint) AS accused_id,
-                CAST(a.case_id AS bigint) AS case_id,
-                ch.id AS first_charge, sheet.filed_on AS filed, d.decided, d.last_decided,
-                d.first_row, d.last_row, {IS_GONE} AS is_gone {self.extra_charge}
-            {CHARGES} LEFT JOIN ({self._decisions()}) d ON d.charge_id = ch.id
-            {self.extra_join}
-            WHERE {FILED} AND ch.root_id IS NULL AND ch.id NOT IN ({replacing})
-            UNION ALL
-            SELECT CAST(min(ch.accused_id) AS bigint), CAST(min(a.case_id) AS bigint), min(ch.id),
-                min(sheet.filed_on), min(d.decided), max(d.last_decided), min(d.first_row),
-                max(d.last_row), max({IS_GONE}) {self.extra_line}
-            {CHARGES} LEFT JOIN ({self._decisions(several)}) d ON d.charge_id = ch.id
-            {self.extra_join}
-            WHERE {FILED} AND ch.id IN ({several})
-            GROUP BY coalesce(ch.root_id, ch.id)
-        )"""
-
-    def _decisions(self, charges: str = "") -> str:
-        """The decisions on each charge that count, the first and the last of them.
-
-        A decision and its place in the record are one number, so that the smallest is the first and
-        the largest the last. What an amended count replaced is no decision.
-        """
-        ranks = " ".join(f"WHEN '{name}' THEN {rank}" for name, rank in RANKS.items())
-        these = f"AND o.charge_id IN ({charges})" if charges else ""
-        return f"""
-            SELECT charge_id, min(decided_on) AS decided, max(decided_on) AS last_decided,
-                min(mark) AS first_row, max(mark) AS last_row {self.extra_decision}
-            FROM (
-                SELECT o.charge_id, o.decided_on, o.id * 8 + CASE o.decision {ranks} END AS mark
-                FROM casework_outcome o
-                WHERE o.recorded_at <= %(known)s AND o.decided_on <= %(as_at)s
-                    AND o.decision <> 'substituted' AND o.id NOT IN (
-                        SELECT supersedes_id FROM casework_outcome WHERE is_correction
-                            AND supersedes_id IS NOT NULL AND recorded_at <= %(known)s
-                    ) {these}
-            ) AS marked GROUP BY charge_id"""
-
-    def unit_table(self) -> str:
-        unit = self.question.unit
-        first, last = (
-            f"coalesce({row} - {row} / 8 * 8, {OPEN})" for row in ("first_row", "last_row")
-        )
-        is_appealed = "CASE WHEN last_row > first_row THEN 1 ELSE 0 END"
-        if unit == Unit.COUNTS:
-            return f"""{self.name} AS (
-                SELECT accused_id, case_id, first_charge, filed, last_decided, decided AS concluded,
-                    {first} AS first_rank, {last} AS last_rank, is_gone,
-                    {is_appealed} AS is_appealed {self.extra_count}
-                FROM line
-            )"""
-        key = "accused_id" if unit == Unit.ACCUSED else "case_id"
-        return f"""{self.name} AS (
-            SELECT CAST(min(case_id) AS bigint) AS case_id,
-                min(first_charge) AS first_charge, min(filed) AS filed,
-                max(last_decided) AS last_decided,
-                CASE WHEN count(decided) = count(*) THEN max(decided) END AS concluded,
-                max({first}) AS first_rank, max({last}) AS last_rank,
-                min(CASE WHEN {last} = {OPEN} THEN is_gone ELSE 1 END) AS is_gone,
-                max({is_appealed}) AS is_appealed {self.extra_unit}
-            FROM line GROUP BY {key}
-        )"""
-
     # Where they are read from
 
     def source(self) -> str:
-        unit = self.question.unit
-        if unit == Unit.SEIZURES:
-            source = (
-                f"{self.table('seizures')} s JOIN begun k ON k.id = s.case_id"
-                f" LEFT JOIN {self.name} u ON u.case_id = s.case_id"
-            )
-        elif unit == Unit.CASES:
-            source = f"begun k LEFT JOIN {self.name} u ON u.case_id = k.id"
-        else:
-            source = f"{self.name} u JOIN begun k ON k.id = u.case_id"
+        source = self._units()
         return (
             source + "".join(self._join(place) for place in sorted(self.places)) + self.extra_from
         )
+
+    def _units(self) -> str:
+        """Units with their cases, and what is not charged where it belongs to the cohort."""
+        unit, order = self.question.unit, engine.in_order()
+        charged = f"unit u {order} begun k ON k.id = u.case_id"
+        if unit in (Unit.ACCUSED, Unit.COUNTS):
+            return charged
+        is_whole = self.question.cohort == Cohort.SEIZED
+        if unit == Unit.CASES:
+            return "begun k LEFT JOIN unit u ON u.case_id = k.id" if is_whole else charged
+        seizures = self.table("seizures")
+        if not is_whole:
+            return f"{charged} JOIN {seizures} s ON s.case_id = k.id"
+        return f"""{seizures} s {order} begun k ON k.id = s.case_id
+            LEFT JOIN unit u ON u.case_id = s.case_id"""
 
     def _join(self, place: Dimension) -> str:
         first = "s.id" if self.question.unit == Unit.SEIZURES else "k.first_seizure"
@@ -275,11 +168,9 @@ class Members:
 
     def in_cohort(self) -> str:
         unit, cohort = self.question.unit, self.question.cohort
-        is_known = []
+        is_known = list[str]()
         if unit == Unit.SEIZURES:
             is_known = ["s.recorded_at <= %(known)s", "s.seized_at < %(end)s"]
-        if unit == Unit.CASES:
-            is_known = ["(k.began IS NOT NULL OR u.case_id IS NOT NULL)"]
         if unit == Unit.COUNTS:
             is_known = [f"u.last_rank <> {NO_FINDING}"]
         return " AND ".join([*is_known, f"{self.cohort_day(cohort)} IS NOT NULL"])

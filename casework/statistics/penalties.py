@@ -7,9 +7,10 @@ from casework.cohorts import Question, Unit
 from casework.metrics import FEWEST, Rate
 from casework.statistics.asked import Row, reduce
 from casework.statistics.journeys import spread
-from casework.statistics.members import CONVICTED, Members
+from casework.statistics.members import Members
 from casework.statistics.scope import Scope
 from casework.statistics.shapes import Money, Sentences, Share
+from casework.statistics.units import CONVICTED, SENTENCED
 
 KINDS = {
     "life": "se.is_life",
@@ -75,24 +76,9 @@ def _case(choices: dict[str, str]) -> str:
 
 
 def source(question: Question, scope: Scope) -> Members:
-    """Counts with the sentence `se` of the conviction that stands and what became of it, `ev`.
-
-    A sentence passed before the last acquittal, withdrawal or order to retry has fallen.
-    """
+    """Counts with the sentence `se` of the conviction that stands and what became of it, `ev`."""
     found = Members(question, scope)
-    found.extra_decision = (
-        f", max(CASE WHEN mark - mark / 8 * 8 = {CONVICTED} THEN 0 ELSE mark / 8 END) AS broken"
-    )
-    found.extra_charge = ", passed.outcome AS sentenced, coalesce(d.broken, 0) AS broken"
-    found.extra_line = ", max(passed.outcome), max(coalesce(d.broken, 0))"
-    found.extra_join = """LEFT JOIN (
-        SELECT coalesce(c1.root_id, c1.id) AS line, max(o1.id) AS outcome
-        FROM casework_sentence s1 JOIN casework_outcome o1 ON o1.id = s1.outcome_id
-        JOIN casework_charge c1 ON c1.id = o1.charge_id
-        WHERE s1.recorded_at <= %(known)s AND o1.decided_on <= %(as_at)s
-        GROUP BY coalesce(c1.root_id, c1.id)
-    ) passed ON passed.line = coalesce(ch.root_id, ch.id)"""
-    found.extra_count = ", sentenced, broken"
+    found.extra = SENTENCED
     found.extra_from = f"""
         LEFT JOIN casework_sentence se
             ON se.outcome_id = u.sentenced AND u.sentenced > u.broken

@@ -4,38 +4,36 @@ from collections.abc import Sequence
 
 from casework import metrics
 from casework.cohorts import Dimension, Question, State
-from casework.metrics import Cell, Figures
+from casework.metrics import Cell, Figures, Line
 from casework.models import Case
-from casework.statistics import members
+from casework.statistics import units
 from casework.statistics.members import FILTERS, Members
 from casework.statistics.scope import Scope
 from casework.statistics.shapes import Breakdown
 
 TIERS = tuple(str(tier) for tier in Case.Tier.values)
 STATES = {
-    members.CONVICTED: State.CONVICTED,
-    members.OPEN: State.PENDING,
-    members.NOT_CONVICTED: State.NOT_CONVICTED,
-    members.WITHDRAWN: State.WITHDRAWN,
-    members.ABATED: State.ABATED,
-    members.NO_FINDING: State.NOT_CONVICTED,
+    units.CONVICTED: State.CONVICTED,
+    units.OPEN: State.PENDING,
+    units.NOT_CONVICTED: State.NOT_CONVICTED,
+    units.WITHDRAWN: State.WITHDRAWN,
+    units.ABATED: State.ABATED,
+    units.NO_FINDING: State.NOT_CONVICTED,
 }
 
 
 def figures(question: Question, scope: Scope) -> Figures:
-    """The rates, and that of everything seized, from one reading of the charges."""
+    """The rates, and that of everything seized."""
     wider = metrics.wider(question)
-    if (wider.unit, wider.cohort) == (question.unit, question.cohort):
-        everyone = cells(question, scope)
-        return metrics.figures(everyone, everyone, question, TIERS)
-    source, seized = Members(question, scope), Members(wider, scope)
-    seized.name = "unit_seized"
-    asked, others = source.body(["0", *_columns(source)]), seized.body(["1", *_columns(seized)])
-    sql = f"WITH {source.tables_before()}, {seized.unit_table()} {asked} UNION ALL {others}"
-    found: tuple[list[Cell], list[Cell]] = ([], [])
-    for which, *row in source.rows(sql):
-        found[which].append(_cell(row, sorted(source.asked), has_key=False))
-    return metrics.figures(*found, question, TIERS)
+    everyone = cells(question, scope)
+    is_same = (wider.unit, wider.cohort) == (question.unit, question.cohort)
+    seized = everyone if is_same else cells(wider, scope)
+    return metrics.figures(everyone, seized, question, TIERS)
+
+
+def total(question: Question, scope: Scope) -> Line:
+    """The rates of all that the question covers, without its groups."""
+    return metrics.total(cells(question, scope), question)
 
 
 def breakdown(question: Question, by: Dimension, scope: Scope) -> Breakdown:
@@ -74,7 +72,7 @@ def last_rank() -> str:
 
 def is_gone() -> str:
     """Only of those still open."""
-    return f"CASE WHEN u.last_rank = {members.OPEN} THEN u.is_gone ELSE 0 END"
+    return f"CASE WHEN u.last_rank = {units.OPEN} THEN u.is_gone ELSE 0 END"
 
 
 def _cell(row: Sequence[object], others: list[Dimension], *, has_key: bool) -> Cell:

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from casework import cohorts
+from casework import cohorts, lines
 from casework.models import (
     Accused,
     AccusedEvent,
@@ -212,7 +212,13 @@ class Story:
                 charge.pk, sheet.proceeding.case_id, person.pk, sheet.filed_on or date.min,
                 self.now, root, trial,
             ))  # fmt: skip
+            self._renew(charge)
         return charge
+
+    def _renew(self, charge: Charge) -> None:
+        """A third of the lines of charges is never made, as if the charges were of before."""
+        if (charge.root_id or charge.pk) % 3:
+            lines.renew([charge])
 
     def _some_charge(self) -> Charge | None:
         keys = sorted(self.trials.keys() - self.replaced)
@@ -242,6 +248,7 @@ class Story:
                 fine=self.chance.choice([None, 500]), is_life=self.chance.random() < 0.2,
                 recorded_by=self.officer, recorded_at=self.now,
             ).save()  # fmt: skip
+        self._renew(charge)
 
     def substitute(self) -> None:
         """An amended sheet: another count stands in the place of this charge's."""
@@ -262,6 +269,7 @@ class Story:
                 charge=charge, plea=self.chance.choice(["guilty", "not_guilty", "none"]),
                 entered_on=self.day(), recorded_by=self.officer, recorded_at=self.now,
             ).save()  # fmt: skip
+            self._renew(charge)
 
     def move(self) -> None:
         """An accused absconds, is remanded, or a row of that is replaced or taken back."""

@@ -60,7 +60,7 @@ def count(client: Client, figure: str, query: str = "") -> int:
 
 def test_the_page_shows_rates_with_their_fractions(six: Pair, sign_in: Enter) -> None:
     client = sign_in(six.prosecutor)
-    assert fractions(client) == [(1, 6), (2, 6), (1, 5), (1, 6)]
+    assert fractions(client) == [(1, 6), (2, 6), (1, 5)]
     page = client.get(FIGURES).content.decode()
     assert "1 overturned since" in page
     assert "17\N{NO-BREAK SPACE}%" in page

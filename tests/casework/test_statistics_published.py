@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from casework import reference
+from casework import lines, reference
 from casework.cohorts import Cohort, Question, State, Unit
 from casework.metrics import Rate
 from casework.models import Charge, Outcome, Proceeding, User
@@ -72,6 +72,7 @@ def _decide(story: Told, charge: Charge, decision: str) -> None:
         charge=charge, proceeding_id=story.trials[charge.pk], decision=decision,
         decided_on=story.on, recorded_at=story.now, recorded_by=story.officer, supersedes=before,
     ).save()  # fmt: skip
+    lines.renew([charge])
 
 
 HAND_WORKED = [  # unit, cohort, denominator; the numerator is 1 before the appeal and 0 after
