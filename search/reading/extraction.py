@@ -15,7 +15,7 @@ from evidence.filestore import images, restricted
 from evidence.models import StoredFile
 from search.reading import pictures, reasons
 
-SECONDS: Final = 40  # of the processor, for one file
+SECONDS: Final = 30  # of the processor, for one file
 UNTIL: Final = 90.0  # by the clock
 PICTURES_UNTIL: Final = 600.0  # by the clock, for all scanned pages of one file
 READER: Final = "1"  # raised when files are read better than before

@@ -8,7 +8,7 @@ from typing import Final
 
 from evidence.sealed.refusal import Refused
 from evidence.sealed.words import xml
-from evidence.sealed.words.said import Lines, Said, numbered
+from evidence.sealed.words.said import LONGEST, Lines, Said, numbered
 
 MAIN: Final = {"word/document.xml": "text:", "content.xml": "text:"}
 _BESIDE: Final = (  # parts of a Word document, with the place they are named by
@@ -102,7 +102,7 @@ class _Paragraphs(xml.Handler):
         self.lines = lines
         self.is_open_document = is_open_document
         self._line: list[str] = []
-        self._saying = self._struck = 0
+        self._saying = self._struck = self._size = 0
 
     def begin(self, name: str, attributes: xml.Attributes) -> None:
         if name in ("deletion", "tracked-changes"):
@@ -117,6 +117,9 @@ class _Paragraphs(xml.Handler):
     def text(self, data: str) -> None:
         if self._saying and not self._struck:
             self._line.append(data)
+            self._size += len(data)
+            if self._size > LONGEST:  # a paragraph without an end
+                self._end_line()
 
     def end(self, name: str) -> None:
         if name in ("deletion", "tracked-changes"):
@@ -124,6 +127,9 @@ class _Paragraphs(xml.Handler):
         elif name == "t" or (self.is_open_document and name in ("p", "h")):
             self._saying = max(0, self._saying - 1)
         if name in ("p", "h"):
-            if text := "".join(self._line).strip():
-                self.lines.add(text)
-            self._line = []
+            self._end_line()
+
+    def _end_line(self) -> None:
+        if text := "".join(self._line).strip():
+            self.lines.add(text)
+        self._line, self._size = [], 0

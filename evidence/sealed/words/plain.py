@@ -20,11 +20,12 @@ MARKS: Final = (  # the longer first: one is the beginning of another
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# Western first, which is also what nothing else explains; then what trade documents come in.
+# What trade documents come in where their letters are not Latin; the detection of these is sure.
 LIKELY: Final = (
-    "cp1252", "cp1250", "cp1251", "cp1254", "cp1256", "cp1258", "cp874", "koi8_r", "mac_roman",
-    "cp437", "cp850", "gb18030", "big5", "cp932", "euc_jp", "cp949",
+    "cp1251", "koi8_r", "cp1253", "cp1255", "cp1256", "cp874", "gb18030", "big5", "cp932", "euc_jp",
+    "cp949",
 )  # fmt: skip
+LATIN: Final = 0.25  # of the letters: with fewer bytes beyond ASCII a text is Western
 FALLBACK: Final = "cp1252"
 STRANGE, STRANGE_IN_UNICODE = 0.02, 0.3  # of the bytes: control characters that no text holds
 _WRITTEN: Final = frozenset(range(32, 256)) - {127} | set(b"\t\n\r\f\x1b\x08")
@@ -99,5 +100,9 @@ def _wide(data: bytes) -> str:
 
 
 def _guessed(sample: bytes) -> str:
+    beyond = sum(byte > 127 for byte in sample)
+    letters = sum(byte > 127 or chr(byte).isalpha() for byte in sample)
+    if beyond <= LATIN * letters:
+        return FALLBACK
     best = from_bytes(sample, cp_isolation=list(LIKELY), enable_fallback=False).best()
     return best.encoding if best is not None else FALLBACK

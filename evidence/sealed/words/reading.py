@@ -19,9 +19,10 @@ _LATE: Final = (  # what libraries import in the middle of their work
 )  # fmt: skip
 _MORE: Final = (
     "ascii", "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-7",
-    "latin-1", "iso8859_2", "iso8859_5", "iso8859_6", "iso8859_7", "iso8859_8", "iso8859_9",
-    "iso8859_15", "cp1253", "cp1255", "cp1257", "koi8_u", "gb2312", "gbk", "shift_jis", "euc_kr",
-    "iso2022_jp", "hz", "tis_620", "unicode_escape", "raw_unicode_escape",
+    "cp437", "cp850", "cp1250", "cp1252", "cp1254", "cp1258", "mac_roman", "latin-1",
+    "iso8859_2", "iso8859_5", "iso8859_6", "iso8859_7", "iso8859_8", "iso8859_9", "iso8859_15",
+    "cp1253", "cp1255", "cp1257", "koi8_u", "gb2312", "gbk", "shift_jis", "euc_kr", "iso2022_jp",
+    "hz", "tis_620", "unicode_escape", "raw_unicode_escape",
 )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ LONGEST: Final = 20_000  # characters of one place; a longer text goes on in the
 CHUNK: Final = 6_000  # characters that lines gather before they become a place
 PICTURES: Final = 20  # that lie in one file
 LONGEST_PLACE: Final = 200
-UNPACKED: Final = 400 << 20  # bytes that one file may unpack to, with all that lies in it
+UNPACKED: Final = 200 << 20  # bytes that one file may unpack to, with all that lies in it
 DEEPEST: Final = 4  # a file in an archive in a message in a message
 # Control characters, noncharacters, the hyphen that a line's end took (as PDF readers mark it), and
 # marks that turn the reading direction of what stands beside them.

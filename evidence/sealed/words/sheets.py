@@ -13,6 +13,7 @@ from evidence.sealed.words import office, xml
 from evidence.sealed.words.said import Enough, Lines, Said, step
 
 SHARED: Final = 20_000_000  # characters of the texts that cells share
+PIECES: Final = 1_000  # of the text of one cell, each at most some thousand characters
 SHEETS: Final = 500
 BUILT_IN_DATES: Final = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 _DATE: Final = re.compile(r"[ymdhs]", re.IGNORECASE)
@@ -103,6 +104,9 @@ class _Shared(xml.Handler):
     def text(self, data: str) -> None:
         if self._is_text:
             self._said.append(data)
+            self._size += len(data)
+        if self._size > SHARED:
+            raise Enough("limit")
 
     def end(self, name: str) -> None:
         self._is_text = False
@@ -110,10 +114,8 @@ class _Shared(xml.Handler):
             self._is_aside = False
         elif name == "si":
             self.texts.append("".join(self._said))
-            self._size += len(self.texts[-1]) + 50
+            self._size += 50  # an empty one costs, too
             self._said = []
-            if self._size > SHARED:
-                raise Enough("limit")
 
 
 class _Styles(xml.Handler):
@@ -174,7 +176,7 @@ class _Rows(xml.Handler):
         self._is_value = name in ("v", "t")
 
     def text(self, data: str) -> None:
-        if self._is_value:
+        if self._is_value and len(self._value) < PIECES:
             self._value.append(data)
 
     def end(self, name: str) -> None:
