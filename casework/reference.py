@@ -12,7 +12,7 @@ from django.db import models, transaction
 from django.db.models import Case as Choose
 from django.db.models import Prefetch, Q, QuerySet, When
 
-from casework import reference_files, reference_later, reference_listings
+from casework import reference_files, reference_later, reference_listings, signals
 from casework.models import Code, Goods, Listing, Port, Taxon
 from casework.reference_files import KEYS, MODELS, Line, Row
 
@@ -80,6 +80,8 @@ def _merge(model: type[models.Model], rows: list[Row]) -> Loaded:
     model._default_manager.bulk_create(new, batch_size=BATCH)
     if changed:
         model._default_manager.bulk_update(changed, list(rows[0]), batch_size=BATCH)
+        for row in changed:  # written in bulk, which tells nobody
+            signals.changed.send(sender=model, instance=row)
     return Loaded(len(new), len(changed) + completed, unchanged, kept)
 
 

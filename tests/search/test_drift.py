@@ -1,13 +1,27 @@
 """Whatever changes a document names it: found by changing every row that there is, and looking."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
+from casework import people, reference
+from casework.models import (
+    Code,
+    Court,
+    Element,
+    Goods,
+    Indicator,
+    Laboratory,
+    Provision,
+    User,
+)
 from casework.models.append_only import AppendOnlyModel
-from search import changes, documents
+from kyc.models import Watchlist
+from search import changes, documents, sync
+from search.documents.context import contexts
 from search.engines import Key
 from search.scope import IN_WORDS, WHOLE_CASE
 from tests.search.whole_story import Whole
@@ -96,3 +110,31 @@ def _in_turn(row: models.Model, values: dict[str, Any]) -> list[dict[str, Any]]:
         is_taken = forced(row, values) if values else True
         transaction.set_rollback(True)
     return [values] if is_taken else [{name: value} for name, value in values.items()]
+
+
+def test_renamed_reference_rows_leave_no_drift(whole: Whole, tmp_path: Path, manager: User) -> None:
+    """By the pages of the tables, by a file, by the pages of people."""
+    sync.rebuild()
+    for model in (Court, Code, Laboratory, Indicator, Element, Provision, Watchlist, Goods):
+        for row in model._base_manager.all()[:400]:
+            field = (
+                "label" if hasattr(row, "label") else "name" if hasattr(row, "name") else "title"
+            )
+            setattr(row, field, f"{getattr(row, field)} anew"[-100:])
+            row.save()
+    for kind, old, new in (
+        ("ports", "Mombasa", "Kilindini"),
+        ("taxa", "African elephant", "Tembo"),
+    ):
+        table = (reference.STARTER / f"{kind}.csv").read_text().replace(old, new)
+        (tmp_path / "table.csv").write_text(table)
+        reference.load(kind, tmp_path / "table.csv")
+    people.change_agency(whole.case.agency, name="Renamed Service", actor=manager)
+    people.change_person(whole.case.lead_officer, name="Renamed Officer", actor=manager)
+    assert any(sync.drift().values())
+    sync.catch_up()
+    assert not any(sync.drift().values())
+    values = contexts({whole.case.pk})[whole.case.pk].values
+    assert {"Kilindini", "Tembo", "Renamed Service"} <= {
+        v for some in values.values() for v in some
+    }
