@@ -11,11 +11,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import Group
-from django.db import transaction
+from django.db import connection, transaction
 
 from bench.generate import bulk
 from bench.generate.setting import UNITS, Setting
-from casework import access, people
+from casework import access, lines, people
 from casework.models import (
     Accused,
     AccusedEvent,
@@ -42,6 +42,7 @@ COUNTS, HEARINGS = 4, 13
 TIERS = ("port", "trafficking", "poaching", "possession")
 DECISIONS = ("convicted_trial", "convicted_plea", "acquitted", "acquitted", "no_case", "withdrawn")
 TODAY = date(2026, 1, 1)
+NOW = datetime(2026, 1, 1)  # noqa: DTZ001  # later hearings are listed already
 FINE = 200_000
 Row = tuple[Any, ...]
 
@@ -73,8 +74,10 @@ def fill(setting: Setting, until: int) -> dict[str, int]:
         made.update(_charges(setting, cases))
         made.update(_decisions(setting, cases))
         made.update(_hearings(setting, cases))
+        lines.fill()
         _histories()
-    bulk.settle()
+    if connection.vendor == "postgresql":  # SQLite does nothing of the kind by itself
+        bulk.settle()
     return made
 
 
@@ -208,10 +211,11 @@ def _outcomes(cases: range, officer: int) -> Iterator[Row]:
         if day >= TODAY:
             continue
         yield _outcome(2 * key, key, c, what, day, officer, None)
-        if key % 20 == 0:
+        fate = key * 7_919 // 16 % 100
+        if fate < 5:
             later = day + timedelta(days=300)
             yield _outcome(2 * key + 1, key, c, "acquitted", later, officer, 2 * key)
-        elif key % 50 == 1:
+        elif fate < 7:
             yield _outcome(2 * key + 1, key, c, "withdrawn", day, officer, 2 * key, True)
 
 
@@ -237,7 +241,7 @@ def _hearings(setting: Setting, cases: range) -> dict[str, int]:
                 yield (
                     (HEARINGS + 1) * c.number + n, c.number, kinds[n % len(kinds)].pk, at,
                     "adjourned" if reason else "held", reason.pk if reason else None,
-                    reason.side if reason else "", note, officer, at,
+                    reason.side if reason else "", note, officer, min(at, NOW),
                 )  # fmt: skip
 
     return {"hearings": bulk.load(Hearing, names, rows())}
