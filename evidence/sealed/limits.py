@@ -107,9 +107,9 @@ def refuse_calls(kernel: ctypes.CDLL, *, starts_program: bool = False) -> bool:
     """Install the filter; False where this machine or kernel has none."""
     if platform.machine() not in _REFUSED:
         return False
-    *head, refused = _REFUSED[platform.machine()]
+    machine, clone, clone3, refused = _REFUSED[platform.machine()]
     let = _NEEDED_BY_PROGRAMS[platform.machine()] if starts_program else ()
-    steps = _steps(*head, tuple(number for number in refused if number not in let))
+    steps = _steps(machine, clone, clone3, tuple(n for n in refused if n not in let))
     array = (_Step * len(steps))(*(_Step(*step) for step in steps))
     program = _Program(len(steps), array)
     if kernel.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0):

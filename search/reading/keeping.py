@@ -22,7 +22,7 @@ def note(sender: type[models.Model], instance: models.Model, **_: Any) -> None:
     """Receives `casework.signals.changed`: a file that came waits to be read, whatever becomes of
     this process; called within the transaction that attaches it."""
     if isinstance(instance, Attachment) and instance.file_id is not None:
-        _, is_new = FileText.objects.get_or_create(file_id=instance.file_id)
+        _words, is_new = FileText.objects.get_or_create(file_id=instance.file_id)
         if is_new:
             from search.reading import tasks
 

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection
 from functools import reduce
 from operator import or_
+from typing import Any
 
-from django.db.models import F, Q, Window
+from django.db.models import Case, ExpressionWrapper, F, IntegerField, Q, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from search.models import FilePage
@@ -28,16 +29,21 @@ def pages_of(
 ) -> dict[int, list[FilePage]]:
     """By stored file, in its order: the places from its beginning, up to so many characters.
 
-    With `stems` (beginnings of words, as they are spelt) the first places that hold one of them,
+    With `stems` (beginnings of words, as they are spelt) the places that hold the most of them,
     wherever they stand, so that a hit on page 211 is shown with page 211. The files come from rows
     that were fetched for the reader: nothing is asked about permission here.
     """
     rows = FilePage.objects.filter(words__file__in=files)
+    held: Any = Value(0)
     if stems:
         rows = rows.filter(reduce(or_, (Q(text__icontains=stem) for stem in stems)))
     else:
         rows = rows.filter(begins_at__lt=budget)
-    place = Window(RowNumber(), partition_by=F("words"), order_by=F("number").asc())
+    for stem in stems if len(stems) > 1 else ():
+        held = held + Case(When(text__icontains=stem, then=1), default=0)
+    best = [ExpressionWrapper(held, IntegerField()).desc()] if len(stems) > 1 else []
+    order = [*best, F("number").asc()]
+    place = Window(RowNumber(), partition_by=F("words"), order_by=order)
     rows = rows.annotate(place_in_file=place, stored_file=F("words__file"))
     found: defaultdict[int, list[FilePage]] = defaultdict(list)
     left = dict.fromkeys(files, budget)

@@ -40,6 +40,13 @@ def test_words_are_looked_for_wherever_they_stand() -> None:
     assert places(pages_of([file.pk], stems=["rosewood"]), file) == []
 
 
+def test_the_places_that_hold_the_most_words_are_preferred() -> None:
+    file = stored(*["tea and tea"] * 30, "tusks below the tea", *["tea"] * 30)
+    found = places(pages_of([file.pk], stems=["tea", "tusk"]), file)
+    assert "page:31" in found
+    assert len(found) < 20
+
+
 def test_many_files_are_one_query(django_assert_num_queries: Any) -> None:
     files = [stored(f"ivory {n}", "tea").pk for n in range(20)]
     with django_assert_num_queries(1):
