@@ -1,142 +1,160 @@
-"""Search at three sizes, as a reader who sees a fifth: the engine, the whole page, and the same
-question put to SQLite's FTS5 and to `icontains`, which is what a Django project would otherwise do.
+"""Search as it grows, by a reader who sees a fifth and by one who sees thirty documents.
+
+At each size the same documents, under the same rights, fill the engines and their peers: what a
+Django project would otherwise do. CASEWORK_BENCH_POSTGRES (a URL) and ELASTICSEARCH_URL add those.
 """
 
+import os
 import statistics
+import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection, transaction
-from django.db.models import Q
 from django.test import Client
 
 from bench import generate
+from bench.engines.peers import Fts5, Peer, Postgres
+from bench.engines.spool import Spool
 from bench.generate.words import MIDDLING, VERY_COMMON, Words
-from casework.models import DiaryEntry, User
-from evidence.models import CustodyEvent, Exhibit
-from search import documents, index, query, scope
-from search import run as searching
-from search.engines import FACETS, IndexDocument, Request, Scope
+from casework.models import User
+from search import index, query, scope
+from search.engines import Engine, Request, elastic_query, tantivy_query
+from search.engines import tantivy as in_process
+from search.engines.elastic import ElasticEngine
+from search.engines.tantivy import TantivyEngine
 
 Row = dict[str, object]
-SIZES, QUICK_SIZES = (100, 1_000, 10_000), (20, 60)
-ROUNDS, QUICK_ROUNDS, PEER_ROUNDS = 40, 5, 7
-FTS = "bench_fts"
-PERMITTED = """EXISTS (
-    SELECT 1 FROM casework_casegroupgrant g
-    JOIN casework_user_groups m ON m.group_id = g.group_id
-    WHERE g.content_object_id = case_id AND m.user_id = %s)"""
+SIZES, QUICK_SIZES = (10_000, 100_000, 300_000, 1_000_000), (300, 1_000)
+LARGE, QUICK_LARGE = 300_000, 300  # from this size on, peers and Elasticsearch are asked, too
+ROUNDS, QUICK_ROUNDS, PEER_ROUNDS = 60, 5, 7
+FEW = 30  # documents that the second reader sees
+FIRST_CASES, QUICK_FIRST_CASES = 100, 3
 
 
-def run_at(setting: generate.Setting, size: int, rounds: int) -> list[Row]:
-    rows = generate.fill(setting, size)
-    found = [_row(f"{size:,} cases: rows added", rows, "rows", 1), *_index(size)]
-    for kind, typed in _questions(setting.words).items():
-        found += _asked(f"{size:,} cases, {kind}", typed, setting.reader, rounds)
-    return found
+def run(quick: bool) -> list[Row]:
+    folder = Path(settings.SEARCH_DIR).parent / "bench"
+    folder.mkdir(parents=True)
+    bench = Bench(folder, quick)
+    return [row for size in (QUICK_SIZES if quick else SIZES) for row in bench.at(size)]
 
 
-def _questions(words: Words) -> dict[str, str]:
+class Bench:
+    """One growing database, and all that is filled from it."""
+
+    def __init__(self, folder: Path, quick: bool) -> None:
+        self.setting = generate.people_and_places()
+        self.readers = {
+            "20 %": self.setting.reader,
+            f"{FEW} documents": generate.reader_of_few(self.setting, FEW),
+        }
+        self.spool = Spool(folder / "documents")
+        self.rounds = QUICK_ROUNDS if quick else ROUNDS
+        self.large = QUICK_LARGE if quick else LARGE
+        generate.fill(self.setting, QUICK_FIRST_CASES if quick else FIRST_CASES)
+        self.per_case = self.spool.read_on() / self.setting.made
+        self.peers: list[Peer] = [Fts5(folder)]
+        if url := os.environ.get("CASEWORK_BENCH_POSTGRES"):
+            self.peers.append(Postgres(url))
+        self.given = 0  # documents that the peers hold
+        self.tantivy = TantivyEngine(Path(settings.SEARCH_DIR))
+        server = index.engine()
+        self.server = server if isinstance(server, ElasticEngine) else None
+        settings.ELASTICSEARCH_URL = ""  # the pages over HTTP are searched in the process
+
+    def at(self, size: int) -> Iterator[Row]:
+        began = time.perf_counter()
+        rows = generate.fill(self.setting, round(size / self.per_case))
+        seconds = time.perf_counter() - began
+        yield _row(f"{size:,}: rows added to the database", rows / seconds, "rows/s", rows)
+        yield from self._read(size)
+        yield from self._index(size, "tantivy", self.tantivy)
+        megabytes = sum(f.stat().st_size for f in Path(settings.SEARCH_DIR).rglob("*")) / 1e6
+        yield _row(f"{size:,}: size of the tantivy index", megabytes, "MB", self.spool.count)
+        others = list(self._others(size))
+        _say(f"asking at {size:,}")
+        yield from others
+        for who, reader in self.readers.items():
+            for kind, typed in questions(self.setting.words).items():
+                yield from self._asked(f"{size:,}, {who}, {kind}", typed, reader, size)
+        _say(f"asked at {size:,}")
+
+    def _read(self, size: int) -> Iterator[Row]:
+        began = time.perf_counter()
+        count = self.spool.read_on()
+        seconds = time.perf_counter() - began
+        yield _row(f"{size:,}: documents", self.spool.count, "documents", 1)
+        if count:
+            yield _row(f"{size:,}: reading from the database", count / seconds, "docs/s", count)
+
+    def _index(self, size: int, name: str, engine: Engine) -> Iterator[Row]:
+        _say(f"{name} at {size:,}")
+        began = time.perf_counter()
+        with engine.writing():
+            count = engine.rebuild(self.spool.everything())
+        rate = count / (time.perf_counter() - began)
+        yield _row(f"{size:,}: indexing, {name}", rate, "docs/s", count)
+
+    def _others(self, size: int) -> Iterator[Row]:
+        if size < self.large:
+            return
+        if self.server:
+            yield from self._index(size, "Elasticsearch", self.server)
+        for peer in self.peers:
+            _say(f"{peer.name} at {size:,}")
+            began = time.perf_counter()
+            peer.fill(self.spool.everything(self.given))
+            rate = (self.spool.count - self.given) / (time.perf_counter() - began)
+            yield _row(f"{size:,}: filling, {peer.name}", rate, "docs/s", self.spool.count)
+        self.given = self.spool.count
+
+    def _asked(self, name: str, typed: str, reader: User, size: int) -> Iterator[Row]:
+        tree, seen = query.build(typed), scope.build(reader)
+        bare, full = Request(tree, seen, facets=()), Request(tree, seen)
+        yield _row(f"{name}: found", self.tantivy.search(bare).total, "documents", 1)
+        ways: dict[str, Callable[[], object]] = {
+            "tantivy": lambda: self.tantivy.search(bare),
+            "tantivy and facets": lambda: self.tantivy.search(full),
+            "tantivy without the filter": lambda: _unfiltered(self.tantivy, bare),
+        }
+        if (server := self.server) and size >= self.large:
+            ways["Elasticsearch"] = lambda: server.search(bare)
+            ways["Elasticsearch and facets"] = lambda: server.search(full)
+            ways["Elasticsearch without the filter"] = lambda: _unfiltered_there(server, bare)
+        client = Client(headers={"host": "localhost"})
+        client.force_login(reader)
+        ways["whole page over HTTP"] = lambda: client.get("/search/", {"q": typed})
+        for way, ask in ways.items():
+            yield from _times(f"{name}: {way}", ask, self.rounds)
+        tokens = sorted(seen.shared | seen.direct)
+        for peer in self.peers if size >= self.large else ():
+            ask = partial(peer.ask, typed, tokens)
+            yield from _times(f"{name}: {peer.name}", ask, PEER_ROUNDS)
+
+
+def questions(words: Words) -> dict[str, str]:
     return {
         "rare word": words.rare(3),
         "middling word": MIDDLING,
         "very common word": VERY_COMMON,
         "two words": f"{VERY_COMMON} seal",
+        "prefix": f"{VERY_COMMON[:5]}*",
         "phrase": f'"opened {VERY_COMMON}"',
     }
 
 
-def _index(size: int) -> list[Row]:
-    """Build the index and, from the same documents in the same pass, the table of FTS5."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP TABLE IF EXISTS {FTS}")
-        cursor.execute(f"CREATE VIRTUAL TABLE {FTS} USING fts5(title, body, case_id UNINDEXED)")
-    engine, peer = index.engine(), _Peer()
-    began = time.perf_counter()
-    with engine.writing():
-        count = engine.rebuild(peer.also(documents.everything()))
-    peer.write()
-    seconds = time.perf_counter() - began - peer.seconds
-    megabytes = sum(f.stat().st_size for f in Path(settings.SEARCH_DIR).rglob("*")) / 1e6
-    return [
-        _row(f"{size:,} cases: documents", count, "documents", 1),
-        _row(f"{size:,} cases: reading and indexing", count / seconds, "docs/s", count),
-        _row(f"{size:,} cases: size of the index", megabytes, "MB", count),
-    ]
+def _unfiltered(engine: TantivyEngine, request: Request) -> object:
+    """The same question of all documents, to see what the permission costs."""
+    searcher = engine.searcher()
+    return in_process.hits(searcher, tantivy_query.matching(request.tree), request)
 
 
-class _Peer:
-    """Puts the documents that pass by into FTS5, and knows how long that took."""
-
-    def __init__(self) -> None:
-        self.seconds = 0.0
-        self.waiting: list[tuple[str, str, int]] = []
-
-    def also(self, made: Iterator[IndexDocument]) -> Iterator[IndexDocument]:
-        for document in made:
-            body = "\n".join(part.text for part in document.parts)
-            self.waiting.append((document.title, body, document.case))
-            if len(self.waiting) >= 5_000:
-                self.write()
-            yield document
-
-    def write(self) -> None:
-        began = time.perf_counter()
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.executemany(
-                f"INSERT INTO {FTS} (title, body, case_id) VALUES (%s, %s, %s)", self.waiting
-            )
-        self.waiting = []
-        self.seconds += time.perf_counter() - began
-
-
-def _asked(name: str, typed: str, reader: User, rounds: int) -> list[Row]:
-    client = Client(headers={"host": "localhost"})
-    client.force_login(reader)
-    seen = scope.build(reader)
-    ways: dict[str, tuple[Callable[[], object], int]] = {
-        "engine": (lambda: _engine(typed, seen, ()), rounds),
-        "engine and facets": (lambda: _engine(typed, seen, FACETS), rounds),
-        "scope, engine, facets, highlights": (
-            lambda: searching.search(reader, searching.Params(typed=typed)),
-            rounds,
-        ),
-        "whole page over HTTP": (lambda: client.get("/search/", {"q": typed}), rounds),
-    }
-    if connection.vendor == "sqlite":
-        ways["peer: FTS5 under EXISTS"] = (lambda: _fts5(typed, reader), PEER_ROUNDS)
-    ways["peer: icontains on three tables"] = (lambda: _icontains(typed, reader), PEER_ROUNDS)
-    return [row for way, (ask, n) in ways.items() for row in _times(f"{name}: {way}", ask, n)]
-
-
-def _engine(typed: str, seen: Scope, facets: tuple[str, ...]) -> int:
-    request = Request(query.build(typed), seen, facets=facets)
-    return index.engine().search(request).total
-
-
-def _fts5(typed: str, reader: User) -> int:
-    """The best twenty and the total, as the page needs them; no facets."""
-    words = typed if typed.startswith('"') else " ".join(f'"{word}"' for word in typed.split())
-    matching = f"FROM {FTS} WHERE {FTS} MATCH %s AND {PERMITTED}"
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT rowid {matching} ORDER BY rank LIMIT 20", [words, reader.pk])
-        cursor.fetchall()
-        cursor.execute(f"SELECT count(*) {matching}", [words, reader.pk])
-        return int(cursor.fetchone()[0])
-
-
-def _icontains(typed: str, reader: User) -> int:
-    """Twenty rows and a count from the notes, exhibits and custody notes alone."""
-    total = 0
-    for model, field in ((DiaryEntry, "text"), (Exhibit, "description"), (CustodyEvent, "note")):
-        every = Q()
-        for word in [typed.strip('"')] if typed.startswith('"') else typed.split():
-            every &= Q(**{f"{field}__icontains": word})
-        found = model.objects.visible_to(reader).filter(every).order_by("-pk")
-        total += found.count() + 0 * len(found.values_list("pk")[:20])
-    return total
+def _unfiltered_there(engine: ElasticEngine, request: Request) -> object:
+    asked = elastic_query.body(request)
+    asked["query"]["bool"]["filter"] = []
+    return engine.server.search(asked)
 
 
 def _times(name: str, ask: Callable[[], object], rounds: int) -> list[Row]:
@@ -157,8 +175,6 @@ def _row(name: str, value: float, unit: str, n: int) -> Row:
     return {"name": name, "value": value, "unit": unit, "n": n}
 
 
-def run(quick: bool) -> list[Row]:
-    setting = generate.people_and_places()
-    rounds = QUICK_ROUNDS if quick else ROUNDS
-    sizes = QUICK_SIZES if quick else SIZES
-    return [row for size in sizes for row in run_at(setting, size, rounds)]
+def _say(what: str) -> None:
+    """A run takes half an hour; the load beside it says what the numbers are worth."""
+    print(f"{what}, load {os.getloadavg()[0]:.1f}", file=sys.stderr, flush=True)

@@ -8,11 +8,13 @@ from django.db import transaction
 
 from bench.generate import cases, courts, seizures, things
 from bench.generate.batch import Batch
-from bench.generate.setting import PASSWORD, Setting, people_and_places
+from bench.generate.setting import PASSWORD, Setting, people_and_places, person
+from casework.models import User
 
-__all__ = ["PASSWORD", "Setting", "fill", "people_and_places"]
+__all__ = ["PASSWORD", "Setting", "fill", "people_and_places", "reader_of_few"]
 
 AT_ONCE = 250  # cases built in memory at a time
+SMALL = 10**6  # the number of the small case, which no other reaches
 
 
 def fill(setting: Setting, until: int) -> int:
@@ -26,6 +28,16 @@ def fill(setting: Setting, until: int) -> int:
         rows += batch.rows
         setting.made += count
     return rows
+
+
+def reader_of_few(setting: Setting, documents: int) -> User:
+    """A person of no unit who holds one small case of so many documents, and nothing else."""
+    holder = person("guest", "investigator", setting.agency)
+    batch = Batch(setting, range(SMALL, SMALL + 1))
+    with transaction.atomic():
+        cases.write_small(batch, holder, documents)
+        batch.close()
+    return holder
 
 
 def _write(batch: Batch) -> None:

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from bench.generate.batch import Batch, day_of, officer_of
 from bench.generate.setting import UNITS
 from casework import access
-from casework.models import AuditEntry, Case, CaseGroupGrant, CaseUserGrant, DiaryEntry
+from casework.models import AuditEntry, Case, CaseGroupGrant, CaseUserGrant, DiaryEntry, User
 
 BEGIN = datetime(2015, 1, 5, 6, tzinfo=UTC)
 NOTES, AUDITS = 4, 22
@@ -19,6 +19,22 @@ def write(batch: Batch) -> None:
     batch.cases = batch.save(_case(batch, number) for number in batch.numbers)
     _grants(batch)
     _diary(batch)
+
+
+def write_small(batch: Batch, holder: User, documents: int) -> None:
+    """One case of so many documents, which the holder sees, and no unit."""
+    (case,) = batch.cases = batch.save(_case(batch, number) for number in batch.numbers)
+    batch.save(
+        CaseUserGrant(
+            content_object=case,
+            user=holder,
+            permission=access.role_permission("investigator"),
+            granted_by=officer_of(case),
+            reason="Asked to help",
+        )
+        for _ in range(1)
+    )
+    batch.save(_entry(batch, case, number) for number in range(1, documents))
 
 
 def _case(batch: Batch, number: int) -> Case:
@@ -68,17 +84,7 @@ def _groups(batch: Batch, case: Case) -> list[tuple[str, Group]]:
 
 
 def _diary(batch: Batch) -> None:
-    batch.save(
-        DiaryEntry(
-            case=case,
-            text=batch.text(50),
-            is_sensitive=number == 0,
-            happened_at=day_of(case, 2 * number),
-            written_by=officer_of(case),
-        )
-        for case in batch.cases
-        for number in range(NOTES)
-    )
+    batch.save(_entry(batch, case, number) for case in batch.cases for number in range(NOTES))
     batch.save(
         AuditEntry(
             actor=officer_of(case),
@@ -89,4 +95,14 @@ def _diary(batch: Batch) -> None:
         )
         for case in batch.cases
         for number in range(AUDITS)
+    )
+
+
+def _entry(batch: Batch, case: Case, number: int) -> DiaryEntry:
+    return DiaryEntry(
+        case=case,
+        text=batch.text(50),
+        is_sensitive=number == 0,
+        happened_at=day_of(case, 2 * number),
+        written_by=officer_of(case),
     )

@@ -54,9 +54,9 @@ def people_and_places() -> Setting:
     return Setting(
         agency=agency,
         units=units,
-        officers=[_person(f"officer{n}", "investigator", agency, u) for n, u in enumerate(units)],
-        auditor=_person("auditor", "auditor", agency),
-        outsider=_person("outsider", "observer", agency),
+        officers=[person(f"officer{n}", "investigator", agency, u) for n, u in enumerate(units)],
+        auditor=person("auditor", "auditor", agency),
+        outsider=person("outsider", "observer", agency),
         ports=list(Port.objects.all()),
         taxa=list(Taxon.objects.all()),
         court=Court.objects.order_by("pk")[0],
@@ -65,7 +65,7 @@ def people_and_places() -> Setting:
     )
 
 
-def _person(name: str, position: str, agency: Agency, unit: Unit | None = None) -> User:
+def person(name: str, position: str, agency: Agency, unit: Unit | None = None) -> User:
     return people.create_person(
         username=name,
         password=PASSWORD,

@@ -55,13 +55,11 @@ class TantivyEngine:
         if request.scope.is_empty:
             return request.nothing()
         with _reported():
-            index = self._index()
-            index.reload()
-            searcher = index.searcher()
+            searcher = self.searcher()
             # The library lets other threads run meanwhile, and counting takes the longest.
             counted = self._beside.submit(queries.facets, searcher, request)
-            total, hits = _hits(searcher, queries.wanted(request), request)
-            return Page(total, hits, counted.result())
+            total, found = hits(searcher, queries.wanted(request), request)
+            return Page(total, found, counted.result())
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -95,15 +93,19 @@ class TantivyEngine:
 
     def digests(self) -> Iterator[tuple[Key, int]]:
         with _reported():
-            index = self._index()
-            index.reload()
-            searcher = index.searcher()
+            searcher = self.searcher()
             everything = tantivy.Query.all_query()
             found = searcher.search(everything, max(1, searcher.num_docs), order_by_field="sort")
             addresses = [address for _, address in found.hits]
             digests = searcher.fast_field_values("digest", addresses)
         for (sort, _), digest in zip(found.hits, digests, strict=True):
             yield key_from_sort(sort), int(digest or 0)
+
+    def searcher(self) -> tantivy.Searcher:
+        """Sees every commit so far."""
+        index = self._index()
+        index.reload()
+        return index.searcher()
 
     def _index(self) -> tantivy.Index:
         name = self._name_in_use()
@@ -209,9 +211,10 @@ def _numbers(source: IndexDocument) -> dict[str, int]:
     }
 
 
-def _hits(
+def hits(
     searcher: tantivy.Searcher, query: tantivy.Query, request: Request
 ) -> tuple[int, tuple[Key, ...]]:
+    """How many match the query, and one page of them in the order asked for."""
     if request.order is SearchOrder.RELEVANCE and queries.is_ranked(request.tree):
         return _best(searcher, query, request)
     order = tantivy.Order.Asc if request.order is SearchOrder.OLDEST else tantivy.Order.Desc

@@ -115,14 +115,14 @@ def _sides(tree: Tree) -> tuple[list[Query], list[Query]]:
     """What must match, beside the filters and not within them, which is quicker; and what must
     not."""
     if isinstance(tree, All):
-        return [_matching(part) for part in tree.parts], [_matching(part) for part in tree.but_not]
-    return [_matching(tree)], []
+        return [matching(part) for part in tree.parts], [matching(part) for part in tree.but_not]
+    return [matching(tree)], []
 
 
-def _matching(tree: Tree) -> Query:
+def matching(tree: Tree) -> Query:
     match tree:
         case Any(parts, least):
-            return _any([_matching(part) for part in parts], least)
+            return _any([matching(part) for part in parts], least)
         case All():
             kept, removed = _sides(tree)
             return _all(kept or [Query.all_query()], removed)
