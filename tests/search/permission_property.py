@@ -8,7 +8,7 @@
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -103,19 +103,20 @@ class PermissionProperty:
             for name, *values in steps:
                 act: Callable[..., None] = getattr(world, name)
                 act(*values)
-                look(world, searches)
+                look(world.people, searches)
             world.index(1_000)
-            look(world, searches)
+            look(world.people, searches)
             assert not any(sync.drift().values())
             transaction.set_rollback(True)
         for one in world.people:
             one.refresh_from_db()
 
 
-def look(world: World, searches: list[tuple[str, Any]]) -> None:
+def look(people: Iterable[User], searches: Iterable[tuple[str, Any]]) -> None:
     everything = list(documents.everything())
-    waiting = {key for row in OutboxEntry.objects.exclude(kind=WHOLE_CASE) for key in told_by(row)}
-    for one in world.people:
+    entries = OutboxEntry.objects.exclude(kind=WHOLE_CASE)
+    waiting = {key for row in entries for key in told_by(row)}
+    for one in people:
         reader = User.objects.get(pk=one.pk)
         seen = visible(everything, reader)
         for words, values in searches:

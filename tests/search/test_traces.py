@@ -7,14 +7,16 @@ import pytest
 
 from casework import access
 from casework.models import User
+from casework.witnesses import witnesses
+from evidence import custody, exhibits, files
+from evidence.models import Attachment
 from search import documents, index, labels, lookup, query, run, scope, sync, terms
 from search.documents.content import Need
 from search.engines import FACETS, Request
 from search.query import Mark, Near, Prefix, Tree, Within
 from tests.search.conftest import Find, Story
+from tests.search.permission_property import look
 from tests.search.whole_story import HIDDEN, OPEN, Whole
-
-Told = pytest.mark.parametrize("who", ["custodian", "outsider", "revoked"])
 
 
 @pytest.fixture(autouse=True)
@@ -57,13 +59,18 @@ def total(person: User, tree: Tree) -> int:
     return page.total
 
 
-@Told
-def test_no_word_of_what_is_hidden_is_found(who: str, request: pytest.FixtureRequest) -> None:
-    person = request.getfixturevalue(who)
-    for word in HIDDEN:
-        for tree in asked_in_every_way(word):
-            assert total(person, tree) == 0, (word, tree)
-    assert total(person, Prefix("umbra")) == 0
+@pytest.fixture
+def untrusted(custodian: User, outsider: User, revoked: User) -> tuple[User, ...]:
+    """A member without the right to sensitive things, a stranger, and a former member."""
+    return custodian, outsider, revoked
+
+
+def test_no_word_of_what_is_hidden_is_found(untrusted: tuple[User, ...]) -> None:
+    for person in untrusted:
+        for word in HIDDEN:
+            for tree in asked_in_every_way(word):
+                assert total(person, tree) == 0, (person, word, tree)
+        assert total(person, Prefix("umbra")) == 0
 
 
 def test_the_trusted_find_all_of_it(prosecutor: User) -> None:
@@ -100,21 +107,15 @@ def test_the_lookup_keeps_the_same_silence(custodian: User, whole: Whole) -> Non
         assert not any("umbra" in repr(record.content).casefold() for record in told), typed
 
 
-@Told
-def test_hidden_and_missing_are_answered_alike(who: str, request: pytest.FixtureRequest) -> None:
+def test_hidden_and_missing_are_answered_alike(untrusted: tuple[User, ...]) -> None:
     """Not a byte of the answer tells a hidden word from one that nobody wrote."""
-    person = User.objects.get(pk=request.getfixturevalue(who).pk)
-    answers = {
-        repr(run.search(person, run.params_from(asked(word))).as_data()).replace(word, "?")
-        for word in ("umbraexhibit", "umbrawitness", "neverwrittenword")
-    }
-    assert len(answers) == 1
-
-
-def asked(word: str):  # type: ignore[no-untyped-def]
-    from django.http import QueryDict
-
-    return QueryDict(f"q={word}")
+    for one in untrusted:
+        person = User.objects.get(pk=one.pk)
+        answers = {
+            repr(run.search(person, run.Params(typed=word)).as_data()).replace(word, "?")
+            for word in ("umbraexhibit", "umbrawitness", "neverwrittenword")
+        }
+        assert len(answers) == 1
 
 
 def test_every_kind_and_part_has_a_word(whole: Whole) -> None:
@@ -125,11 +126,36 @@ def test_every_kind_and_part_has_a_word(whole: Whole) -> None:
     assert said <= set(labels.PARTS)
 
 
+def test_each_record_of_every_kind_is_found_by_those_who_may_see_it(
+    custodian: User, prosecutor: User, manager: User, auditor: User, outsider: User, revoked: User
+) -> None:
+    everybody = (custodian, prosecutor, manager, auditor, outsider, revoked)
+    look(everybody, [("", {}), ("open*", {}), ("umbra*", {}), ("ivory", {"kind": {"case"}})])
+
+
+def test_what_becomes_hidden_is_gone_at_once_with_all_that_is_said_of_it(
+    story: Story, whole: Whole, investigator: User, prosecutor: User, custodian: User
+) -> None:
+    offer = story.exhibit.custody.awaiting_acknowledgement().get()
+    custody.withdraw(offer, reason="It stays", actor=investigator)
+    sync.catch_up()
+    shown = Attachment.objects.filter(case=whole.case, is_sensitive=False, exhibit=None)
+    searches = [("", {}), ("openmark", {}), (story.exhibit.label, {}), ("openwitness", {})]
+    for hides in (True, False):
+        exhibits.amend(story.exhibit, is_restricted=hides, actor=investigator)
+        look([custodian, prosecutor], searches)
+        witnesses.protect(whole.witness, is_protected=hides, actor=prosecutor)
+        look([custodian, prosecutor], searches)
+        for kept in shown:
+            files.amend(kept, caption="", kind=kept.kind, is_sensitive=hides, actor=investigator)
+        look([custodian, prosecutor], searches)
+        sync.catch_up()
+        look([custodian, prosecutor], searches)
+
+
 def test_a_witness_who_becomes_protected_is_gone_at_once(
     find: Find, custodian: User, prosecutor: User, whole: Whole
 ) -> None:
-    from casework.witnesses import witnesses
-
     before = find(custodian, "openwitness")
     assert {found.split(":")[0] for found in before} >= {"witness", "statement", "summons", "mark"}
     witnesses.protect(whole.witness, actor=prosecutor)
