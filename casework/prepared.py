@@ -4,7 +4,9 @@ database takes to run it, which shows where one act needs several.
 The queryset stays the only text of the query; here its SQL is kept, with the places of its values.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import cache
 from types import NoneType
@@ -28,10 +30,33 @@ class Query:
 
     def rows(self, **values: int | datetime) -> list[Row]:
         ours = connections[DEFAULT_DB_ALIAS]
+        made = self._statement(ours)
+        return made.converted(_run(ours, made.sql, made.filled(ours, values)))
+
+    def _statement(self, ours: Any) -> "_Statement":
         made = self._made.get(ours.vendor)
         if made is None:
             made = self._made[ours.vendor] = _Statement(self._build, self._types)
-        return made.rows(ours, {name: _adapted(ours, value) for name, value in values.items()})
+        return made
+
+
+Question = tuple[Query, dict[str, int | datetime]]
+
+
+def answers(*questions: Question) -> list[list[Row]]:
+    """The rows of several queries, one after the other, which PostgreSQL is sent in one message.
+
+    Each sees what was committed when its turn came: also while the one before waited for a lock.
+    """
+    ours = connections[DEFAULT_DB_ALIAS]
+    if not _goes_to_the_server(ours):
+        return [query.rows(**values) for query, values in questions]
+    made = [(query._statement(ours), values) for query, values in questions]
+    with _pipeline(ours) as ask:
+        asked = [ask(one.sql, one.filled(ours, values)) for one, values in made]
+    return [
+        one.converted(cursor.fetchall()) for (one, _values), cursor in zip(made, asked, strict=True)
+    ]
 
 
 class _Statement:
@@ -48,11 +73,13 @@ class _Statement:
         self.compiler = compiler
         self.converters = compiler.get_converters([column[0] for column in compiler.select])
 
-    def rows(self, ours: Any, values: dict[str, Any]) -> list[Row]:
+    def filled(self, ours: Any, values: dict[str, Any]) -> list[Any]:
         params = self.params.copy()
         for place, name in self.places:
-            params[place] = values[name]
-        found = _run(ours, self.sql, params)
+            params[place] = _adapted(ours, values[name])
+        return params
+
+    def converted(self, found: list[Row]) -> list[Row]:
         if not self.converters or not found:
             return found
         return [tuple(row) for row in self.compiler.apply_converters(found, self.converters)]
@@ -61,18 +88,46 @@ class _Statement:
 def _run(ours: Any, sql: str, params: list[Any]) -> list[Row]:
     """PostgreSQL keeps the plan with the connection, unless something between us shares that."""
     found: list[Row]
-    if ours.vendor == "postgresql" and not ours.queries_logged:
-        ours.close_if_health_check_failed()
-        ours.ensure_connection()
-        ours.validate_no_broken_transaction()
-        keeps = not ours.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS")
+    if _goes_to_the_server(ours):
+        _make_ready(ours)
+        cursor = _server_cursor(ours.connection)
         with ours.wrap_database_errors:
-            found = _server_cursor(ours.connection).execute(sql, params, prepare=keeps).fetchall()
+            found = cursor.execute(sql, params, prepare=_keeps(ours)).fetchall()
         return found
     with ours.cursor() as cursor:
         cursor.execute(sql, params)
         found = cursor.fetchall()
     return found
+
+
+def _goes_to_the_server(ours: Any) -> bool:
+    """By a cursor of the driver's own, not through Django's, which logs what it is asked."""
+    return ours.vendor == "postgresql" and not ours.queries_logged
+
+
+def _make_ready(ours: Any) -> None:
+    ours.close_if_health_check_failed()
+    ours.ensure_connection()
+    ours.validate_no_broken_transaction()
+
+
+def _keeps(ours: Any) -> bool:
+    return not ours.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS")
+
+
+@contextmanager
+def _pipeline(ours: Any) -> Iterator[Callable[[str, list[Any]], Any]]:
+    """Statements are sent without waiting for their answers, which are there at the end."""
+    from psycopg import Cursor
+
+    _make_ready(ours)
+    wire, keeps = ours.connection, _keeps(ours)
+
+    def ask(sql: str, params: list[Any]) -> Any:
+        return Cursor(wire).execute(sql, params, prepare=keeps)
+
+    with ours.wrap_database_errors, wire.pipeline():
+        yield ask
 
 
 def _server_cursor(wire: Any) -> Any:
@@ -107,10 +162,43 @@ def insert(*rows: models.Model) -> None:
     columns = _columns(model)
     values = [_stored(ours, row, *column) for row in rows for column in columns]
     fields = [field for field, _types in columns]
-    keys = _run(ours, _insert_into(model, fields, len(rows)), values)
+    statement = _insert_into(model, fields, len(rows))
+    if (gathered := _gathered.get()) is not None:
+        gathered.append((rows, statement, values))
+        return
+    _learn(rows, _run(ours, statement, values))
+
+
+def _learn(rows: Iterable[models.Model], keys: list[Row]) -> None:
     for row, (key,) in zip(rows, keys, strict=True):
         row.pk = key
         row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+
+Gathered = list[tuple[tuple[models.Model, ...], str, list[Any]]]
+_gathered: ContextVar[Gathered | None] = ContextVar("gathered", default=None)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """What is inserted within goes to PostgreSQL in one message; its keys are known afterwards.
+
+    Whoever reads the database within does not see it yet.
+    """
+    ours = connections[DEFAULT_DB_ALIAS]
+    if _gathered.get() is not None or not _goes_to_the_server(ours):
+        yield
+        return
+    waiting: Gathered = []
+    token = _gathered.set(waiting)
+    try:
+        yield
+    finally:
+        _gathered.reset(token)
+    with _pipeline(ours) as ask:
+        asked = [ask(statement, values) for _rows, statement, values in waiting]
+    for (rows, *_rest), cursor in zip(waiting, asked, strict=True):
+        _learn(rows, cursor.fetchall())
 
 
 @cache

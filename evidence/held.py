@@ -14,7 +14,7 @@ from django.http import Http404
 from casework import access, roles
 from casework.errors import NotAllowed
 from casework.models import Seizure, User
-from casework.prepared import Query
+from casework.prepared import Query, Row, answers
 from evidence import chain
 from evidence.models import CustodyEvent, Exhibit
 
@@ -77,14 +77,14 @@ class _State:
 class Held:
     """A locked exhibit with its chain as it stands: what an act is judged by."""
 
-    def __init__(self, exhibit: Exhibit, actor: User) -> None:
+    def __init__(self, exhibit: Exhibit, actor: User, events: list[Row] | None = None) -> None:
         self.exhibit, self.actor = exhibit, actor
-        self._state: _State | None = None
+        self._state = None if events is None else _read(exhibit, events)
 
     @property
     def state(self) -> _State:
         if self._state is None:
-            self._state = _read(self.exhibit)
+            self._state = _read(self.exhibit, _events.rows(exhibit=self.exhibit.pk))
         return self._state
 
     def read_again(self) -> None:
@@ -154,24 +154,27 @@ def lock(exhibit: Exhibit, actor: User) -> Held:
 
     Http404 where they may not know of it, NotAllowed where they may only read.
     """
-    found = _lock.rows(exhibit=exhibit.pk)
+    case, which = exhibit.case, {"exhibit": exhibit.pk}
+    # In this order: each question is answered as things stand after the one before it.
+    found, granted, events = answers(
+        (_lock, {**which}), access.question(actor, case), (_events, {**which})
+    )
     if not found:
         raise Http404
     for name, value in zip(FRESH, found[0], strict=True):
         setattr(exhibit, name, value)
-    case = exhibit.case
-    case.granted_actions = access.actions(actor, case)
+    case.granted_actions = access.allowed(actor, granted)
     hides = exhibit.is_restricted and roles.SENSITIVE not in case.granted_actions
     if roles.VIEW not in case.granted_actions or hides:
         raise Http404
     if roles.CUSTODY not in case.granted_actions:
         raise NotAllowed
-    return Held(exhibit, actor)
+    return Held(exhibit, actor, events)
 
 
-def _read(exhibit: Exhibit) -> _State:
+def _read(exhibit: Exhibit, rows: list[Row]) -> _State:
     events, answered = {}, set()
-    for *values, answer in _events.rows(exhibit=exhibit.pk):
+    for *values, answer in rows:
         event = _event(exhibit, values)
         events[event.kind] = event
         if answer is not None:

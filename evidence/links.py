@@ -13,7 +13,7 @@ from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from casework import access, audit, clock, roles, signals
+from casework import access, audit, clock, prepared, roles, signals
 from casework.errors import Conflict, RuleBroken
 from casework.ledger import format
 from casework.ledger.event import Person, commit
@@ -163,8 +163,11 @@ def append(
     event.digest = format.event_digest(
         commit(reading.event_of(event), bytes.fromhex(event.salt))[0]
     ).hex()
-    _save(event)
-    _after(held, event, actor)
+    _check(event)
+    _save(held, event, actor)
+    _settle(held, event)
+    signals.changed.send(sender=CustodyEvent, instance=event)
+    sequencer.run_on_commit()
     return event
 
 
@@ -208,17 +211,27 @@ def _name_people(event: CustodyEvent, *people: Person | None) -> None:
             setattr(event, f"{prefix}_agency", person.agency)
 
 
-def _save(event: CustodyEvent) -> None:
+def _check(event: CustodyEvent) -> None:
     """The database holds the constraints; each field is checked here, without asking it."""
     absent = [f.name for f in event._meta.concrete_fields if getattr(event, f.attname) is None]
     people = ["exhibit", "from_user", "to_user", "recorder"]  # fetched and checked by the act
     event.clean_fields(exclude=[*absent, *people, "answers", "corrects"])
     if event.weight_mg is not None and event.weight_mg < 0:
         raise RuleBroken(_("Write a weight of zero or more."), field="weight_mg")
+
+
+def _save(held: Held, event: CustodyEvent, actor: User) -> None:
+    """The event and its audit entry, in one message."""
+    exhibit, sequence = held.exhibit, event.sequence
+    case = exhibit.case
     try:
-        event.save()
+        with prepared.together():
+            event.save()
+            action = f"custody.{event.kind}"
+            audit.record(action, actor=actor, case=case, subject=exhibit, event=sequence)
     except IntegrityError as error:
         raise Conflict from error
+    held.read_again()
 
 
 def _settled(held: Held, event: CustodyEvent) -> dict[str, Any]:
@@ -234,15 +247,9 @@ def _settled(held: Held, event: CustodyEvent) -> dict[str, Any]:
     }
 
 
-def _after(held: Held, event: CustodyEvent, actor: User) -> None:
-    exhibit = held.exhibit
-    held.read_again()
+def _settle(held: Held, event: CustodyEvent) -> None:
     if reading.settles(event.kind, event.sequence):
         values = _settled(held, event)
-        Exhibit.objects.filter(pk=exhibit.pk).update(**values)
+        Exhibit.objects.filter(pk=held.exhibit.pk).update(**values)
         for name, value in values.items():
-            setattr(exhibit, name, value)
-    case, sequence = exhibit.case, event.sequence
-    audit.record(f"custody.{event.kind}", actor=actor, case=case, subject=exhibit, event=sequence)
-    signals.changed.send(sender=CustodyEvent, instance=event)
-    sequencer.run_on_commit()
+            setattr(held.exhibit, name, value)
