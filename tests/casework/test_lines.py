@@ -21,7 +21,7 @@ def story(investigator: User, customs: Agency) -> Story:
 
 def rows(among: Iterable[int]) -> dict[int, dict[str, object]]:
     found = ChargeLine.objects.filter(pk__in=among).values()
-    return {row["charge_id"]: row for row in found}
+    return {row["charge_id"]: dict(row) for row in found}
 
 
 def test_lines_kept_with_each_act_are_those_made_at_once(story: Story) -> None:
