@@ -199,7 +199,7 @@ def of_values(facet: str, values: Iterable[str]) -> Mapping[str, StrOrPromise]:
 
 _PLACES: Mapping[str, StrOrPromise] = {  # without a value, and with one
     "about": _("title and author"),
-    "text": _("text"),
+    "text": "",  # all there is to it
     "message": _("message"),
     "archive": _("names of the files"),
     "margins": _("head and foot of the pages"),
