@@ -100,10 +100,10 @@ class PermissionProperty:
     ) -> None:
         with transaction.atomic():
             a_new_index()
-            for name, *values in steps:
+            for number, (name, *values) in enumerate(steps):
                 act: Callable[..., None] = getattr(world, name)
                 act(*values)
-                look(world.people, searches)
+                look(world.people[number % 2 :: 2], searches)  # two at a time: it is quicker
             world.index(1_000)
             look(world.people, searches)
             assert not any(sync.drift().values())

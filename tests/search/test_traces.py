@@ -1,9 +1,11 @@
 """What is hidden leaves no trace: no reader without the right to it finds a word, a name, a sound
 or a value of it, and no document of others says that it exists."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 import pytest
+from django.test import Client
 
 from casework import access
 from casework.models import User
@@ -118,6 +120,19 @@ def test_hidden_and_missing_are_answered_alike(untrusted: tuple[User, ...]) -> N
         assert len(answers) == 1
 
 
+def test_no_page_shows_a_hidden_word(
+    untrusted: tuple[User, ...], sign_in: Callable[[User], Client], whole: Whole
+) -> None:
+    """Results, suggestions and files; narrowed and widened, by word, beginning and field."""
+    asked = ("umbr*", "umbrwitness", "place:umbr", "openwitness umbrneed", "ivory", "kind:witness")
+    for person in untrusted:
+        signed_in = sign_in(person)
+        for address in ("/search/", "/search/suggest/", "/search/found.csv"):
+            for typed in (*asked, whole.hidden.label, whole.protected.label):
+                page = b"".join(signed_in.get(address, {"q": typed})).decode()
+                assert "umbra" not in page.casefold(), (person, address, typed)
+
+
 def test_every_kind_and_part_has_a_word(whole: Whole) -> None:
     records = documents.records(document.key for document in documents.everything())
     assert {key.kind for key in records} == set(documents.SOURCES)
@@ -140,7 +155,12 @@ def test_what_becomes_hidden_is_gone_at_once_with_all_that_is_said_of_it(
     custody.withdraw(offer, reason="It stays", actor=investigator)
     sync.catch_up()
     shown = Attachment.objects.filter(case=whole.case, is_sensitive=False, exhibit=None)
-    searches = [("", {}), ("openmark", {}), (story.exhibit.label, {}), ("openwitness", {})]
+    searches: list[tuple[str, Any]] = [
+        ("", {}),
+        ("openmark", {}),
+        (story.exhibit.label, {}),
+        ("openwitness", {}),
+    ]
     for hides in (True, False):
         exhibits.amend(story.exhibit, is_restricted=hides, actor=investigator)
         look([custodian, prosecutor], searches)
