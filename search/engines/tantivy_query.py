@@ -14,11 +14,9 @@ from tantivy import Occur, Query
 
 from search import text
 from search.engines import FACETS, FacetCount, Facets, Request, Scope
+from search.engines.weights import MARK, PLAIN, SPELT, TITLE
 from search.query import All, Any, Between, Mark, Near, Phrase, Prefix, Tree, Within, Word, leaves
 
-MARK: Final = 4.0  # an identifier is hardly ever chance
-TITLE: Final = 0.4  # what a word adds when it stands in the title, too
-PLAIN: Final = 0.5  # score of what only begins, sounds or is spelled so, or lies between
 MANY_TOKENS: Final = 16  # from here one set query beats a posting list per token
 MAX_VALUES: Final = 1_000  # distinct values of one facet that are counted exactly
 SETS: Final = ("word", "start", "sound")
@@ -135,7 +133,7 @@ def matching(tree: Tree) -> Query:
 def _ranked(leaf: Word | Phrase | Mark) -> Query:
     match leaf:
         case Word(stem, exact, sounds):
-            ways = [_in_text(stem)]
+            ways = [_in_text(stem, exact)]
             ways += [_marked(exact)] if _may_be_mark(exact) else []
             ways += [Query.const_score_query(_is_one_of("sound", sounds), PLAIN)] if sounds else []
             return ways[0] if len(ways) == 1 else _any(ways)
@@ -145,11 +143,12 @@ def _ranked(leaf: Word | Phrase | Mark) -> Query:
             return _marked(mark)
 
 
-def _in_text(stem: str) -> Query:
+def _in_text(stem: str, exact: str) -> Query:
     """The title is part of the text, so that one list of documents decides what is found."""
     found, titled = (Query.term_query(schema(), field, stem, "freq") for field in ("text", "title"))
-    more = Query.boost_query(titled, TITLE)
-    return Query.boolean_query([(Occur.Must, found), (Occur.Should, more)])
+    spelt = Query.term_query(schema(), "word", exact, "basic")
+    more = (Query.boost_query(titled, TITLE), Query.boost_query(spelt, SPELT))
+    return Query.boolean_query([(Occur.Must, found), *((Occur.Should, query) for query in more)])
 
 
 def _may_be_mark(word: str) -> bool:
