@@ -6,9 +6,12 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
+from search.models import FileText
+
 # What another time may mend: a busy machine, a disk that was away, a process that was killed.
 PASSING: Final = frozenset({"time", "crash", "memory", "missing", "altered"})
 NO_OCR: Final = "no_ocr"
+WORDLESS: Final = frozenset({"no_reader", "picture"})
 WORDS: Final[Mapping[str, StrOrPromise]] = {
     "no_reader": _("There is no text to be read in a file of this type."),
     "picture": _("There is no text to be read in a picture of this type."),
@@ -32,6 +35,12 @@ WORDS: Final[Mapping[str, StrOrPromise]] = {
         "The bytes in the store are not the ones that were taken in. Tell your administrator."
     ),
 }
+
+
+def has_no_words(words: FileText) -> bool:
+    """A photograph, a film, a blank page: nothing was missed."""
+    is_blank = words.state == FileText.State.READ and not words.characters
+    return is_blank or words.reason in WORDLESS
 
 
 def words(reason: str) -> StrOrPromise:

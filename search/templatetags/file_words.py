@@ -21,5 +21,5 @@ def file_words(attachment: Attachment) -> dict[str, Any]:
         "words": words,
         "mark_kind": MARKS[words.state],
         "why": reasons.words(words.reason) if words.state != "waiting" else "",
-        "is_empty": words.state == "read" and not words.characters,
+        "is_empty": reasons.has_no_words(words),
     }
