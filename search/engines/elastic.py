@@ -83,9 +83,8 @@ def _page(answer: Mapping[str, Any], request: Request) -> Page:
 
 
 def _facets(answer: Mapping[str, Any], request: Request) -> Facets:
-    return {
-        name: _counts(answer["aggregations"][name]["values"]["buckets"]) for name in request.facets
-    }
+    found = {name: answer["aggregations"][name] for name in request.facets}
+    return {name: _counts(one.get("values", one)["buckets"]) for name, one in found.items()}
 
 
 def _counts(buckets: Iterable[Mapping[str, Any]]) -> tuple[FacetCount, ...]:

@@ -82,18 +82,17 @@ def _order(request: Request) -> list[Query]:
 
 def _counted(names: Iterable[str], widened: Mapping[str, Iterable[str]]) -> Query:
     """Each facet counts under the chosen values of the others: its own other values, too."""
-    return {
-        name: {
-            "filter": _chosen({other: v for other, v in widened.items() if other != name}),
-            "aggs": {"values": {"terms": {"field": name, "size": MAX_VALUES}}},
-        }
-        for name in names
-    }
+    return {name: _count(name, {o: v for o, v in widened.items() if o != name}) for name in names}
+
+
+def _count(name: str, others: Mapping[str, Iterable[str]]) -> Query:
+    counted: Query = {"terms": {"field": name, "size": MAX_VALUES}}
+    # A filter that lets everything through is not free: a third of the time of all facets.
+    return {"filter": _chosen(others), "aggs": {"values": counted}} if others else counted
 
 
 def _chosen(values: Mapping[str, Iterable[str]]) -> Query:
-    filters = [_is_one_of(name, one_of) for name, one_of in values.items()]
-    return {"bool": {"filter": filters}} if filters else {"match_all": {}}
+    return {"bool": {"filter": [_is_one_of(name, one_of) for name, one_of in values.items()]}}
 
 
 def permitted(scope: Scope) -> Query:

@@ -43,6 +43,11 @@ def _tokens(**fields: Any) -> Keyword:
     return Keyword(multi=True, doc_values=False, **fields)
 
 
+def _beginnings() -> Text:
+    """The same, and their first letters: `b*` would else join thousands of words."""
+    return _text(index_options="docs", norms=False, index_prefixes={"min_chars": 1, "max_chars": 3})
+
+
 def _text(**fields: Any) -> Text:
     """Ready-made tokens in their order, joined by spaces."""
     return Text(analyzer="whitespace", multi=True, **fields)
@@ -55,8 +60,8 @@ class Indexed(Document):  # type: ignore[misc]  # the library has no types
     title = _text()
     body = _text()
     mark = _text(index_options="freqs")
-    word = _tokens()
-    start = _tokens()
+    word = _beginnings()
+    start = _beginnings()
     sound = _tokens()
     within = _text(norms=False)
     access = _tokens()
@@ -86,8 +91,8 @@ def source(document: IndexDocument) -> dict[str, Any]:
         "title": " ".join(found.title),
         "body": [" ".join(line) for line in found.body],
         "mark": " ".join(sorted(found.marks)),
-        "word": sorted(found.words),
-        "start": sorted(found.starts),
+        "word": " ".join(sorted(found.words)),
+        "start": " ".join(sorted(found.starts)),
         "sound": sorted(found.sounds),
         "within": [" ".join(line) for line in found.within],
         "access": sorted(document.access),
