@@ -4,6 +4,7 @@ At each size the same documents, under the same rights, fill the engines and the
 Django project would otherwise do. CASEWORK_BENCH_POSTGRES (a URL) and ELASTICSEARCH_URL add those.
 """
 
+import gc
 import os
 import statistics
 import sys
@@ -73,9 +74,11 @@ class Bench:
         yield from self._index(size, "tantivy", self.tantivy)
         megabytes = sum(f.stat().st_size for f in Path(settings.SEARCH_DIR).rglob("*")) / 1e6
         yield _row(f"{size:,}: size of the tantivy index", megabytes, "MB", self.spool.count)
-        others = list(self._others(size))
+        yield from self._others(size)
+        # What the fillings left behind would be looked through again and again while pages are made.
+        gc.collect()
+        gc.freeze()
         _say(f"asking at {size:,}")
-        yield from others
         for who, reader in self.readers.items():
             for kind, typed in questions(self.setting.words).items():
                 yield from self._asked(f"{size:,}, {who}, {kind}", typed, reader, size)

@@ -31,8 +31,8 @@ def fill(setting: Setting, until: int) -> int:
 
 
 def reader_of_few(setting: Setting, documents: int) -> User:
-    """A person of no unit who holds one small case of so many documents, and nothing else."""
-    holder = person("guest", "investigator", setting.agency)
+    """A person of no unit and no register who holds one small case of so many documents."""
+    holder = person("guest", "observer", setting.agency)
     batch = Batch(setting, range(SMALL, SMALL + 1))
     with transaction.atomic():
         cases.write_small(batch, holder, documents)
