@@ -75,7 +75,7 @@ class Bench:
         megabytes = sum(f.stat().st_size for f in Path(settings.SEARCH_DIR).rglob("*")) / 1e6
         yield _row(f"{size:,}: size of the tantivy index", megabytes, "MB", self.spool.count)
         yield from self._others(size)
-        # What the fillings left behind would be looked through again and again while pages are made.
+        # What the filling left behind would be looked through again and again meanwhile.
         gc.collect()
         gc.freeze()
         _say(f"asking at {size:,}")
