@@ -35,7 +35,6 @@ class IndexAway(DomainError):
     """A look-up finds less than was asked for: as a file it would pass for everything."""
 
     code = "index-away"
-    status = 503
     message = gettext_lazy("The full-text index is away. Export again once the banner is gone.")
 
 

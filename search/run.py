@@ -65,7 +65,7 @@ class Answer:
 def search(user: Reader, params: Params) -> Answer:
     """What this reader may find now. An index that is away means a plain look-up, not an error."""
     try:
-        asked = _Asked(user, params)
+        asked = _Asked(user, params, limit=ON_A_PAGE)
         rung, exact = asked.rung()
         page = asked.page(rung)
         if params.page > 1 and page.total and not page.hits:
@@ -104,7 +104,7 @@ class _Asked:
         user: Reader,
         params: Params,
         *,
-        limit: int = ON_A_PAGE,
+        limit: int,
         facets: tuple[str, ...] = FACETS,
     ) -> None:
         self.params, self.scope, self.engine = params, scope.build(user), index.engine()

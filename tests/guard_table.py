@@ -368,9 +368,9 @@ PAGES: dict[str, Page] = {
         "investigator", ("saved",), answers=(405, 302), refusals=(404, 405)
     ),
     "search:recent-clear": Page(EVERYONE, answers=(405, 302)),
-    # 503 where the index is away: a look-up is not taken for everything.
-    "search:search-csv": Page(REGISTER_READERS, answers=(200, 503)),
-    "search:search-xlsx": Page(REGISTER_READERS, answers=(200, 503)),
+    # 409 where the index is away: a look-up is not taken for everything.
+    "search:search-csv": Page(REGISTER_READERS, answers=(200, 409)),
+    "search:search-xlsx": Page(REGISTER_READERS, answers=(200, 409)),
     "search:state": position("administrator"),
 }  # fmt: skip
 

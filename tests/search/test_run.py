@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+import pytest
 from django.utils import timezone
 
 from casework import access, cases
 from casework.models import Case, User
-from search import run, sync
-from search.engines import Engine
+from search import narrowing, run, sync
+from search.engines import Engine, SearchOrder
 from tests.search.conftest import Find
 
 NOW = datetime(2024, 3, 14, 6, tzinfo=UTC)
@@ -108,3 +109,43 @@ def test_what_is_spelt_otherwise_says_so(engine: Engine, investigator: User) -> 
     assert hit.is_otherwise
     (hit,) = run.search(investigator, run.Params(typed="ivory")).results
     assert not hit.is_otherwise
+
+
+@pytest.fixture
+def few_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Six hits are as deep as anybody reads, two on a page."""
+    for module in (run, narrowing):
+        monkeypatch.setattr(module, "DEEPEST", 6)
+        monkeypatch.setattr(module, "ON_A_PAGE", 2)
+
+
+def test_by_date_the_last_page_leads_on(
+    few_pages: None, engine: Engine, case: Case, investigator: User
+) -> None:
+    for day in range(1, 11):
+        moment = NOW.replace(day=day)
+        cases.note(case, text=f"heron {day}", happened_at=moment, actor=investigator)
+    sync.catch_up()
+
+    def step(order: SearchOrder, page: int) -> str:
+        asked = run.Params(typed="heron", order=order, page=page)
+        link = narrowing.step(run.search(investigator, asked))
+        return link.url if link else ""
+
+    assert step(SearchOrder.NEWEST, 2) == ""
+    assert step(SearchOrder.NEWEST, 3) == "?q=heron&to=2024-03-05&sort=newest"
+    assert step(SearchOrder.OLDEST, 3) == "?q=heron&from=2024-03-06&sort=oldest"
+    assert step(SearchOrder.RELEVANCE, 3) == ""
+
+
+def test_a_day_that_holds_more_than_all_pages_leads_nowhere(
+    few_pages: None, engine: Engine, case: Case, investigator: User
+) -> None:
+    for n in range(8):
+        cases.note(case, text=f"heron {n}", happened_at=NOW, actor=investigator)
+    sync.catch_up()
+    day = date(2024, 3, 14)
+    asked = run.Params(typed="heron", order=SearchOrder.NEWEST, page=3, until=day)
+    answer = run.search(investigator, asked)
+    assert answer.total == 8
+    assert narrowing.step(answer) is None

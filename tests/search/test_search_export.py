@@ -137,5 +137,5 @@ def test_a_look_up_is_not_taken_for_everything(
 
     monkeypatch.setattr("search.engines.tantivy.TantivyEngine.search", fail)
     answer = sign_in(investigator).get(f"/search/found.{form}", {"q": "tea"})
-    assert answer.status_code == 503
+    assert answer.status_code == 409
     assert "The full-text index is away" in answer.content.decode()
