@@ -68,6 +68,10 @@ class EngineBusyError(EngineUnavailableError):
     """Another process is writing the index."""
 
 
+class IndexLostError(EngineUnavailableError):
+    """There is no index that can be asked, or it is damaged: it has to be built anew."""
+
+
 class DocumentsRefusedError(Exception):
     """The engine stored the rest, and will never take these as they are; the reason of each."""
 
@@ -214,3 +218,6 @@ class Engine(Protocol):
 
     def digests(self) -> Iterator[tuple[Key, int]]:
         """Every indexed key with its digest, to compare with the database."""
+
+    def verify(self) -> None:
+        """Raises IndexLostError where what is stored is gone or damaged."""

@@ -9,7 +9,7 @@ import hashlib
 import os
 import shutil
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from importlib.metadata import version
@@ -23,19 +23,24 @@ from search import terms
 from search.engines import (
     FACETS,
     KINDS,
+    DocumentsRefusedError,
     EngineBusyError,
-    EngineUnavailableError,
     IndexDocument,
+    IndexLostError,
     Key,
     Page,
     Request,
     SearchOrder,
     key_from_sort,
+    tantivy_files,
 )
 from search.engines import tantivy_query as queries
+from search.engines.tantivy_files import reported
 
 WINDOW: Final = 200  # best hits at a time among which equals are put newest first
 COUNTING: Final = 4  # threads that count facets beside the searches of one process
+DIGESTS: Final = 100_000  # documents of one look when all are compared
+MOST: Final = (1 << 63) - 1
 HEAP: Final = 32_000_000
 REBUILD_HEAP: Final = 192_000_000
 _VERSION: Final = 3  # raise it when the same fields are filled in another way
@@ -54,7 +59,7 @@ class TantivyEngine:
     def search(self, request: Request) -> Page:
         if request.scope.is_empty:
             return request.nothing()
-        with _reported():
+        with reported():
             searcher = self.searcher()
             # The library lets other threads run meanwhile, and counting takes the longest.
             counted = self._beside.submit(queries.facets, searcher, request)
@@ -64,7 +69,7 @@ class TantivyEngine:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Holds the lock file; the system frees it when a process is killed."""
-        with _reported():
+        with reported():
             self.root.mkdir(parents=True, exist_ok=True)
             lock = (self.root / "write.lock").open("w")
         with lock:
@@ -75,34 +80,53 @@ class TantivyEngine:
             yield
 
     def write(self, documents: Iterable[IndexDocument], gone: Iterable[Key] = ()) -> None:
-        with _reported():
+        with reported():
             writer = self._index().writer(HEAP, 1)
             for key in gone:
                 writer.delete_documents_by_term("key", str(key))
-            _add(writer, documents, replaces=True)
+            _count, refused = _add(writer, documents, replaces=True)
+        _tell(refused)
 
     def rebuild(self, documents: Iterable[IndexDocument]) -> int:
-        with _reported():
+        with reported():
+            self._remove_others(*self._names_in_use())
             folder = self.root / f"index-{uuid.uuid4().hex}"
             folder.mkdir(parents=True)
-            index = tantivy.Index(queries.schema(), str(folder), reuse=False)
-            count = _add(index.writer(REBUILD_HEAP, 1), documents)
-            self._point_to(folder.name)
+            try:
+                index = tantivy.Index(queries.schema(), str(folder), reuse=False)
+                count, refused = _add(index.writer(REBUILD_HEAP, 1), documents)
+                self._point_to(folder.name)
+            except BaseException:
+                shutil.rmtree(folder, ignore_errors=True)  # a full disk needs its room
+                raise
             self._remove_others(folder.name)
-            return count
+        _tell(refused)
+        return count
 
     def digests(self) -> Iterator[tuple[Key, int]]:
-        with _reported():
-            searcher = self.searcher()
-            everything = tantivy.Query.all_query()
-            found = searcher.search(everything, max(1, searcher.num_docs), order_by_field="sort")
-            addresses = [address for _, address in found.hits]
-            digests = searcher.fast_field_values("digest", addresses)
-        for (sort, _), digest in zip(found.hits, digests, strict=True):
-            yield key_from_sort(sort), int(digest or 0)
+        """Newest first, some at a time: all of a million at once would fill the memory."""
+        with reported():
+            searcher, last = self.searcher(), MOST
+        while last >= 0:
+            with reported():
+                some = _digests(searcher, last)
+            for sort, digest in some:
+                yield key_from_sort(sort), digest
+            last = some[-1][0] - 1 if some else -1
+
+    def verify(self) -> None:
+        with reported():
+            tantivy_files.verify(self.root / self._name_in_use())
+            self.searcher()
 
     def searcher(self) -> tantivy.Searcher:
-        """Sees every commit so far."""
+        """Sees every commit so far; where a rebuild swaps in this moment, the new index."""
+        try:
+            return self._searcher()
+        except (ValueError, OSError):
+            return self._searcher()
+
+    def _searcher(self) -> tantivy.Searcher:
         index = self._index()
         index.reload()
         return index.searcher()
@@ -122,7 +146,13 @@ class TantivyEngine:
             name = self.pointer.read_text()
             if (self.root / name / "meta.json").exists():
                 return name
-        raise EngineUnavailableError("The index folder is gone.")
+        raise IndexLostError("The index folder is gone.")
+
+    def _names_in_use(self) -> Iterator[str]:
+        """Those of older layouts, too: processes that were not restarted yet ask them."""
+        for pointer in self.root.glob("current-*"):
+            if pointer.suffix != ".new":
+                yield pointer.read_text()
 
     def _point_to(self, name: str) -> None:
         beside = self.root / f"{self.pointer.name}.new"
@@ -132,10 +162,10 @@ class TantivyEngine:
             os.fsync(file.fileno())
         beside.replace(self.pointer)
 
-    def _remove_others(self, name: str) -> None:
+    def _remove_others(self, *names: str) -> None:
         """Readers that still have an old index open keep it until they look again."""
         for old in self.root.glob("index-*"):
-            if old.name != name:
+            if old.name not in names:
                 shutil.rmtree(old, ignore_errors=True)
 
 
@@ -145,33 +175,40 @@ def _layout() -> str:
     return hashlib.sha256(repr(shape).encode()).hexdigest()[:12]
 
 
-@contextmanager
-def _reported() -> Iterator[None]:
-    """One error for whatever the library, the disk or a damaged file may raise."""
-    try:
-        yield
-    except (ValueError, OSError) as error:
-        busy = "LockBusy" in str(error)
-        raise (EngineBusyError if busy else EngineUnavailableError)(str(error)) from error
-    except BaseException as error:
-        # A damaged file makes the library panic, which is no Exception.
-        if type(error).__name__ == "PanicException":
-            raise EngineUnavailableError("The index is damaged.") from error
-        raise
-
-
 def _add(
     writer: tantivy.IndexWriter, documents: Iterable[IndexDocument], *, replaces: bool = False
-) -> int:
-    count = 0
+) -> tuple[int, dict[Key, str]]:
+    """How many were added in one commit, and why others could not be."""
+    count, refused = 0, dict[Key, str]()
     for document in documents:
+        try:
+            made = _document(document)
+        except Exception as error:  # whatever one text does to the tokens, the others go on
+            refused[document.key] = f"{type(error).__name__}: {error}"
+            continue
         if replaces:
             writer.delete_documents_by_term("key", str(document.key))
-        writer.add_document(_document(document))
+        writer.add_document(made)
         count += 1
     writer.commit()
     writer.wait_merging_threads()
-    return count
+    return count, refused
+
+
+def _tell(refused: Mapping[Key, str]) -> None:
+    if refused:
+        raise DocumentsRefusedError(refused)
+
+
+def _digests(searcher: tantivy.Searcher, last: int) -> list[tuple[int, int]]:
+    """`sort` and digest of the next documents from that `sort` downwards."""
+    rest = tantivy.Query.range_query(
+        queries.schema(), "sort", tantivy.FieldType.Integer, 0, last, True, True
+    )
+    found = searcher.search(rest, DIGESTS, order_by_field="sort", order=tantivy.Order.Desc)
+    digests = searcher.fast_field_values("digest", [address for _, address in found.hits])
+    sorts = [sort for sort, _ in found.hits]
+    return [(sort, int(digest or 0)) for sort, digest in zip(sorts, digests, strict=True)]
 
 
 def _document(source: IndexDocument) -> tantivy.Document:
