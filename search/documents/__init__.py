@@ -12,7 +12,17 @@ from typing import Any, TypeVar
 from casework.models import Case
 from casework.models.scope import Person
 from search import labels
-from search.documents import cargo, cases, court, duties, expertise, people, register, things
+from search.documents import (
+    cargo,
+    cases,
+    court,
+    duties,
+    expertise,
+    nearby,
+    people,
+    register,
+    things,
+)
 from search.documents.content import Content, Need, Source
 from search.documents.context import CaseContext, contexts
 from search.documents.words import joined, spoken, values
@@ -43,13 +53,13 @@ def records(keys: Iterable[Key], *, visible_to: Person | None = None) -> dict[Ke
     wanted: defaultdict[str, set[int]] = defaultdict(set)
     for key in keys:
         wanted[key.kind].add(key.pk)
+    asked = [SOURCES[kind].rows().filter(pk__in=pks).order_by() for kind, pks in wanted.items()]
+    seen = asked if visible_to is None else nearby.visible(asked, visible_to)
     found: dict[Key, Record] = {}
-    for kind, pks in wanted.items():
-        source = SOURCES[kind]
-        rows = source.rows().filter(pk__in=pks).order_by()
-        for row in rows.visible_to(visible_to) if visible_to is not None else rows:
+    for kind, rows in zip(wanted, seen, strict=True):
+        for row in rows:
             key = Key(kind, row.pk)
-            found[key] = Record(key, row, source.read(row))
+            found[key] = Record(key, row, SOURCES[kind].read(row))
     return found
 
 
