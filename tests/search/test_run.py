@@ -99,8 +99,8 @@ def test_days_are_those_of_the_installation(case: Case, investigator: User, engi
         moment = datetime(2024, 3, day, hour, tzinfo=zone)
         cases.note(case, text=f"heron {day} {hour}", happened_at=moment, actor=investigator)
     sync.catch_up()
-    day = date(2024, 3, 4)
-    answer = run.search(investigator, run.Params(typed="heron", since=day, until=day))
+    on = date(2024, 3, 4)
+    answer = run.search(investigator, run.Params(typed="heron", since=on, until=on))
     assert {hit.title.plain for hit in answer.results} == {"heron 4 0", "heron 4 23"}
 
 
