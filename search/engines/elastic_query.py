@@ -8,26 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any as Loose
 from typing import Final
 
+from search import text
 from search.engines import Request, Scope, SearchOrder
-from search.query import (
-    EVERYTHING,
-    All,
-    Any,
-    Between,
-    Mark,
-    Near,
-    Phrase,
-    Prefix,
-    Tree,
-    Within,
-    Word,
-)
+from search.engines.weights import MARK, PLAIN, SPELT, TITLE
+from search.query import All, Any, Between, Mark, Near, Phrase, Prefix, Tree, Within, Word, leaves
 
 Query = dict[str, Loose]
-# A match in the title says more than one in the text; an identifier is hardly ever chance.
-BOOSTS: Final[Mapping[str, float]] = {"title": 2.5, "body": 1.0, "mark": 4.0}
-PLAIN: Final = 0.5  # score of what only begins, sounds or is spelled so, or lies between
-TIE_BREAKER: Final = 0.3  # a word in title and text counts more than in one of them
 MAX_VALUES: Final = 1_000  # distinct values of one facet that are counted exactly
 MAX_TERMS: Final = 65_536  # values that the server takes in one clause
 DEEPEST: Final = 20_000  # hits that the server puts in order for one page
@@ -73,11 +59,14 @@ def _hidden(scope: Scope) -> list[Query]:
 
 def _order(request: Request) -> list[Query]:
     """`sort` is unique, so that equals always stand in the same order."""
-    if request.order is SearchOrder.OLDEST:
-        return [{"sort": "asc"}]
-    if request.order is SearchOrder.NEWEST or request.tree == EVERYTHING:
-        return [{"sort": "desc"}]
-    return [{"_score": "desc"}, {"sort": "desc"}]
+    if request.order is SearchOrder.RELEVANCE and is_ranked(request.tree):
+        return [{"_score": "desc"}, {"sort": "desc"}]
+    return [{"sort": "asc" if request.order is SearchOrder.OLDEST else "desc"}]
+
+
+def is_ranked(tree: Tree) -> bool:
+    """Whether some leaf says more of one document than of another; else the newest come first."""
+    return any(isinstance(leaf, Word | Phrase | Mark) for leaf in leaves(tree))
 
 
 def _counted(names: Iterable[str], widened: Mapping[str, Iterable[str]]) -> Query:
@@ -131,12 +120,25 @@ def matching(tree: Tree) -> Query:
 def _ranked(leaf: Word | Phrase | Mark) -> Query:
     match leaf:
         case Word(stem, exact, sounds):
-            best = _best({"title": stem, "body": stem, "mark": exact})
-            return _any([best, _constant(_is_one_of("sound", sounds))]) if sounds else best
+            ways = [_in_text(stem, exact)]
+            ways += [_term("mark", exact, MARK)] if _may_be_mark(exact) else []
+            ways += [_constant(_is_one_of("sound", sounds))] if sounds else []
+            return ways[0] if len(ways) == 1 else _any(ways)
         case Phrase(stems):
-            return _weighed([_together(f, stems, BOOSTS[f]) for f in ("title", "body")])
+            return _together("text", stems)
         case Mark(mark):
-            return _best({"mark": mark})
+            return _term("mark", mark, MARK)
+
+
+def _in_text(stem: str, exact: str) -> Query:
+    """The title is part of the text, so that one list of documents decides what is found."""
+    more = [_term("title", stem, TITLE), _term("word", exact, SPELT)]
+    return {"bool": {"must": [_term("text", stem)], "should": more}}
+
+
+def _may_be_mark(word: str) -> bool:
+    """Identifiers hold a digit, or are one character of a script without spaces."""
+    return text.has_digit(word) or len(word) == 1
 
 
 def _plain(leaf: Prefix | Near | Within | Between) -> Query:
@@ -169,22 +171,14 @@ def _whole(minute: int) -> int:
     return max(-LONGEST, min(minute, LONGEST))
 
 
-def _together(field: str, stems: Sequence[str], boost: float = 1.0) -> Query:
+def _together(field: str, stems: Sequence[str]) -> Query:
     if len(stems) == 1:
-        return _term(field, stems[0], boost)
-    return {"match_phrase": {field: {"query": " ".join(stems), "boost": boost}}}
-
-
-def _best(terms: Mapping[str, str]) -> Query:
-    return _weighed([_term(field, term, BOOSTS[field]) for field, term in terms.items()])
+        return _term(field, stems[0])
+    return {"match_phrase": {field: " ".join(stems)}}
 
 
 def _term(field: str, term: str, boost: float = 1.0) -> Query:
     return {"term": {field: {"value": term, "boost": boost}}}
-
-
-def _weighed(queries: list[Query]) -> Query:
-    return {"dis_max": {"queries": queries, "tie_breaker": TIE_BREAKER}}
 
 
 def _constant(query: Query) -> Query:

@@ -19,7 +19,14 @@ from elasticsearch.helpers import streaming_bulk
 from elasticsearch_dsl import Document, Index, Keyword, Long, Text
 
 from search import terms
-from search.engines import FACETS, KINDS, EngineUnavailableError, IndexDocument, Key
+from search.engines import (
+    FACETS,
+    KINDS,
+    EngineUnavailableError,
+    IndexDocument,
+    IndexLostError,
+    Key,
+)
 from search.engines.breaker import Breaker
 from search.engines.elastic_query import DEEPEST
 
@@ -32,6 +39,7 @@ RETRIES: Final = 4  # when the server has too much to do: after 1, 2, 4 and 8 se
 CONNECTIONS: Final = 32
 AWAY: Final = frozenset({408, 429, 500, 502, 503, 504})  # answers of a server in trouble
 BAD: Final = 400  # these two may concern one document alone
+LOST: Final = 404  # nothing stands behind the alias
 TOO_LARGE: Final = 413
 # No file of certificates, and an answer of another shape.
 ODD: Final = (OSError, LookupError, TypeError, ValueError, AttributeError)
@@ -57,8 +65,8 @@ class Indexed(Document):  # type: ignore[misc]  # the library has no types
     """One findable record as the server keeps it: tokens and numbers, never the text."""
 
     key = Keyword(doc_values=False)
-    title = _text()
-    body = _text()
+    text = _text()
+    title = _text(index_options="freqs")
     mark = _text(index_options="freqs")
     word = _beginnings()
     start = _beginnings()
@@ -88,8 +96,8 @@ def source(document: IndexDocument) -> dict[str, Any]:
     found = terms.of(document)
     return {
         "key": str(document.key),
+        "text": [" ".join(line) for line in (found.title, *found.body)],
         "title": " ".join(found.title),
-        "body": [" ".join(line) for line in found.body],
         "mark": " ".join(sorted(found.marks)),
         "word": " ".join(sorted(found.words)),
         "start": " ".join(sorted(found.starts)),
@@ -180,7 +188,8 @@ class Server:
                 self.breaker.failed()
             else:
                 self.breaker.answered()
-            raise EngineUnavailableError(f"Elasticsearch says {error}") from error
+            kind = IndexLostError if error.status_code == LOST else EngineUnavailableError
+            raise kind(f"Elasticsearch says {error}") from error
         except (TransportError, *ODD) as error:
             self.breaker.failed()
             name = type(error).__name__
@@ -313,6 +322,8 @@ def _reason(info: Mapping[str, Any]) -> str:
     """Why one document was refused; raises where the trouble is the server's, or all documents'."""
     error = info["error"]
     reason = str(error.get("reason", error) if isinstance(error, Mapping) else error)
+    if info["status"] == LOST:
+        raise IndexLostError(f"Elasticsearch has no such index: {reason}")
     is_its_own = info["status"] == BAD and "exception" not in info
     if not is_its_own and info["status"] != TOO_LARGE:
         raise EngineUnavailableError(f"Elasticsearch stores nothing: {reason}")
