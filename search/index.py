@@ -15,8 +15,13 @@ from search.engines.elastic_server import Address, Server
 from search.engines.tantivy import TantivyEngine
 
 
+def is_remote() -> bool:
+    """Whether the index is on a server, which may keep whoever writes to it waiting."""
+    return bool(settings.ELASTICSEARCH_URL)
+
+
 def engine() -> Engine:
-    if settings.ELASTICSEARCH_URL:
+    if is_remote():
         return _on_server(_address())
     return _in_folder(Path(settings.SEARCH_DIR))
 

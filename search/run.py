@@ -3,7 +3,6 @@
 Invariant: every record on the page came through `visible_to` in this request.
 """
 
-import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -30,7 +29,6 @@ __all__ = [
     "read", "search",
 ]  # fmt: skip
 
-logger = logging.getLogger(__name__)
 ENOUGH = 10  # found by all the words: nothing wider is asked
 EXACT, SOME, NEAR = "exact", "some", "near"
 
@@ -72,8 +70,7 @@ def search(user: Reader, params: Params) -> Answer:
             last = -(-page.total // ON_A_PAGE)
             return search(user, replace(params, page=min(last, params.page - 1)))
     except EngineUnavailableError as error:
-        logger.warning("The search index cannot be asked: %s", error)
-        sync.ask_worker()
+        sync.lost(error)
         return _look_up(user, params)
     shown = read(user, page.hits, rung)
     return Answer(params, page.total, shown, page.facets, rung=rung.name, exact=exact)

@@ -5,29 +5,35 @@ indexed with the next change or by the worker.
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 from django.db import models
-from django.db.models import F
 from django.utils import timezone
 from django_tasks import default_task_backend, task
-from django_tasks.base import TaskResultStatus
+from django_tasks.base import Task, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from casework import background, prepared
 from casework.models import Case
-from search import changes, documents, index
-from search.engines import EngineBusyError, EngineUnavailableError, Key
+from search import changes, index, loading, outbox
+from search import drift as drifting
+from search.engines import (
+    DocumentsRefusedError,
+    EngineBusyError,
+    EngineUnavailableError,
+    IndexDocument,
+    IndexLostError,
+)
+from search.loading import Failures
 from search.models import OutboxEntry
-from search.scope import IN_WORDS, WHOLE_CASE
 
 logger = logging.getLogger(__name__)
-BATCH = 500  # outbox entries in one commit of the index
-FEW = 4  # entries of the usual change, written by a statement that is made once
-SMALL = 500  # cases up to which a lost index is rebuilt at once instead of by the worker
-RETRY_AFTER = timedelta(seconds=30)
+FEW: Final = 4  # entries of the usual change, written by a statement that is made once
+SMALL: Final = 500  # cases up to which a lost index is rebuilt at once instead of by the worker
+RETRY_AFTER: Final = timedelta(seconds=30)
+BEFORE_OTHERS: Final = 10  # of the worker's tasks: short, and people look for what they wrote
 
 
 def note(sender: type[models.Model], instance: models.Model, **_: Any) -> None:
@@ -46,8 +52,12 @@ def note(sender: type[models.Model], instance: models.Model, **_: Any) -> None:
 
 @background.register
 def after_commit() -> None:
-    """Index what was committed; leave it to the worker where the engine cannot."""
-    if not OutboxEntry.objects.exists():
+    """Index what was committed; leave it to the worker where a server has to be waited for, or
+    the engine cannot."""
+    if not outbox.waiting().exists():
+        return
+    if index.is_remote() and default_task_backend.supports_defer:
+        ask_worker(at_once=True)
         return
     try:
         catch_up(rebuilds_up_to=SMALL)
@@ -66,54 +76,66 @@ def catch_up(*, rebuilds_up_to: int | None = None) -> int:
     Raises EngineUnavailableError; the entries then go on waiting.
     """
     try:
-        return _drain()
-    except EngineBusyError:
-        raise
-    except EngineUnavailableError:
+        return outbox.drain()
+    except IndexLostError:
         if rebuilds_up_to is not None and Case.objects.count() > rebuilds_up_to:
             raise
         rebuild()
-        return _drain()
+        return outbox.drain()
 
 
 def rebuild(progress: Callable[[int], None] = lambda count: None) -> int:
-    """A new index beside the old one, then the swap; changes made meanwhile wait their turn."""
-    engine = index.engine()
+    """A new index beside the old one, then the swap; changes made meanwhile wait their turn.
+
+    Returns how many documents are in it. Raises EngineUnavailableError; the old one then stays.
+    """
+    engine, failures = index.engine(), Failures()
+    made, refused = _Counted(loading.everything(failures), progress), 0
     with engine.writing():
         covered = list(OutboxEntry.objects.values_list("pk", flat=True))
-        count = engine.rebuild(_counting(documents.everything(), progress))
-        for some in documents.batches(covered, BATCH):
-            OutboxEntry.objects.filter(pk__in=some).delete()
-    return count
+        try:
+            engine.rebuild(made)
+        except DocumentsRefusedError as error:
+            kept_back = loading.store(engine, list(error.reasons))
+            refused = sum(not failure.is_stored for failure in kept_back.values())
+            failures |= kept_back
+        outbox.settle(covered, None, failures)
+    return made.count - refused
 
 
-def drift() -> dict[str, list[str]]:
-    """Documents that are missing from the index, differ from the database, or should be gone."""
-    indexed = dict(index.engine().digests())
-    missing, different = [], []
-    for document in documents.everything():
-        found = indexed.pop(document.key, None)
-        if found is None:
-            missing.append(str(document.key))
-        elif found != document.digest:
-            different.append(str(document.key))
-    return {"missing": missing, "different": different, "surplus": sorted(map(str, indexed))}
+def drift() -> drifting.Drift:
+    """What differs between index and database; raises EngineUnavailableError where the index is
+    gone or damaged."""
+    index.engine().verify()
+    return drifting.find()
 
 
-def ask_worker() -> None:
+def lost(error: EngineUnavailableError) -> None:
+    """A search could not ask the index: have the worker see what is the matter."""
+    logger.warning("The search index cannot be asked: %s", error)
+    if isinstance(error, IndexLostError):
+        _enqueue(mend)
+    else:
+        ask_worker()
+
+
+def ask_worker(*, at_once: bool = False) -> None:
     """One task in the queue, however often it is asked for."""
+    _enqueue(catch_up_later, timedelta(0) if at_once else RETRY_AFTER)
+
+
+def _enqueue(what: Task[..., Any], after: timedelta = timedelta(0)) -> None:
     if not default_task_backend.supports_defer:
         return
-    waiting = DBTaskResult.objects.filter(
-        task_path=catch_up_later.module_path, status=TaskResultStatus.READY
-    )
-    if not waiting.exists():
-        catch_up_later.using(run_after=timezone.now() + RETRY_AFTER).enqueue()
+    mine = DBTaskResult.objects.filter(task_path=what.module_path)
+    if not mine.filter(status=TaskResultStatus.READY).exists():
+        what.using(run_after=timezone.now() + after).enqueue()
 
 
-@task()
+@task(priority=BEFORE_OTHERS)
 def catch_up_later() -> None:
     """The worker's turn; asks for another one while the engine is away."""
+    _forget(catch_up_later)
     try:
         catch_up()
     except EngineUnavailableError as error:
@@ -121,41 +143,42 @@ def catch_up_later() -> None:
         ask_worker()
 
 
-def _drain() -> int:
-    engine, total = index.engine(), 0
-    while OutboxEntry.objects.exists():
-        # The lock is held from reading the outbox on: an older state must not land last.
-        with engine.writing():
-            total += _drain_batch()
-    return total
-
-
-def _drain_batch() -> int:
-    rows = list(OutboxEntry.objects.order_by("pk")[:BATCH])
-    pks = [row.pk for row in rows]
-    keys = set(_keys(rows))
-    found = documents.load(keys)
-    gone = keys - {document.key for document in found}
+@task(priority=BEFORE_OTHERS)
+def mend() -> None:
+    """Build the index anew where it is gone or damaged, which a change alone would not notice."""
+    _forget(mend)
     try:
-        index.engine().write(found, gone)
-    except EngineUnavailableError:
-        OutboxEntry.objects.filter(pk__in=pks).update(attempts=F("attempts") + 1)
-        raise
-    OutboxEntry.objects.filter(pk__in=pks).delete()
-    return len(rows)
+        try:
+            index.engine().verify()
+        except IndexLostError as error:
+            logger.warning("The search index is built anew: %s", error)
+            rebuild()
+    except EngineUnavailableError as error:
+        logger.warning("The search index cannot be mended: %s", error)
+    ask_worker()
 
 
-def _keys(rows: Iterable[OutboxEntry]) -> Iterable[Key]:
-    told = {(row.kind.removesuffix(IN_WORDS), row.object_id) for row in rows}
-    yield from (Key(kind, pk) for kind, pk in told if kind != WHOLE_CASE)
-    if cases := {pk for kind, pk in told if kind == WHOLE_CASE}:
-        yield from documents.keys_of_cases(cases)
+def _forget(what: Task[..., Any]) -> None:
+    """The queue keeps what was done; a row for every change would fill the database."""
+    mine = DBTaskResult.objects.filter(task_path=what.module_path)
+    mine.filter(status=TaskResultStatus.SUCCESSFUL).delete()
 
 
-def _counting(
-    made: Iterable[Any], progress: Callable[[int], None], every: int = 1_000
-) -> Iterable[Any]:
-    for count, document in enumerate(made, 1):
-        yield document
-        if count % every == 0:
-            progress(count)
+class _Counted:
+    """Documents on their way, with a word about every thousandth."""
+
+    def __init__(
+        self,
+        documents: Iterable[IndexDocument],
+        progress: Callable[[int], None],
+        every: int = 1_000,
+    ) -> None:
+        self.documents, self.progress, self.every = documents, progress, every
+        self.count = 0
+
+    def __iter__(self) -> Iterator[IndexDocument]:
+        for document in self.documents:
+            self.count += 1
+            yield document
+            if self.count % self.every == 0:
+                self.progress(self.count)

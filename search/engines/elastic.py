@@ -43,30 +43,42 @@ class ElasticEngine:
     def write(self, documents: Iterable[IndexDocument], gone: Iterable[Key] = ()) -> None:
         """What the server accepts is found when this returns; DocumentsRefusedError names the
         rest."""
-        actions = (*map(_removed, gone), *map(_stored, documents))
-        _tell(self.server.bulk(actions, self.server.alias, is_seen=True))
+        odd: dict[Key, str] = {}
+        actions = (*map(_removed, gone), *_stored(documents, odd))
+        _tell(self.server.bulk(actions, self.server.alias, is_seen=True), odd)
 
     def rebuild(self, documents: Iterable[IndexDocument]) -> int:
         """A refused document keeps no other from being found: it is told of after the swap."""
         self.server.remove_unfinished()
         name = self.server.create()
-        written = self.server.bulk(map(_stored, documents), name, is_seen=False)
+        odd: dict[Key, str] = {}
+        written = self.server.bulk(_stored(documents, odd), name, is_seen=False)
         self.server.take_into_use(name)
-        _tell(written)
+        _tell(written, odd)
         return written.count
+
+    def verify(self) -> None:
+        """The server watches over its own files; here it is asked whether the index is there."""
+        self.server.search({"query": {"match_all": {}}, "size": 0})
 
     def digests(self) -> Iterator[tuple[Key, int]]:
         for sort, digest in self.server.digests():
             yield key_from_sort(sort), digest
 
 
-def _tell(written: Written) -> None:
-    if written.refused:
-        raise DocumentsRefusedError(written.refused)
+def _tell(written: Written, odd: Mapping[Key, str]) -> None:
+    if refused := {**written.refused, **odd}:
+        raise DocumentsRefusedError(refused)
 
 
-def _stored(document: IndexDocument) -> Action:
-    return {"_op_type": "index", "_id": str(document.key), "_source": source(document)}
+def _stored(documents: Iterable[IndexDocument], odd: dict[Key, str]) -> Iterator[Action]:
+    for document in documents:
+        try:
+            made = source(document)
+        except Exception as error:  # whatever one text does to the tokens, the others go on
+            odd[document.key] = f"{type(error).__name__}: {error}"
+        else:
+            yield {"_op_type": "index", "_id": str(document.key), "_source": made}
 
 
 def _removed(key: Key) -> Action:

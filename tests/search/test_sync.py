@@ -11,7 +11,7 @@ from django.db import transaction
 
 from casework import cases
 from casework.models import Case, User
-from search import documents, index, run, sync
+from search import index, loading, run, sync
 from search.engines import Engine, EngineBusyError, EngineUnavailableError
 from search.models import OutboxEntry
 from tests.search.conftest import Committed, Find, Story
@@ -58,7 +58,7 @@ def empty_index(db: None) -> None:
 
 def test_every_operation_tells_of_its_change(empty_index: None, story: Story) -> None:
     sync.catch_up()
-    assert sync.drift() == {"missing": [], "different": [], "surplus": []}
+    assert sync.drift() == {"missing": [], "different": [], "surplus": [], "parked": []}
 
 
 def test_an_engine_that_is_away_fails_no_write(
@@ -110,13 +110,13 @@ def test_a_damaged_index_is_built_again(
 def test_changes_during_a_rebuild_wait_their_turn(
     engine: Engine, investigator: User, find: Find, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = documents.everything
+    whole = loading.everything
 
-    def meanwhile() -> Any:
-        yield from whole()
+    def meanwhile(failures: loading.Failures) -> Any:
+        yield from whole(failures)
         open_case(investigator)
 
-    monkeypatch.setattr("search.documents.everything", meanwhile)
+    monkeypatch.setattr("search.loading.everything", meanwhile)
     sync.rebuild()
     monkeypatch.undo()
     assert OutboxEntry.objects.exists()
