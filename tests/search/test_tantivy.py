@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from search.engines import Engine, EngineUnavailableError, IndexDocument
-from search.engines.tantivy import TantivyEngine
+from search.engines.tantivy import WINDOW, TantivyEngine
 from tests.search.engine_contract import EngineContract, ask, document
 
 
@@ -75,3 +75,13 @@ def test_another_process_sees_what_was_written(folder: Path) -> None:
     with writer.writing():
         writer.write([document(2, "coffee")])
     assert ask(reader, "coffee").total == 1
+
+
+def test_equals_stand_newest_first_and_pages_join_across_windows(folder: Path) -> None:
+    count = 2 * WINDOW + 30
+    engine = rebuilt(folder, *["the same title"] * count)
+    offsets = range(0, count + 30, 30)
+    pages = [ask(engine, "title", offset=offset, limit=30) for offset in offsets]
+    keys = [key.pk for page in pages for key in page.hits]
+    assert sorted(keys) == list(range(1, count + 1))
+    assert keys[:WINDOW] == sorted(keys[:WINDOW], reverse=True)
