@@ -39,8 +39,8 @@ RETRIES: Final = 4  # when the server has too much to do: after 1, 2, 4 and 8 se
 CONNECTIONS: Final = 32
 AWAY: Final = frozenset({408, 429, 500, 502, 503, 504})  # answers of a server in trouble
 BAD: Final = 400  # these two may concern one document alone
-LOST: Final = 404  # nothing stands behind the alias
 TOO_LARGE: Final = 413
+LOST: Final = ("index_not_found_exception", "No mapping found for [sort]")
 # No file of certificates, and an answer of another shape.
 ODD: Final = (OSError, LookupError, TypeError, ValueError, AttributeError)
 Action = dict[str, Any]
@@ -188,8 +188,7 @@ class Server:
                 self.breaker.failed()
             else:
                 self.breaker.answered()
-            kind = IndexLostError if error.status_code == LOST else EngineUnavailableError
-            raise kind(f"Elasticsearch says {error}") from error
+            raise _meaning(str(error), str(error.body)) from error
         except (TransportError, *ODD) as error:
             self.breaker.failed()
             name = type(error).__name__
@@ -308,6 +307,12 @@ class Server:
             after = {"search_after": [found[-1][0]]}
 
 
+def _meaning(said: str, in_full: str) -> EngineUnavailableError:
+    """An index that is not there, or has another shape, has to be built anew."""
+    is_lost = any(sign in in_full for sign in LOST)
+    return (IndexLostError if is_lost else EngineUnavailableError)(f"Elasticsearch says {said}")
+
+
 def _same_copy(query: Any) -> str:
     """The same question goes to the same copy of a shard, so that its pages fit together."""
     return hashlib.sha256(json.dumps(query).encode()).hexdigest()[:16]
@@ -322,9 +327,7 @@ def _reason(info: Mapping[str, Any]) -> str:
     """Why one document was refused; raises where the trouble is the server's, or all documents'."""
     error = info["error"]
     reason = str(error.get("reason", error) if isinstance(error, Mapping) else error)
-    if info["status"] == LOST:
-        raise IndexLostError(f"Elasticsearch has no such index: {reason}")
     is_its_own = info["status"] == BAD and "exception" not in info
     if not is_its_own and info["status"] != TOO_LARGE:
-        raise EngineUnavailableError(f"Elasticsearch stores nothing: {reason}")
+        raise _meaning(reason, str(error))
     return reason
