@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 HERE = Path(__file__).parent
-NOT_BENCHES = {"__init__", "__main__", "generate", "setting"}
+NOT_BENCHES = {"__init__", "__main__", "generate", "judged", "relevance", "setting"}
 
 Row = dict[str, object]
 
@@ -56,7 +56,7 @@ def run_inner(name: str, out: Path, quick: bool) -> None:
     from django.core.management import call_command
 
     call_command("create_signing_key", verbosity=0)
-    call_command("migrate", run_syncdb=True, verbosity=0)
+    call_command("migrate", verbosity=0)
     rows = importlib.import_module(f"bench.{name}").run(quick)
     out.write_text(json.dumps(rows, default=str))
 
