@@ -3,17 +3,17 @@
 Knows no rows but the file's own, and writes none.
 """
 
-import base64
-import json
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from evidence import files
 from evidence.filestore import images, restricted
 from evidence.models import StoredFile
-from search.reading import pictures, reasons
+from search.reading import pictures, reasons, reply
+from search.reading.reply import Piece
 
 SECONDS: Final = 30  # of the processor, for one file
 UNTIL: Final = 90.0  # by the clock
@@ -60,50 +60,38 @@ def _picture(stored: StoredFile, path: Path) -> Found:
     if not pictures.version():
         return Found(reason=reasons.NO_OCR)
     text = pictures.of_picture(stored, path)
-    return Found([("picture:", text)] if _says_something(text) else [])
+    return Found([("picture:", reply.kept(text).strip())] if _says_something(text) else [])
 
 
 def _words(path: Path) -> Found:
     said, ended = restricted.words(
         path, seconds=SECONDS, until=UNTIL, draws=bool(pictures.version())
     )
-    found, last = Found(reason=ended), {}
-    for line in said.splitlines():
-        one = _parsed(line)
-        if "text" in one:
-            found.places.append((str(one["place"]), str(one["text"])))
-        elif "picture" in one:
-            _picture_within(one, found)
-        last = one
-    if "end" in last:
-        found.reason = str(last["end"]) or found.missed
-        _scans(path, found, [int(number) for number in last["scans"]])
-    elif not ended:
-        found.reason = "crash"
+    found = Found(reason=ended or "crash")  # until the end was said
+    for piece in reply.pieces(said):
+        if piece.text:
+            found.places.append((piece.place, piece.text))
+        elif piece.picture:
+            _picture_within(piece, found)
+        elif piece.is_end:
+            found.reason = piece.reason or found.missed
+            _scans(path, found, piece.scans)
+            break
     return found
 
 
-def _picture_within(one: dict[str, Any], found: Found) -> None:
+def _picture_within(piece: Piece, found: Found) -> None:
     """A picture in a message or an archive, which was drawn where the file was read."""
     try:
-        text = pictures.recognised(base64.b64decode(one["picture"]))
+        text = pictures.recognised(piece.picture)
     except restricted.Failed:
-        found.missed = found.missed or "inside"
+        found.missed = found.missed or "scan"
         return
     if _says_something(text):
-        found.places.append((str(one["place"]), text))
+        found.places.append((piece.place, reply.kept(text).strip()))
 
 
-def _parsed(line: bytes) -> dict[str, Any]:
-    """The last line of a process that was killed may be half a line."""
-    try:
-        value = json.loads(line)
-    except ValueError:
-        return {}
-    return value if isinstance(value, dict) else {}
-
-
-def _scans(path: Path, found: Found, scans: list[int]) -> None:
+def _scans(path: Path, found: Found, scans: Sequence[int]) -> None:
     """Pages that are pictures go where they belong; one that cannot be read is missed alone."""
     if not scans:
         return
@@ -113,15 +101,15 @@ def _scans(path: Path, found: Found, scans: list[int]) -> None:
     until = time.monotonic() + PICTURES_UNTIL
     for number in scans[: pictures.PAGES]:
         if time.monotonic() > until:
-            found.reason = found.reason or "time"
+            found.reason = found.reason or "pages"
             break
         try:
             text = pictures.of_page(path, number)
-        except restricted.Failed as failed:
-            found.reason = found.reason or failed.reason
+        except restricted.Failed:
+            found.reason = found.reason or "scan"
             continue
         if _says_something(text):
-            found.places.append((f"scan:{number}", text.strip()))
+            found.places.append((f"scan:{number}", reply.kept(text).strip()))
     if len(scans) > pictures.PAGES:
         found.reason = found.reason or "pages"
     found.places.sort(key=lambda place: _page_number(place[0]))

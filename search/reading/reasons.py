@@ -9,7 +9,7 @@ from django_stubs_ext import StrOrPromise
 from search.models import FileText
 
 # What another time may mend: a busy machine, a disk that was away, a process that was killed.
-PASSING: Final = frozenset({"time", "crash", "memory", "missing", "altered"})
+PASSING: Final = frozenset({"time", "crash", "memory", "busy", "missing", "altered"})
 NO_OCR: Final = "no_ocr"
 WORDLESS: Final = frozenset({"no_reader", "picture"})
 WORDS: Final[Mapping[str, StrOrPromise]] = {
@@ -27,9 +27,12 @@ WORDS: Final[Mapping[str, StrOrPromise]] = {
     "limit": _("It holds more text than is kept of one file."),
     "pages": _("It has more scanned pages than are read of one file."),
     "page": _("A page of it is damaged."),
+    "no page": _("It has no page."),
+    "scan": _("A scanned page or picture in it could not be read."),
     "depth": _("It holds files within files, deeper than is read here."),
     "inside": _("A file in it could not be read."),
     "crash": _("The program that reads files failed on this one."),
+    "busy": _("Too many files were being read."),
     "missing": _("Its bytes are missing from the store. Tell your administrator."),
     "altered": _(
         "The bytes in the store are not the ones that were taken in. Tell your administrator."
