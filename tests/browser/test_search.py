@@ -80,6 +80,19 @@ def test_a_tick_narrows_in_place_and_a_chip_is_taken_away(sign_in_as: SignIn) ->
     page.wait_for_url(lambda url: "kind=case" in url and "from=" not in url)
 
 
+def test_suggestions_come_after_going_back(sign_in_as: SignIn) -> None:
+    page = sign_in_as("investigator")
+    page.goto("/search/?q=ivory")
+    page.locator("#narrow input[name=kind]").first.check()
+    page.wait_for_url("**kind=**")
+    page.go_back()
+    page.wait_for_url(lambda url: "kind=" not in url)
+    page.locator("#find").fill("")
+    typing(page, "#find", "elephant")
+    page.keyboard.press("ArrowDown")
+    assert "Elephant" in chosen(page, "#find")
+
+
 def test_a_search_is_saved_and_found_again(sign_in_as: SignIn) -> None:
     page = sign_in_as("prosecutor")
     page.goto("/search/?q=black+tea")

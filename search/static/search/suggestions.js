@@ -65,5 +65,8 @@
     input.form.addEventListener("submit", close);
   }
 
-  document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("[data-completes]").forEach(complete));
+  // A page that htmx brings back is made of new boxes.
+  const begin = () => document.querySelectorAll("[data-completes]").forEach(complete);
+  document.addEventListener("DOMContentLoaded", begin);
+  document.addEventListener("htmx:historyRestore", begin);
 })();
