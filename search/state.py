@@ -17,6 +17,8 @@ from search.models import FileText, OutboxEntry
 from search.query import EVERYTHING
 from search.reading import pictures, reasons
 
+WAITS = Q(error="")  # the others were tried alone, and refused
+
 
 @dataclass(frozen=True)
 class Unread:
@@ -34,6 +36,7 @@ class IndexState:
     waiting: int
     since: datetime | None  # the oldest change that waits
     failed: int  # of those that wait, tried in vain at least once
+    parked: int  # records that cannot be indexed as they are
     files: int
     unread: Sequence[Unread]
     tesseract: str  # its version; empty where it is not installed
@@ -42,7 +45,10 @@ class IndexState:
 def read() -> IndexState:
     """Three queries, and one question to the engine."""
     waits = OutboxEntry.objects.aggregate(
-        waiting=Count("pk"), since=Min("created_at"), failed=Count("pk", filter=Q(attempts__gt=0))
+        waiting=Count("pk", filter=WAITS),
+        since=Min("created_at", filter=WAITS),
+        failed=Count("pk", filter=WAITS & Q(attempts__gt=0)),
+        parked=Count("pk", filter=~WAITS),
     )
     rows = FileText.objects.values_list("state", "reason").annotate(n=Count("pk")).order_by("-n")
     counted = list(rows)

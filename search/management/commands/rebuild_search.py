@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from search import sync
+from search import outbox, sync
 from search.engines import EngineBusyError, EngineUnavailableError
 
 SHOWN = 10
@@ -34,7 +34,8 @@ class Command(BaseCommand):
 
     def _rebuild(self) -> None:
         count = self._patiently()
-        sync.catch_up()
+        with suppress(EngineBusyError):  # who writes now indexes what came meanwhile
+            sync.catch_up()
         self.stdout.write(f"Indexed {count:,} documents.")
 
     def _patiently(self) -> int:
@@ -54,4 +55,6 @@ class Command(BaseCommand):
             if keys:
                 more = f" and {len(keys) - SHOWN:,} more" if len(keys) > SHOWN else ""
                 self.stdout.write(f"{what}: {len(keys):,} ({', '.join(keys[:SHOWN])}{more})")
+        for entry in outbox.parked()[:SHOWN]:
+            self.stdout.write(f"{outbox.key(entry)} is not indexed as it is: {entry.error}")
         sys.exit(1)
