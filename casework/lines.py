@@ -23,6 +23,7 @@ def renew(charges: Iterable[Charge]) -> None:
 @transaction.atomic
 def fill() -> None:
     """Make the lines that nobody made: of an installation that had charges before it had lines."""
+    engine.alone(ChargeLine._meta.db_table)
     if not ChargeLine.objects.exists():
         engine.run(units.put_lines("1 = 1"), EVER)
         return

@@ -1,7 +1,8 @@
 """Triggers by which the database refuses to change rows that are written once, and fills queues.
 
-Every concrete AppendOnlyModel and FedModel has them. SQLite loses them when a table is rebuilt, so
-they are made again after every migrate, and `missing` is asked by verify_custody and by a test.
+Every concrete AppendOnlyModel and FedModel has them, and what lines of charges are made of.
+SQLite loses them when a table is rebuilt, so they are made again after every migrate, and
+`missing` is asked by verify_custody and by a test.
 """
 
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from django.apps import apps
 from django.db import connections, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from casework import stale_lines
 from casework.models.append_only import AppendOnlyModel, FedModel
 
 FUNCTION = "casework_append_only"
@@ -77,9 +79,11 @@ class Trigger:
 
 
 def _all(connection: BaseDatabaseWrapper) -> list[Trigger]:
-    once, fill = (_sqlite, _sqlite_fill) if connection.vendor == "sqlite" else (_once, _fill)
+    is_sqlite = connection.vendor == "sqlite"
+    once, fill = (_sqlite, _sqlite_fill) if is_sqlite else (_once, _fill)
     guards = [trigger for model in guarded() for trigger in once(model._meta.db_table)]
-    return guards + [fill(*_fed_from(model)) for model in fed()]
+    lines = [(_sqlite_line if is_sqlite else _line)(*made) for made in stale_lines.each()]
+    return guards + [fill(*_fed_from(model)) for model in fed()] + lines
 
 
 def _fed_from(model: type[models.Model]) -> tuple[str, str, str]:
@@ -126,6 +130,16 @@ def _fill(queue: str, column: str, source: str) -> Trigger:
     return _postgres(name, source, body, statements, frozenset({queue, source}))
 
 
+def _line(name: str, event: str, source: stale_lines.Source) -> Trigger:
+    body, table = stale_lines.postgres(event, source), source.table
+    statements = (
+        f"{_function(name)} $${body}$$",
+        f'CREATE TRIGGER "{name}" AFTER {event} ON "{table}"'
+        f" FOR EACH ROW EXECUTE FUNCTION {name}()",
+    )
+    return _postgres(name, table, body, statements, frozenset({table, stale_lines.LINE}))
+
+
 def _put(queue: str, column: str) -> str:
     return f'INSERT INTO "{queue}" ("{column}") VALUES (NEW.id)'  # noqa: S608  # our own tables
 
@@ -154,6 +168,12 @@ def _sqlite_fill(queue: str, column: str, source: str) -> Trigger:
     name = f"{queue}_filled"
     text = f'CREATE TRIGGER "{name}" AFTER INSERT ON "{source}" BEGIN {_put(queue, column)}; END'
     return Trigger(name, source, text, (text,), frozenset({queue, source}))
+
+
+def _sqlite_line(name: str, event: str, source: stale_lines.Source) -> Trigger:
+    body = stale_lines.sqlite(event, source)
+    text = f'CREATE TRIGGER "{name}" AFTER {event} ON "{source.table}"{body}'
+    return Trigger(name, source.table, text, (text,), frozenset({source.table, stale_lines.LINE}))
 
 
 def after_migrate(sender: Any, using: str, **kwargs: Any) -> None:

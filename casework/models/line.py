@@ -3,7 +3,7 @@
 from django.db import models
 
 from casework.models.case import Case
-from casework.models.court import Accused, Charge
+from casework.models.court import Accused, Charge, Proceeding
 
 
 class ChargeLine(models.Model):
@@ -18,6 +18,9 @@ class ChargeLine(models.Model):
     )
     accused = models.ForeignKey(Accused, on_delete=models.PROTECT, related_name="+", db_index=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+", db_index=False)
+    proceeding = models.ForeignKey(  # where the first of the line was filed
+        Proceeding, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     filed_on = models.DateField()
     decided_on = models.DateField(null=True)
     last_decided_on = models.DateField(null=True)
@@ -36,7 +39,7 @@ class ChargeLine(models.Model):
                 fields=[
                     first, second, "filed_on", "latest", "newest", "decided_on",
                     "last_decided_on", "first_rank", "last_rank", "is_appealed", "pleaded_on",
-                    "charge",
+                    "charge", "proceeding",
                 ],
                 name=f"line_of_{first}",
             )

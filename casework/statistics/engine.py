@@ -34,6 +34,13 @@ def run(sql: str, params: Params) -> None:
         cursor.execute(sql, {name: adapted(value) for name, value in params.items()})
 
 
+def alone(table: str) -> None:
+    """Until the transaction ends nobody else writes to this table; SQLite has one writer anyway."""
+    if _is_postgres():
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {table} IN EXCLUSIVE MODE")
+
+
 @contextmanager
 def roomy() -> Iterator[None]:
     """Room for a statement over everything; SQLite needs none, and would wait for a writer."""

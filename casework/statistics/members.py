@@ -10,7 +10,7 @@ from typing import Any
 from casework.cohorts import Cohort, Dimension, Question, Unit
 from casework.statistics import engine, known, units
 from casework.statistics.scope import Scope
-from casework.statistics.units import NO_FINDING, Extra
+from casework.statistics.units import NO_FINDING, TRIED, Extra
 
 CONSTANT = ("0", "1", "''")
 FILTERS = {
@@ -80,7 +80,8 @@ class Members:
     # What became of each line of charges, and of each unit
 
     def tables_before(self) -> str:
-        return f"{self._mine()}, {self._begun()}, {units.tables(self.question.unit, self.extra)}"
+        extra = self.extra + TRIED if Dimension.COURT in self.places else self.extra
+        return f"{self._mine()}, {self._begun()}, {units.tables(self.question.unit, extra)}"
 
     def _mine(self) -> str:
         """The cases this person counts; who may count is asked of the case as it is now."""
@@ -145,12 +146,7 @@ class Members:
                 f" ON named.seizure_id = {first} LEFT JOIN {items} i1 ON i1.id = named.item"
             )
         if place == Dimension.COURT:
-            return (
-                " LEFT JOIN casework_charge fc ON fc.id = u.first_charge"
-                " LEFT JOIN casework_count fn ON fn.id = fc.count_id"
-                " LEFT JOIN casework_chargesheet fsh ON fsh.id = fn.charge_sheet_id"
-                f" LEFT JOIN {self.table('proceedings')} fp ON fp.id = fsh.proceeding_id"
-            )
+            return f" LEFT JOIN {self.table('proceedings')} fp ON fp.id = {units.FIRST_TRIAL}"
         return ""
 
     def place(self, dimension: Dimension) -> str:

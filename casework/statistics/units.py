@@ -42,6 +42,14 @@ class Extra:
     line: str = ""  # over the charges of a line with their decisions `d`
     join: str = ""
 
+    def __add__(self, other: "Extra") -> "Extra":
+        return Extra(
+            self.columns + other.columns,
+            self.decision + other.decision,
+            self.line + other.line,
+            f"{self.join} {other.join}",
+        )
+
 
 PLEADED = Extra(
     (("pleaded", "pleaded_on"),),
@@ -60,12 +68,14 @@ SENTENCED = Extra(
         LEFT JOIN casework_sentence own ON own.outcome_id = passed.id
             AND own.recorded_at <= %(known)s""",
 )
-EVERYTHING = Extra(
-    (*PLEADED.columns, *SENTENCED.columns),
-    SENTENCED.decision,
-    PLEADED.line + SENTENCED.line,
-    f"{PLEADED.join} {SENTENCED.join}",
+# The first charge and where its sheet was filed are one number, so that the smallest is the first.
+PLACE = 2**32
+TRIED = Extra(
+    (("first_in", f"charge_id * {PLACE} + l.proceeding_id"),),
+    line=f", min(ch.id * {PLACE} + sheet.proceeding_id) AS first_in",
 )
+FIRST_TRIAL = f"first_in - first_in / {PLACE} * {PLACE}"
+EVERYTHING = PLEADED + SENTENCED + TRIED
 
 
 def tables(unit: Unit, extra: Extra) -> str:
@@ -191,6 +201,7 @@ KEPT = {
     "charge_id": "root",
     "accused_id": "accused_id",
     "case_id": "case_id",
+    "proceeding_id": FIRST_TRIAL,
     "filed_on": "filed",
     "decided_on": "decided",
     "last_decided_on": "last_decided",
