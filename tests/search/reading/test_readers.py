@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from evidence.filestore import restricted
+from evidence.sealed.words import old_text, rtf
 from search.reading import extraction
 from search.reading.extraction import Found
 from tests.search.reading import papers
@@ -146,3 +147,29 @@ def test_the_reader_starts_nothing_and_opens_nothing(say: Say) -> None:
         "in a PDF", "in a document", "815", "in an archive", "in rich text", "in a message",
         "in a page",
     }  # fmt: skip
+
+
+def test_packed_rtf_is_unpacked_as_the_standard_shows() -> None:
+    """The example of [MS-OXRTFCP], section 4.1.1."""
+    packed = bytes.fromhex(
+        "2d0000002b0000004c5a4675f1c5c7a703000a00726370673132354232"
+        "0af32068656c090020627705b06c647d0a800fa0"
+    )
+    assert rtf.unpacked(packed) == b"{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n"
+
+
+def old_document(text: str) -> tuple[bytes, bytes]:
+    """The two streams of a Word 97 document with one piece, as [MS-DOC] lays them out."""
+    begin, piece = 0x800, text.encode("cp1252")
+    document = bytearray(begin) + piece
+    struct.pack_into("<H8xH", document, 0, 0xA5EC, 0x0200)
+    index = struct.pack("<II", 0, len(piece)) + struct.pack("<HIH", 0, begin * 2 | 1 << 30, 0)
+    table = b"\x02" + struct.pack("<I", len(index)) + index
+    struct.pack_into("<II", document, 0x01A2, 0, len(table))
+    return bytes(document), table
+
+
+def test_an_old_word_document_is_read_by_its_pieces() -> None:
+    document, table = old_document("Forty tusks\runder the tea\r")
+    (piece,) = old_text._pieces(document, table)
+    assert piece == "Forty tusks\runder the tea\r"
