@@ -62,6 +62,7 @@ def _settle(folder: str) -> None:
     from django.core.management import call_command
 
     settings.DEBUG = False
+    Path(folder, "static").mkdir()
     # The tables as they are now, without the way there: a throw-away database needs no history.
     settings.MIGRATION_MODULES = {app.label: None for app in apps.get_app_configs()}
     call_command("create_signing_key", verbosity=0)

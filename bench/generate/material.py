@@ -86,7 +86,7 @@ class Library:
         found: dict[str, None] = {}
         page = 1
         while len(found) < MOST_HITS:
-            answer = self.client.get("/search/", {"q": typed, "page": page})
+            answer = self.client.get("/search/", {"q": typed, "page": str(page)})
             shown = [
                 m[1] for hit in HIT.findall(answer.content.decode()) if (m := REFERENCE.search(hit))
             ]

@@ -29,6 +29,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "tier": ("level", "niveau", "ngazi"),
     "vessel": ("ship", "navire", "meli"),
 }
+NUMBERS = frozenset({"bill", "booking", "container", "imo", "reference", "seal"})
 DATES: Mapping[str, tuple[str, ...]] = {
     "date": ("on", "day", "when", "le", "tarehe"),
     "after": ("since", "depuis", "apres", "baada", "tangu"),

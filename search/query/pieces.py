@@ -5,7 +5,8 @@ Pure, and total: nothing that is typed is an error.
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from search import text
 from search.query import dates, fields
@@ -14,6 +15,7 @@ from search.query.fields import DATES
 
 MAX_TYPED = 1_000  # characters that are read; a longer text is cut
 MAX_PIECES = 96  # words and phrases that are read; the rest is left out
+LONGEST_CODE = 4  # letters before the figures of a number: MDOU 418207 9
 MIN_START = 2  # characters before the star of a beginning
 
 
@@ -60,6 +62,12 @@ class Piece:
         return self.is_quoted and not (self.is_negated or self.field)
 
     @property
+    def is_open_number(self) -> bool:
+        """The value of a field of numbers, to which the next figures may belong."""
+        is_code = text.has_digit(self.mark) or len(self.mark) <= LONGEST_CODE
+        return self.field in fields.NUMBERS and not self.is_quoted and is_code
+
+    @property
     def mark(self) -> str:
         return text.compact(self.typed)
 
@@ -84,7 +92,20 @@ def clean(typed: str) -> str:
 def pieces(typed: str) -> list[Piece]:
     """The typed units that hold a word, and the ORs between them."""
     found = (_piece(match) for match in _UNIT.finditer(clean(typed).translate(_SIGNS)))
-    return [piece for piece in found if piece.mark and not piece.is_and][:MAX_PIECES]
+    said = (piece for piece in found if piece.mark and not piece.is_and)
+    return _joined(said)[:MAX_PIECES]
+
+
+def _joined(found: Iterable[Piece]) -> list[Piece]:
+    """seal:CU 558120 is one number: figures after a field of numbers belong to it."""
+    kept: list[Piece] = []
+    for piece in found:
+        before = kept[-1] if kept else None
+        if before and before.is_open_number and piece.is_plain and text.has_digit(piece.mark):
+            kept[-1] = replace(before, typed=f"{before.typed} {piece.typed}")
+        else:
+            kept.append(piece)
+    return kept
 
 
 def _shown(character: str) -> str:

@@ -55,7 +55,8 @@ def _some(units: Sequence[Piece], zone: tzinfo) -> Rung | None:
     if len(told) >= LONG_QUESTION:
         told = [u for u in units if (u.is_plain and not _joins(u)) or u.is_only_quoted]
     kept = [unit for unit in units if not unit.is_plain and unit not in told]
-    parts = tuple(dict.fromkeys(tree for u in told[:MOST_WORDS] if (tree := meaning.of(u, zone))))
+    read = (meaning.of(unit, zone) for unit in told[:MOST_WORDS])
+    parts = tuple(dict.fromkeys(part for part in read if part))
     tree: Tree = Any(parts, min(ENOUGH_WORDS, len(parts)))
     if kept:
         tree = _and(tree, of_pieces(kept, zone))

@@ -27,6 +27,11 @@ MARCH_FIRST = 28_487_520  # 2024-03-01 in minutes of UTC
         ("bandari:mombasa", Within("port", ("mombasa",))),
         ('port:"Hai Phong"', Within("port", ("hai", "phong"))),
         ('seal:"CU 558120"', Within("seal", ("cu", "558120"), "cu558120")),
+        ("seal:CU 558120", Within("seal", ("cu", "558120"), "cu558120")),
+        (
+            "container:MDOU 418207 9 tea",
+            All((Within("container", ("mdou", "418207", "9"), "mdou4182079"), Word("tea", "tea"))),
+        ),
         ("-status:closed", All((), (Within("status", ("close",)),))),
         ("tus*", Prefix("tus")),
         ("MDOU-41*", Prefix("mdou41")),
