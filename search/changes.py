@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from django.db import models
 
 from casework.models import Case, CaseGroupGrant, CaseUserGrant, Code
-from kyc.models import Fact
+from kyc.models import Fact, Involvement
 from search import documents
 from search.dependents import FIXED, TIGHTENING, USED
 from search.scope import WHOLE_CASE, in_words
@@ -34,6 +34,9 @@ def _all(instance: models.Model) -> Affected:
             yield kind, pk
     if isinstance(instance, Code) and instance.kind == "country":
         yield from _found(WHOLE_CASE, "seizures__route__country", instance.code)
+    if isinstance(instance, Involvement):  # what the case says of a party is found with its part
+        for kind in ("fact", "listed"):
+            yield from _found(kind, "party", instance.party_id)
     if isinstance(instance, Fact) and instance.case_id is not None:
         return
     for kind, path in USED.get(model, ()):

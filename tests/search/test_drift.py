@@ -19,11 +19,13 @@ from casework.models import (
     User,
 )
 from casework.models.append_only import AppendOnlyModel
+from kyc import parties
 from kyc.models import Watchlist
 from search import changes, documents, sync
 from search.documents.context import contexts
 from search.engines import Key
 from search.scope import IN_WORDS, WHOLE_CASE
+from tests.search.conftest import Find, Story
 from tests.search.whole_story import Whole
 
 OURS = ("casework", "evidence", "kyc")
@@ -138,3 +140,17 @@ def test_renamed_reference_rows_leave_no_drift(whole: Whole, tmp_path: Path, man
     assert {"Kilindini", "Tembo", "Renamed Service"} <= {
         v for some in values.values() for v in some
     }
+
+
+def test_a_part_that_is_withdrawn_hides_what_its_case_says_of_the_party(
+    whole: Whole, story: Story, investigator: User, custodian: User, find: Find
+) -> None:
+    """Facts of the case are then for readers of the register alone."""
+    sync.rebuild()
+    assert find(custodian, "godown")
+    parties.withdraw(story.involvement, reason="Another firm", actor=investigator)
+    assert find(custodian, "godown") == set()
+    sync.catch_up()
+    assert find(custodian, "godown") == set()
+    assert find(investigator, "godown")
+    assert not any(sync.drift().values())
