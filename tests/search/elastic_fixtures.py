@@ -14,7 +14,7 @@ import tempfile
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError, URLError
@@ -34,6 +34,7 @@ ABSENT = (
 )
 LONGEST_RUN = 7_200  # seconds after which a server whose tests were killed ends itself
 STARTS_WITHIN = 180
+STOPS_WITHIN = 30
 
 
 @pytest.fixture(scope="session")
@@ -98,8 +99,8 @@ def _shared(folder: Path, home: str) -> Iterator[str]:
         known["users"] -= 1
         state.write_text(json.dumps(known))
         if not known["users"]:
-            os.killpg(known["pid"], signal.SIGTERM)
             state.unlink()
+            _stop(known["pid"], known["work"])
 
 
 @contextmanager
@@ -123,8 +124,20 @@ def _start(home: str) -> dict[str, Any]:
     )
     url = f"http://127.0.0.1:{port}"
     if _answers_soon(url, process):
-        return {"url": url, "pid": process.pid, "users": 0}
+        return {"url": url, "pid": process.pid, "work": str(work), "users": 0}
     pytest.fail(f"Elasticsearch did not start: {(work / 'log').read_text()[-2_000:]}")
+
+
+def _stop(group: int, work: str) -> None:
+    """And leave nothing behind, whichever worker started it."""
+    with suppress(ProcessLookupError):
+        os.killpg(group, signal.SIGTERM)
+        for _ in range(STOPS_WITHIN * 10):
+            with suppress(ChildProcessError):
+                os.waitpid(group, os.WNOHANG)
+            os.killpg(group, 0)  # raises when all are gone
+            time.sleep(0.1)
+    shutil.rmtree(work, ignore_errors=True)
 
 
 def _answers_soon(url: str, process: subprocess.Popen[bytes] | None = None) -> bool:
