@@ -105,9 +105,10 @@ def _is_hidden(cover: CertificateCover) -> bool:
 def read_judgement(judgement: ProofJudgement) -> Content:
     count = judgement.charge.count
     state = choice(judgement, "state")
+    named = f"Count {count.number}, A{judgement.charge.accused.number}"
     return Content(
         case=count.charge_sheet.proceeding.case_id,
-        title=f"{judgement.element.label}: {' '.join(state)}",
+        title=f"{named}: {judgement.element.label}, {' '.join(state).lower()}",
         parts=parts(
             ("note", judgement.note),
             ("count", f"{count.number}. {count.offence}"),
