@@ -25,6 +25,19 @@ from evidence import custody, files, sequencer
 from evidence.filestore import uploads
 from evidence.models import Attachment, CustodyEvent, StoredFile
 from tests.adversity import scene
+from tests.adversity.search_jobs import (  # noqa: F401 - the nursery finds them here
+    catch_up,
+    doubt_all,
+    follow,
+    look,
+    mend,
+    on_server,
+    open_cases,
+    rebuild_as_told,
+    rebuild_index,
+    search_standing,
+    told_refusal,
+)
 from tests.race import make_tables
 
 Tell = Callable[[Any], None]

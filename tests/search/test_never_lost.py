@@ -9,7 +9,7 @@ from pytest_django import Settings
 
 from casework.models import User
 from search import index, sync
-from search.engines import IndexDocument
+from search.engines import EngineUnavailableError, IndexDocument, IndexLostError
 from search.engines.tantivy import TantivyEngine
 from tests.search.conftest import Find, Story
 from tests.search.engine_contract import ask, document
@@ -38,7 +38,7 @@ def test_any_damage_is_found(tmp_path: Path, part: str, spoil: Spoil) -> None:
     rebuilt(tmp_path, "black tea", "green tea").verify()
     for file in tmp_path.glob(f"index-*/*.{part}"):
         spoil(file)
-    with pytest.raises(sync.IndexLostError):
+    with pytest.raises(IndexLostError):
         TantivyEngine(tmp_path).verify()
 
 
@@ -107,9 +107,9 @@ def test_a_rebuild_that_fails_leaves_no_half_made_folder(tmp_path: Path) -> None
     def broken() -> "list[IndexDocument]":
         raise OSError(28, "No space left on device")
 
-    with engine.writing(), pytest.raises(sync.EngineUnavailableError) as told:
+    with engine.writing(), pytest.raises(EngineUnavailableError) as told:
         engine.rebuild(one for _ in range(1) for one in broken())
-    assert not isinstance(told.value, sync.IndexLostError)
+    assert not isinstance(told.value, IndexLostError)
     assert len(list(tmp_path.glob("index-*"))) == 1
     assert ask(engine, "tea").total == 1
 

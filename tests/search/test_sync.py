@@ -147,6 +147,9 @@ def test_an_index_too_far_behind_is_not_asked(
     for _ in range(3):
         open_case(investigator)
     assert run.search(investigator, run.Params(typed="pangolin")).is_lookup
+    sync.catch_up()
+    answer = run.search(investigator, run.Params(typed="pangolin"))
+    assert (answer.is_lookup, answer.total) == (False, 3)
 
 
 def test_the_check_names_drift(
