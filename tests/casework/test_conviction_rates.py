@@ -109,3 +109,19 @@ def test_the_tier_is_the_one_known_then(fourteen: Pair) -> None:
             case.save()
     assert ask("--tier", "port")["denominator"] == 0
     assert ask("--tier", "port", "--known-at", "2022-12-31")["denominator"] == 10
+
+
+def test_a_choice_of_agency_court_species_or_port_narrows_it(fourteen: Pair) -> None:
+    court = stories.court().name
+    data = ask("--court", court, "--agency", "WS")
+    assert (data["denominator"], data["court"], data["species"]) == (10, court, None)
+    assert ask("--port", "KEMBA")["denominator"] == 0
+    assert ask("--species", "Loxodonta africana")["denominator"] == 0
+    out = StringIO()
+    call_command("conviction_rates", "--agency", "ws", stdout=out)
+    assert "Wildlife Service" in out.getvalue()
+
+
+def test_a_place_that_is_not_in_the_list_is_said(db: None) -> None:
+    with pytest.raises(CommandError, match="--port: 'Atlantis' is not in the list"):
+        ask("--port", "Atlantis")

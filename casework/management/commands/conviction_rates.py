@@ -2,6 +2,7 @@
 
 import json
 from argparse import ArgumentParser
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -9,11 +10,18 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
-from casework import clock, figures, figures_words
+from casework import clock, figures, figures_words, reference
 from casework.cohorts import Cohort, Question, Unit
 from casework.forms.figures import end_of
 from casework.metrics import Figures, Line, Rate
-from casework.models import Case, User
+from casework.models import Agency, Case, Court, User
+
+PLACES = {  # the part of the question, what is written, and how it is found
+    "agency": ("agencies", "CODE", lambda text: _named(Agency, text, "code", "name")),
+    "court": ("courts", "NAME", lambda text: _named(Court, text, "name")),
+    "species": ("species", "NAME", lambda text: reference.find_taxon(text)),
+    "port": ("ports", "CODE", lambda text: reference.find_port(text)),
+}
 
 
 class Command(BaseCommand):
@@ -31,10 +39,13 @@ class Command(BaseCommand):
         )
         parser.add_argument("--from-year", type=int, help="first year of the cohort")
         parser.add_argument("--to-year", type=int, help="last year of the cohort")
+        for name, (_part, written, _find) in PLACES.items():
+            parser.add_argument(f"--{name}", metavar=written, help="default: all")
         parser.add_argument("--as", dest="username", help="count what this person may count")
         parser.add_argument("--json", action="store_true", help="print JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        places = {name: _place(name, options[name]) for name in PLACES}
         question = Question(
             as_at=_day(options["as_at"], "--as-at") or clock.today(),
             known_at=_moment(options["known_at"]),
@@ -43,12 +54,31 @@ class Command(BaseCommand):
             tiers=frozenset([options["tier"]] if options["tier"] else []),
             first_year=options["from_year"],
             last_year=options["to_year"],
+            **{PLACES[name][0]: frozenset([one.pk]) for name, one in places.items() if one},
         )
         found = figures.ask(question, user=_person(options["username"]))
         if options["json"]:
-            self.stdout.write(json.dumps(as_data(found), indent=2))
+            asked = {name: str(one) if one else None for name, one in places.items()}
+            self.stdout.write(json.dumps({**as_data(found), **asked}, indent=2))
         else:
-            self.stdout.write("\n".join(as_text(found)))
+            names = {name: {str(one.pk): str(one)} for name, one in places.items() if one}
+            self.stdout.write("\n".join(as_text(found, names)))
+
+
+def _named(model: Any, text: str, *names: str) -> Any:
+    """The row of exactly this code or name."""
+    found = (model.objects.filter(**{f"{name}__iexact": text.strip()}).first() for name in names)
+    return next((row for row in found if row), None)
+
+
+def _place(name: str, text: str | None) -> Any:
+    if not text:
+        return None
+    find: Callable[[str], Any] = PLACES[name][2]
+    place = find(text)
+    if place is None:
+        raise CommandError(f"--{name}: {text!r} is not in the list. Write it as the page has it.")
+    return place
 
 
 def _day(text: str | None, name: str) -> date | None:
@@ -129,11 +159,11 @@ def _rate(rate: Rate) -> dict[str, Any]:
     }
 
 
-def as_text(found: Figures) -> list[str]:
+def as_text(found: Figures, names: figures_words.Names | None = None) -> list[str]:
     """The same for reading."""
     total = found.total
     return [
-        figures_words.sentence(found.question),
+        figures_words.sentence(found.question, names),
         f"  after appeals:        {_told(total.after_appeals)}",
         f"  at first instance:    {_told(total.first_instance)}",
         f"  withdrawals left out: {_told(total.without_withdrawn)}",
