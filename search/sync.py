@@ -155,7 +155,8 @@ def mend() -> None:
             rebuild()
     except EngineUnavailableError as error:
         logger.warning("The search index cannot be mended: %s", error)
-    ask_worker()
+    if outbox.waiting().exists():
+        ask_worker(at_once=True)
 
 
 def _forget(what: Task[..., Any]) -> None:

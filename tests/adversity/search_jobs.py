@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command
 
 from casework import cases
 from casework.models import Case
@@ -66,8 +65,7 @@ def rebuild_index(tell: Tell, times: int | None = 1) -> None:
 
 def rebuild_as_told(tell: Tell) -> None:
     """The command, which may have to give way."""
-    call_command("rebuild_search", verbosity=0)
-    tell("done")
+    tell(scene.run("rebuild_search"))
 
 
 def look(tell: Tell, writer: int = 0, seconds: float = 0) -> None:

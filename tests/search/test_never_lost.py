@@ -1,15 +1,16 @@
 """A folder that is damaged, swapped or half made: found out, mended, and never an error page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
+from casework import cases
 from casework.models import User
-from search import index, sync
-from search.engines import EngineUnavailableError, IndexDocument, IndexLostError
+from search import index, loading, sync
+from search.engines import EngineBusyError, EngineUnavailableError, IndexDocument, IndexLostError
 from search.engines.tantivy import TantivyEngine
 from tests.search.conftest import Find, Story
 from tests.search.engine_contract import ask, document
@@ -119,3 +120,41 @@ def test_all_digests_are_read_in_pieces(tmp_path: Path, monkeypatch: pytest.Monk
     engine = rebuilt(tmp_path, *["tea"] * 5)
     expected = {document(pk, "tea").key: document(pk, "tea").digest for pk in range(1, 6)}
     assert dict(engine.digests()) == expected
+
+
+def test_a_rebuild_beside_another_gives_way_with_a_sentence(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.management.commands.rebuild_search.PATIENCE", 2)
+    with index.engine().writing(), pytest.raises(CommandError, match="Let it finish"):
+        call_command("rebuild_search")
+    call_command("rebuild_search")
+
+
+def test_a_rebuild_is_done_though_somebody_writes_right_after_it(
+    story: Story, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def busy() -> None:
+        raise EngineBusyError("The index is being written.")
+
+    monkeypatch.setattr(sync, "catch_up", busy)
+    call_command("rebuild_search")
+    assert "Indexed" in capsys.readouterr().out
+
+
+def test_a_change_during_the_check_is_no_drift(
+    story: Story, investigator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sync.rebuild()
+    whole, changed = loading.everything, list[bool]()
+
+    def meanwhile(failures: loading.Failures) -> Iterator[IndexDocument]:
+        if not changed:
+            changed.append(True)
+            cases.open_case(title="Pangolin", tier="port", actor=investigator)
+            sync.catch_up()
+        yield from whole(failures)
+
+    monkeypatch.setattr(loading, "everything", meanwhile)
+    call_command("rebuild_search", check=True)
+    assert changed
