@@ -21,11 +21,11 @@ def cases(user: Person, action: str) -> Any:
     """
     from casework.models.case import Case
 
-    asked = Case.objects.granting(user, action)
     remembered = getattr(user, "remembered", None)
     if remembered is None:
-        return asked
+        return Case.objects.granting(user, action)
     if action not in remembered:
+        asked = Case.objects.granting(user, action)
         keys = list(asked.order_by().values_list("pk", flat=True)[: MOST_REMEMBERED + 1])
         remembered[action] = keys if len(keys) <= MOST_REMEMBERED else asked
     return remembered[action]
