@@ -22,11 +22,17 @@ from casework.models import (
     Plea,
     Proceeding,
     Provision,
+    Taxon,
     User,
 )
 from casework.procedure import gate, record, standing, substitution
 from casework.procedure.position import Line
 from casework.procedure.states import Step
+
+# What is written of a count, beside its accused.
+WRITTEN = (
+    "offence_on", "offence_until", "provision", "offence", "particulars", "taxon", "alternative_to",
+)  # fmt: skip
 
 
 def of_proceeding(trial: Proceeding) -> "QuerySet[Charge]":
@@ -45,6 +51,7 @@ def add_count(
     actor: User,
     offence: str = "",
     offence_until: date | None = None,
+    taxon: Taxon | None = None,
     alternative_to: Count | None = None,
 ) -> Count:
     """One more count of a draft. Without a statement of offence the provision's words stand."""
@@ -52,7 +59,8 @@ def add_count(
     count = Count(charge_sheet=sheet, number=next_number(sheet))
     values = {
         "provision": provision, "offence_on": offence_on, "offence_until": offence_until,
-        "particulars": particulars, "offence": offence, "alternative_to": alternative_to,
+        "particulars": particulars, "offence": offence, "taxon": taxon,
+        "alternative_to": alternative_to,
     }  # fmt: skip
     return save_count(count, values, list(accused), actor, "count.add")
 

@@ -18,7 +18,7 @@ from casework.charts.drawing import (
 )
 
 ROW, THICK = 28, 18
-LABELS = 170  # the widest column of labels
+LABELS = 150  # the widest column of labels
 MOST = 18  # rows that are drawn; the table has them all
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import floor, log10
 from typing import NamedTuple
 
-WIDTH = 460
+WIDTH = 384  # no wider than the screen of a phone leaves: its letters keep their size
 LETTER = 7.4  # the mean width of a letter of 13 pixels; a bare system's face is wider than most
 LINE = 16  # from one line of a label to the next
 PAD = 8

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import charges, clock, law, stages
 from casework.court_record import Cell, Row, Sheet
-from casework.forms.codes import CodeField
+from casework.forms.codes import CodeField, TaxonField
 from casework.forms.court import date_field, text_field
 from casework.forms.provision import LONGEST_KEY, ProvisionField
 from casework.models import (
@@ -90,6 +90,11 @@ class CountForm(forms.Form):
     particulars = text_field(
         _("Particulars"), help_text=_("Who, when, where, what, how many, how heavy.")
     )
+    taxon = TaxonField(
+        label=_("Species that the count names"),
+        required=False,
+        help_text=_("Empty where the offence does not depend on a species."),
+    )
     accused = AccusedChoice()
     alternative_to = BesideField(
         label=_("In the alternative to"),
@@ -115,6 +120,14 @@ class CountForm(forms.Form):
             del fields["alternative_to"]
         fields["accused"].queryset = case.accused.all()
         fields["provision"].offer(self._day(), law.country_of(case))
+
+    def clean_taxon(self) -> Any:
+        taxon = self.cleaned_data["taxon"]
+        if taxon and isinstance(taxon, str):
+            raise forms.ValidationError(
+                _("This species is not in the list. Type its name and choose it.")
+            )
+        return taxon or None
 
     @classmethod
     def looking(

@@ -41,6 +41,7 @@ def first_values(case: Case, sheet: ChargeSheet) -> dict[str, Any]:
         "offence_on": last.offence_on,
         "offence_until": last.offence_until,
         "particulars": last.particulars,
+        "taxon": last.taxon,
         "accused": [charge.accused_id for charge in last.charges.all()],
     }
 

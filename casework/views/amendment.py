@@ -16,7 +16,6 @@ from casework.models import Case, ChargeSheet, Count, Proceeding
 from casework.procedure import amendments, standing
 
 METHODS = ["GET", "HEAD", "POST"]
-SAME = ("offence_on", "offence_until", "provision", "offence", "particulars", "alternative_to")
 
 
 def _trial(case: Case, pk: int) -> Proceeding:
@@ -97,7 +96,7 @@ def count_replace(request: HttpRequest, reference: str, pk: int, count: int) -> 
 def _form(request: HttpRequest, case: Case, sheet: ChargeSheet, old: Count) -> CountForm:
     if "law" in request.POST:
         return CountForm.looking(case, request.POST, sheet, old)
-    initial = {name: getattr(old, name) for name in SAME}
+    initial = {name: getattr(old, name) for name in charges.WRITTEN}
     initial["accused"] = [one.accused_id for one in old.charges.all()]
     initial["offence"] = charges.typed_words(old)
     return CountForm(case, request.POST or None, initial=initial, sheet=sheet, but=old)

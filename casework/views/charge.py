@@ -82,8 +82,7 @@ def count_edit(request: HttpRequest, reference: str, pk: int, number: int) -> Ht
     case = access.get_case(request.user, reference, roles.PROSECUTE)
     count = _count(case, pk, number)
     actor: Any = request.user
-    names = ("offence_on", "offence_until", "provision", "offence", "particulars", "alternative_to")
-    initial = {name: getattr(count, name) for name in names}
+    initial = {name: getattr(count, name) for name in charges.WRITTEN}
     initial["accused"] = [charge.accused_id for charge in count.charges.all()]
     initial["offence"] = charges.typed_words(count)
     form = _count_form(request, case, count.charge_sheet, initial, but=count)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from casework import charges
+from casework import charges, reference
 from casework.models import Charge, Count, Outcome, Plea, Proceeding, User
 from tests.casework import court_stories as stories
 from tests.casework.court_stories import Pair
@@ -47,6 +47,16 @@ def test_a_count_takes_the_words_of_its_provision(trial: Proceeding, browser: Cl
     made = Count.objects.get()
     assert made.offence == stories.provision().offence
     assert made.charges.count() == 2
+
+
+def test_a_count_names_its_species_on_the_same_page(trial: Proceeding, browser: Client) -> None:
+    page = at(trial, "charge-sheet/counts/new/")
+    refused = browser.post(page, count(trial, taxon="Loxodonta imaginata")).content.decode()
+    assert "This species is not in the list." in refused
+    browser.post(page, count(trial, taxon="Loxodonta africana"))
+    assert str(Count.objects.get().taxon) == str(reference.find_taxon("Loxodonta africana"))
+    form = browser.get(at(trial, "charge-sheet/counts/1/")).content.decode()
+    assert 'value="Loxodonta africana"' in form
 
 
 def test_asking_for_the_law_of_another_day_keeps_what_was_typed(
