@@ -19,18 +19,25 @@ from tests.search.test_tantivy import rebuilt
 Spoil = Callable[[Path], None]
 
 
+def replaced(file: Path, data: bytes) -> None:
+    """Beside and renamed: a file cut short while it is mapped would end this process."""
+    beside = file.with_suffix(".damaged")
+    beside.write_bytes(data)
+    beside.rename(file)
+
+
 def flip(file: Path) -> None:
     data = bytearray(file.read_bytes())
     data[len(data) // 4] ^= 0x10
-    file.write_bytes(data)
+    replaced(file, data)
 
 
 def cut(file: Path) -> None:
-    file.write_bytes(file.read_bytes()[:-20])
+    replaced(file, file.read_bytes()[:-20])
 
 
 def empty(file: Path) -> None:
-    file.write_bytes(b"")
+    replaced(file, b"")
 
 
 @pytest.mark.parametrize("spoil", [flip, cut, empty, Path.unlink])
