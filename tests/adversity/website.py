@@ -122,7 +122,7 @@ class Website:
         return self._ask(request)
 
     def _address(self, path: str) -> str:
-        return f"http://127.0.0.1:{self.port}{urllib.parse.quote(path)}"
+        return f"http://127.0.0.1:{self.port}{urllib.parse.quote(path, safe='/?=')}"
 
     def _ask(self, request: urllib.request.Request) -> Answer:
         token = "t" * 32
