@@ -29,7 +29,7 @@ def replaced(file: Path, data: bytes) -> None:
 def flip(file: Path) -> None:
     data = bytearray(file.read_bytes())
     data[len(data) // 4] ^= 0x10
-    replaced(file, data)
+    replaced(file, bytes(data))
 
 
 def cut(file: Path) -> None:
