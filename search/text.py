@@ -13,6 +13,7 @@ from typing import NamedTuple
 from search.stemming import stem
 
 MAX_TOKEN = 64  # longer runs are digests or noise; both sides are cut alike
+MAX_RUN = 4 * MAX_TOKEN  # characters of a run that are read: marks and invisible ones fall away
 
 # Scripts written without spaces: they are cut into overlapping pairs of characters.
 _UNSPACED = (
@@ -66,7 +67,7 @@ def words(text: str) -> list[tuple[str, str]]:
     """Stem and folded word of each token, quicker than `tokens` where no place is needed."""
     if not _is_plain(text):
         return [(token.text, token.folded) for token in _tokens(text)]
-    return [_read_plain(word) for word in _PLAIN_RUN.findall(text)]
+    return [_read_plain(word[:MAX_TOKEN]) for word in _PLAIN_RUN.findall(text)]
 
 
 def stems(text: str) -> list[str]:
@@ -80,9 +81,18 @@ def characters(text: str) -> frozenset[str]:
     return frozenset(c for run in _ANY_UNSPACED.findall(text) for c in fold(run))
 
 
-@lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Lower case, one form, without accents, invisible characters and stretched letters."""
+    # Words are remembered; a page without a space must not stay in memory for good.
+    return _folded(text) if len(text) <= MAX_RUN else _fold(text)
+
+
+@lru_cache(maxsize=65536)
+def _folded(text: str) -> str:
+    return _fold(text)
+
+
+def _fold(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text.lower()
     plain = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
@@ -116,7 +126,7 @@ def _is_plain(text: str) -> bool:
 def _plain_tokens(text: str) -> Iterator[Token]:
     for match in _PLAIN_RUN.finditer(text):
         start, end = match.span()
-        yield Token(*_read_plain(text[start:end]), start, end)
+        yield Token(*_read_plain(text[start : min(end, start + MAX_TOKEN)]), start, end)
 
 
 def _tokens(text: str) -> Iterator[Token]:
@@ -126,14 +136,14 @@ def _tokens(text: str) -> Iterator[Token]:
         if match.lastgroup == "unspaced":
             yield from _pairs(match.group(), match.start())
             continue
-        stemmed, folded = _read(match.group())
+        stemmed, folded = _read(match.group()[:MAX_RUN])
         if folded:
             yield Token(stemmed, folded, match.start(), match.end())
 
 
 @lru_cache(maxsize=1 << 18)
 def _read_plain(word: str) -> tuple[str, str]:
-    folded = word[:MAX_TOKEN].lower()
+    folded = word.lower()
     return stem(folded), folded
 
 

@@ -1,5 +1,7 @@
 """Folding, stemming, pairs of characters and identifiers."""
 
+import tracemalloc
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -90,3 +92,15 @@ def test_tokens_point_into_their_text(source: str) -> None:
 def test_folding_twice_is_folding_once(source: str) -> None:
     once = [token.folded for token in text.tokens(source)]
     assert [text.fold(word) for word in once] == once
+
+
+@pytest.mark.parametrize("sign", ["x", "é", "象"])
+def test_words_as_long_as_pages_are_not_kept_in_memory(sign: str) -> None:
+    tracemalloc.start()
+    for number in range(20):
+        text.words(f"{number}{sign * 20_000}")
+        text.tokens(f"{number}{sign * 20_000}")
+        text.fold(f"{number}{sign * 20_000}")
+    kept, _most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert kept < 300_000
