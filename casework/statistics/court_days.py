@@ -33,12 +33,12 @@ class Days(Members):
         joins = "".join(self._join(p) for p in sorted(self.places) if p != Dimension.COURT)
         places = "".join(f", {self._place(p)} AS place_{p}" for p in sorted(self.places))
         return f"""{self._mine()}, {self._begun()}, tried AS MATERIALIZED (
-            SELECT p.id, k.tier{places} FROM {self.table("proceedings")} p
+            SELECT p.id AS trial, k.id, k.tier{places} FROM {self.table("proceedings")} p
             JOIN begun k ON k.id = p.case_id{joins}
         )"""
 
     def source(self) -> str:
-        tried = f"{engine.in_order()} tried k ON k.id = h.proceeding_id"
+        tried = f"{engine.in_order()} tried k ON k.trial = h.proceeding_id"
         return f"{self.table('hearings')} h {tried}"
 
     def in_cohort(self) -> str:

@@ -10,8 +10,8 @@ import pytest
 
 from casework import cohorts, metrics, reference
 from casework.cohorts import Cohort, Dimension, Question, Unit
-from casework.models import Agency, User
-from casework.statistics import answers, journeys, rates, scope
+from casework.models import Agency, Hearing, User
+from casework.statistics import answers, engine, journeys, rates, scope
 from tests.casework.random_records import Story
 
 EVERYTHING = scope.condition(None)
@@ -87,6 +87,16 @@ def test_a_narrowed_question_counts_its_members_only(story: Story) -> None:
         assert answers.rates(narrow, user=None).total.size == len(expected), narrow
         cases = answers.cases(narrow, "rates.all", user=None)
         assert {case.pk for case in cases} == {one.case for one in expected}
+
+
+@seeds
+def test_the_cases_behind_adjournments_are_those_of_the_hearings(story: Story) -> None:
+    asked = Question(as_at=story.now.date(), known_at=story.now)
+    adjourned = Hearing.objects.filter(
+        state="adjourned", starts_at__lt=engine.end_of(asked.as_at)
+    ).values_list("proceeding__case", flat=True)
+    cases = answers.cases(asked, "adjournments.adjourned", user=None)
+    assert {case.pk for case in cases} == set(adjourned)
 
 
 @seeds
