@@ -80,8 +80,8 @@ def spans(
     is_cut, rows = len(rows) > MOST, rows[:MOST]
     names, left = _labels([row.name for row in rows])
     words = max((measure(row.word, is_bold=True) for row in rows), default=0)
-    axis = steps(highest, 5)
-    room = WIDTH - left - max(words + 14, measure(f"{axis[-1]:g}{unit}") / 2)
+    room = WIDTH - left - max(words + 14, measure(f"{steps(highest, 5)[-1]:g}{unit}") / 2)
+    axis = _axis(highest, unit, room)
     strokes: list[Stroke] = []
     texts: list[Text] = []
     spots: list[tuple[float, float]] = []
@@ -113,6 +113,15 @@ def spans(
         title, desc, WIDTH, round(y + 22),
         strokes=tuple(grid + strokes), spots=tuple(spots), texts=tuple(texts),
     )  # fmt: skip
+
+
+def _axis(highest: float, unit: str, room: float) -> list[float]:
+    """As many round numbers as stand beside each other without touching."""
+    for most in (5, 4, 2):
+        axis = steps(highest, most)
+        if (measure(f"{axis[-1]:g}{unit}") + PAD) * (len(axis) - 1) <= room:
+            return axis
+    return steps(highest, 1)
 
 
 def _labels(names: Sequence[str]) -> tuple[list[list[str]], float]:
