@@ -10,8 +10,9 @@ from typing import Final
 
 from search import text
 from search.engines import Request, Scope, SearchOrder
-from search.engines.weights import MARK, PLAIN, SPELT, TITLE
+from search.engines.weights import CLOSE, MARK, PLAIN, SPELT, TITLE
 from search.query import All, Any, Between, Mark, Near, Phrase, Prefix, Tree, Within, Word, leaves
+from search.query.neighbours import BETWEEN, Pair, neighbours
 
 Query = dict[str, Loose]
 MAX_VALUES: Final = 1_000  # distinct values of one facet that are counted exactly
@@ -43,10 +44,12 @@ def body(request: Request) -> Query:
 
 
 def _wanted(request: Request, filters: Iterable[Query]) -> Query:
-    """The scope is a filter: it decides what is found, and weighs nothing."""
+    """The scope is a filter: it decides what is found, and weighs nothing. Beside what must match,
+    words that stand together only weigh."""
     return {
         "bool": {
             "must": [matching(request.tree)],
+            "should": _closer(request),
             "filter": [permitted(request.scope), *filters],
             "must_not": _hidden(request.scope),
         }
@@ -57,9 +60,23 @@ def _hidden(scope: Scope) -> list[Query]:
     return [_is_one_of("key", map(str, scope.hidden))] if scope.hidden else []
 
 
+def _closer(request: Request) -> list[Query]:
+    pairs = neighbours(request.tree) if _is_best_first(request) else ()
+    return [_close(pair) for pair in pairs]
+
+
+def _close(pair: Pair) -> Query:
+    wanted = {"query": " ".join(pair), "slop": BETWEEN, "boost": CLOSE}
+    return {"match_phrase": {"text": wanted}}
+
+
+def _is_best_first(request: Request) -> bool:
+    return request.order is SearchOrder.RELEVANCE and is_ranked(request.tree)
+
+
 def _order(request: Request) -> list[Query]:
     """`sort` is unique, so that equals always stand in the same order."""
-    if request.order is SearchOrder.RELEVANCE and is_ranked(request.tree):
+    if _is_best_first(request):
         return [{"_score": "desc"}, {"sort": "desc"}]
     return [{"sort": "asc" if request.order is SearchOrder.OLDEST else "desc"}]
 

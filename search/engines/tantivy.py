@@ -63,7 +63,7 @@ class TantivyEngine:
             searcher = self.searcher()
             # The library lets other threads run meanwhile, and counting takes the longest.
             counted = self._beside.submit(queries.facets, searcher, request)
-            total, found = hits(searcher, queries.wanted(request), request)
+            total, found = hits(searcher, _query(request), request)
             return Page(total, found, counted.result())
 
     @contextmanager
@@ -248,11 +248,19 @@ def _numbers(source: IndexDocument) -> dict[str, int]:
     }
 
 
+def _query(request: Request) -> tantivy.Query:
+    return queries.ranked(request) if _is_best_first(request) else queries.wanted(request)
+
+
+def _is_best_first(request: Request) -> bool:
+    return request.order is SearchOrder.RELEVANCE and queries.is_ranked(request.tree)
+
+
 def hits(
     searcher: tantivy.Searcher, query: tantivy.Query, request: Request
 ) -> tuple[int, tuple[Key, ...]]:
     """How many match the query, and one page of them in the order asked for."""
-    if request.order is SearchOrder.RELEVANCE and queries.is_ranked(request.tree):
+    if _is_best_first(request):
         return _best(searcher, query, request)
     order = tantivy.Order.Asc if request.order is SearchOrder.OLDEST else tantivy.Order.Desc
     wanted = max(1, request.limit)

@@ -14,8 +14,9 @@ from tantivy import Occur, Query
 
 from search import text
 from search.engines import FACETS, FacetCount, Facets, Request, Scope
-from search.engines.weights import MARK, PLAIN, SPELT, TITLE
+from search.engines.weights import CLOSE, MARK, PLAIN, SPELT, TITLE
 from search.query import All, Any, Between, Mark, Near, Phrase, Prefix, Tree, Within, Word, leaves
+from search.query.neighbours import BETWEEN, Pair, neighbours
 
 MANY_TOKENS: Final = 16  # from here one set query beats a posting list per token
 MAX_VALUES: Final = 1_000  # distinct values of one facet that are counted exactly
@@ -57,6 +58,18 @@ def wanted(request: Request, *, without: str = "") -> Query:
     hidden = [_is_one_of("key", map(str, request.scope.hidden))] if request.scope.hidden else []
     kept, removed = _sides(request.tree)
     return _all([*kept, *filters], [*removed, *hidden])
+
+
+def ranked(request: Request) -> Query:
+    """The same, for the order: words that stand together weigh more, and decide nothing else."""
+    pairs = [(Occur.Should, _close(pair)) for pair in neighbours(request.tree)]
+    found = wanted(request)
+    return Query.boolean_query([(Occur.Must, found), *pairs]) if pairs else found
+
+
+def _close(pair: Pair) -> Query:
+    words: list[str | tuple[int, str]] = list(pair)
+    return Query.boost_query(Query.phrase_query(schema(), "text", words, BETWEEN), CLOSE)
 
 
 def is_ranked(tree: Tree) -> bool:

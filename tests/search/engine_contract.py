@@ -123,6 +123,20 @@ class EngineContract:
         assert [key.pk for key in newest.hits] == [4, 3, 2, 1]
         assert oldest.hits == newest.hits[::-1]
 
+    @pytest.mark.parametrize("typed", ["black tea seal", "black tea seal zebra"])
+    def test_words_that_stand_together_come_first(self, engine: Engine, typed: str) -> None:
+        """Without changing what is found: the other is newer, and otherwise as good."""
+        together = document(1, "Found", "Black tea stood behind the cut seal")
+        apart = document(2, "Found", "Tea stood behind the cut black seal")
+        with engine.writing():
+            engine.rebuild([together, apart])
+        rungs = {rung.name: rung for rung in query.rungs(typed)}
+        asked = Request(rungs["some" if "zebra" in typed else "exact"].tree, EVERYBODY)
+        assert [key.pk for key in engine.search(asked).hits] == [1, 2]
+        newest = engine.search(replace(asked, order=SearchOrder.NEWEST))
+        assert [key.pk for key in newest.hits] == [2, 1]
+        assert engine.search(asked) == replace(newest, hits=newest.hits[::-1])
+
     @pytest.mark.parametrize("order", list(SearchOrder))
     def test_pages_join_without_gap_or_repeat(self, engine: Engine, order: SearchOrder) -> None:
         with engine.writing():

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from search import query
 from search.query import All, Any, Between, Near, Phrase, Prefix, Within, Word, dates
+from search.query.neighbours import neighbours
 
 DATA = Path(os.environ.get("CASEWORK_TEST_DATA", Path(__file__).parents[2].parent / "shared/data"))
 STRINGS = DATA / "files/strings/blns.json"
@@ -110,3 +111,17 @@ def test_naughty_strings_are_queries() -> None:
     for typed in json.loads(STRINGS.read_text()):
         query.rungs(typed)
         query.reading(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "pairs"),
+    [
+        ("black tea", ()),
+        ("seals of the black tea", (("seal", "black"), ("black", "tea"))),
+        ('seal "black tea" cut box', (("cut", "box"),)),
+        ("tusks OR horn OR scales", ()),
+        ("tea tea tea", ()),
+    ],
+)
+def test_words_typed_next_to_each_other(typed: str, pairs: tuple[tuple[str, str], ...]) -> None:
+    assert neighbours(query.build(typed)) == pairs
