@@ -29,7 +29,8 @@ FOUND = {
 
 @pytest.fixture
 def reader(whole: Whole, custodian: User) -> User:
-    return User.objects.get(pk=custodian.pk)
+    person: User = User.objects.get(pk=custodian.pk)
+    return person
 
 
 def kinds(person: User, typed: str) -> set[str]:
