@@ -38,7 +38,7 @@ _REFUSED: Final[dict[str, tuple[int, int, int, tuple[int, ...]]]] = {
             57, 58, 59, 322, 62, 200, 234, 101, 310, 311, 434, 438,
             76, 82, 83, 84, 86, 87, 88, 90, 92, 94, 133, 188, 189, 258, 259, 260, 263, 264, 265,
             266, 268, 280, 316, 155, 161, 165, 166, 272, 308, 135, 248, 249, 250, 298, 321, 323,
-            425,
+            425, 129, 297, 424, 428, 429, 430, 431, 432, 433, 442,
         ),
     ),
     "aarch64": (
@@ -50,11 +50,13 @@ _REFUSED: Final[dict[str, tuple[int, int, int, tuple[int, ...]]]] = {
             198, 199, 200, 201, 202, 203, 206, 211, 242, 243, 269,
             221, 281, 129, 130, 131, 117, 270, 271, 434, 438,
             45, 38, 276, 33, 34, 35, 36, 37, 5, 6, 53, 54, 88, 39, 40, 41, 51, 97, 268, 92,
-            217, 218, 219, 241, 280, 282, 425,
+            217, 218, 219, 241, 280, 282, 425, 138, 240, 424, 428, 429, 430, 431, 432, 433, 442,
         ),
     ),
 }  # fmt: skip
 
+# Asks for limits and sets them: one's own, of process 0, but not those of the process that waits.
+_LIMITS_OF: Final = {"x86_64": 302, "aarch64": 261}
 # Open and openat, and starting a program in one's own place.
 _NEEDED_BY_PROGRAMS: Final = {"x86_64": (2, 257, 59), "aarch64": (56, 221)}
 
@@ -108,8 +110,10 @@ def refuse_calls(kernel: ctypes.CDLL, *, starts_program: bool = False) -> bool:
     if platform.machine() not in _REFUSED:
         return False
     machine, clone, clone3, refused = _REFUSED[platform.machine()]
+    limits_of = _LIMITS_OF[platform.machine()]
     let = _NEEDED_BY_PROGRAMS[platform.machine()] if starts_program else ()
-    steps = _steps(machine, clone, clone3, tuple(n for n in refused if n not in let))
+    refused = tuple(number for number in refused if number not in let)
+    steps = _steps(machine, clone, clone3, limits_of, refused)
     array = (_Step * len(steps))(*(_Step(*step) for step in steps))
     program = _Program(len(steps), array)
     if kernel.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0):
@@ -118,7 +122,7 @@ def refuse_calls(kernel: ctypes.CDLL, *, starts_program: bool = False) -> bool:
 
 
 def _steps(
-    machine: int, clone: int, clone3: int, refused: tuple[int, ...]
+    machine: int, clone: int, clone3: int, limits_of: int, refused: tuple[int, ...]
 ) -> list[tuple[int, int, int, int]]:
     """Berkeley packet filter over the call's number (at 0), machine (at 4), first argument (16)."""
     steps = [
@@ -135,6 +139,11 @@ def _steps(
         steps += [(_EQUAL, 0, 1, number), (_RETURN, 0, 0, _ERROR | _EPERM)]
     return [
         *steps,
+        (_EQUAL, 0, 4, limits_of),
+        (_LOAD, 0, 0, 16),
+        (_EQUAL, 1, 0, 0),
+        (_RETURN, 0, 0, _ERROR | _EPERM),
+        (_RETURN, 0, 0, _ALLOW),
         (_EQUAL, 0, 3, clone),
         (_LOAD, 0, 0, 16),
         (_ANY_BIT, 1, 0, _THREAD),
