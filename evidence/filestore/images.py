@@ -73,10 +73,6 @@ class NotShown(RuleBroken):
     status = 422
 
 
-def can_be_shown(media_type: str) -> bool:
-    return media_type in SHOWN_TYPES or media_type == PAPER
-
-
 def preview(stored: StoredFile, size: int, page: int = 1) -> Path:
     """A JPEG of the picture, or of a page, at one of SIZES. Raises NotShown with the reason."""
     if size not in SIZES:

@@ -10,7 +10,6 @@ from search.demo.cast import Cast
 from search.demo.stage import ago, at, code, day, upload
 from search.demo.tea import SEIZED
 
-PIECES_MG = 212_600 * 1000
 SCALES = {"NL": "NL-02"}  # each agency has its own; ES-04 stands in the exhibit store
 
 

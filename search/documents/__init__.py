@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TypeVar
 
-from casework.models import Case
 from casework.models.scope import Person
 from search import labels
 from search.documents import (
@@ -34,8 +33,6 @@ SOURCES: dict[str, Source] = {
     for source in room.SOURCES
 }
 REGISTER = ("party", "listed")  # kinds with rows of no case
-CASES_AT_ONCE = 50
-SHARED_AT_ONCE = 1_000
 T = TypeVar("T")
 
 
@@ -76,17 +73,6 @@ def load(keys: Iterable[Key]) -> list[IndexDocument]:
 
 def keys_of_cases(pks: Collection[int]) -> list[Key]:
     return [Key(s.kind, pk) for s in SOURCES.values() for pk in s.keys_of_cases(pks)]
-
-
-def everything() -> Iterator[IndexDocument]:
-    """All documents, case by case and then the shared register, for a rebuild or a check."""
-    # The keys are read at once: a cursor left open for minutes would hold back SQLite's log.
-    pks = list(Case.objects.order_by("pk").values_list("pk", flat=True))
-    for some in batches(pks, CASES_AT_ONCE):
-        yield from load(keys_of_cases(some))
-    for kind in REGISTER:
-        for several in batches(SOURCES[kind].shared_keys(), SHARED_AT_ONCE):
-            yield from load(Key(kind, pk) for pk in several)
 
 
 def batches(values: Iterable[T], size: int) -> Iterator[list[T]]:

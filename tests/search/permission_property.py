@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from casework import access, roles
 from casework.models import User
-from search import documents, index, query, scope, sync
+from search import documents, index, loading, query, scope, sync
 from search.documents.content import Need
 from search.engines import FACETS, IndexDocument, Key, Page, Request, Scope, SearchOrder
 from search.models import OutboxEntry
@@ -113,7 +113,7 @@ class PermissionProperty:
 
 
 def look(people: Iterable[User], searches: Iterable[tuple[str, Any]]) -> None:
-    everything = list(documents.everything())
+    everything = list(loading.everything({}))
     entries = OutboxEntry.objects.exclude(kind=WHOLE_CASE)
     waiting = {key for row in entries for key in told_by(row)}
     for one in people:

@@ -21,7 +21,7 @@ from casework.models import (
 from casework.models.append_only import AppendOnlyModel
 from kyc import parties
 from kyc.models import Watchlist
-from search import changes, documents, sync
+from search import changes, documents, loading, sync
 from search.documents.context import contexts
 from search.engines import Key
 from search.scope import IN_WORDS, WHOLE_CASE
@@ -63,7 +63,7 @@ def changed_values(row: models.Model) -> dict[str, Any]:
 
 
 def state() -> dict[Key, int]:
-    return {document.key: document.digest for document in documents.everything()}
+    return {document.key: document.digest for document in loading.everything({})}
 
 
 def named(row: models.Model) -> set[Key]:
