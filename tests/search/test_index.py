@@ -32,7 +32,7 @@ def test_one_engine_for_a_process(settings: Settings) -> None:
 @pytest.mark.parametrize(
     ("url", "host"),
     [
-        ("http://127.0.0.1:9277", "http://127.0.0.1:9277"),
+        ("http://127.0.0.1:9201", "http://127.0.0.1:9201"),
         ("https://search.example.org", "https://search.example.org:9200"),
         ("https://[::1]", "https://[::1]:9200"),
         ("https://[::1]:9201", "https://[::1]:9201"),
