@@ -30,7 +30,8 @@ __all__ = [
 ]  # fmt: skip
 
 ENOUGH = 10  # found by all the words: nothing wider is asked
-EXACT, SOME, NEAR = "exact", "some", "near"
+MANY = 200  # found by all the words: they need narrowing
+EXACT, MOST, NEAR = "exact", "most", "near"
 
 
 @dataclass(frozen=True)
@@ -118,11 +119,19 @@ class _Asked:
         exact = most = self._found(first)
         best = first
         for rung in wider:
-            if most >= ENOUGH or (most and (rung.name == NEAR or _names_one(first.tree))):
-                break
+            if not self._helps(rung, most, first):
+                continue
             if (found := self._found(rung)) > most:
                 best, most = rung, found
         return best, exact
+
+    def _helps(self, rung: Rung, found: int, first: Rung) -> bool:
+        """The best answer may lack a word; by date, what lacks one would stand anywhere."""
+        if found and _names_one(first.tree):
+            return False
+        if rung.name == MOST:
+            return self.params.order is SearchOrder.RELEVANCE and ENOUGH <= found <= MANY
+        return not found if rung.name == NEAR else found < ENOUGH
 
     def page(self, rung: Rung) -> Page:
         if rung.name not in self.asked:

@@ -1,9 +1,10 @@
 """The same question asked again more widely, for when little or nothing was found.
 
-Pure. `exact` is what was typed; `some` wants a part of many words; `near` forgives slips.
+Pure. `exact` is what was typed; `most` wants three of four words, for the order "best first";
+`some` wants a part of many words; `near` forgives slips.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from typing import Literal
@@ -17,6 +18,7 @@ from search.query.tree import All, Any, Near, Tree, Word
 
 LEAST_WORDS = 3  # from so many telling words on a part of them is enough
 MOST_WORDS = 48  # telling words that are looked for
+MANY_WORDS = 4  # telling words, of which a good answer may well leave one out
 LONG_QUESTION = 8  # telling words from which on a text was pasted, and quotes are part of it
 ENOUGH_WORDS = 2  # words that must be there, so that no single common one finds everything
 SHORTEST_NEAR = 4  # letters of a word that may be misspelt
@@ -27,7 +29,7 @@ LONG = 8  # letters from which on it may be misspelt twice
 class Rung:
     """One way to ask; `words` are those that it looks for, as they were typed."""
 
-    name: Literal["exact", "some", "near"]
+    name: Literal["exact", "most", "some", "near"]
     tree: Tree
     words: tuple[str, ...]
 
@@ -41,6 +43,7 @@ def rungs(typed: str, zone: tzinfo = UTC) -> tuple[Rung, ...]:
 def _rungs(units: Sequence[Piece], exact: Tree, zone: tzinfo) -> Iterator[Rung]:
     yield Rung("exact", exact, tuple(unit.typed for unit in units if not unit.is_or))
     if some := _some(units, zone):
+        yield from _most(units, some)
         yield some
     if (near := _near(exact)) != exact:
         yield Rung("near", near, tuple(unit.typed for unit in units if not unit.is_or))
@@ -61,6 +64,14 @@ def _some(units: Sequence[Piece], zone: tzinfo) -> Rung | None:
     if kept:
         tree = _and(tree, of_pieces(kept, zone))
     return Rung("some", tree, tuple(unit.typed for unit in (*kept, *told)))
+
+
+def _most(units: Iterable[Piece], some: Rung) -> Iterator[Rung]:
+    """Finds all that the words themselves find. Where signs were typed, they say what is meant."""
+    if not isinstance(some.tree, Any) or not all(unit.is_plain for unit in units):
+        return
+    if (count := len(some.tree.parts)) >= MANY_WORDS:
+        yield Rung("most", Any(some.tree.parts, count - count // 4), some.words)
 
 
 def _joins(unit: Piece) -> bool:

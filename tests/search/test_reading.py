@@ -71,6 +71,8 @@ def test_rungs_widen() -> None:
     assert names("tea") == ["exact"]
     assert names("ivory tea") == ["exact", "near"]
     assert names("where was the ivory in tea chests") == ["exact", "some", "near"]
+    assert names("ivory in four tea chests") == ["exact", "most", "some", "near"]
+    assert names("ivory four tea chests -seal") == ["exact", "some", "near"]
     assert names("ivory OR tea OR chests OR seal") == ["exact", "near"]
 
 

@@ -68,6 +68,22 @@ def test_wider_rungs_are_asked_while_too_little_is_found(
     assert rung('"ivory tea"') == ("exact", 0)
 
 
+def test_the_best_answer_may_lack_one_of_many_words(
+    case: Case, investigator: User, engine: Engine
+) -> None:
+    for n in range(10):
+        text = f"A fern and a bog, {n}; far from them gorse on the heath"
+        cases.note(case, text=text, happened_at=NOW, actor=investigator)
+    cases.note(case, text="Gorse heath fern", happened_at=NOW, actor=investigator)
+    sync.catch_up()
+    asked = run.Params(typed="gorse heath fern bog")
+    best = run.search(investigator, asked)
+    assert (best.rung, best.exact, best.total) == ("most", 10, 11)
+    assert "Gorse heath fern" in {result.title.plain for result in best.results}
+    by_date = replace(asked, order=SearchOrder.NEWEST)
+    assert run.search(investigator, by_date).total == 10
+
+
 def test_narrowing_never_widens(case: Case, investigator: User, engine: Engine) -> None:
     """Twelve hold all the words; a tick that leaves one of them must not bring others."""
     for n in range(11):
