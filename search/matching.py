@@ -5,7 +5,7 @@ are looked at first, and every word only where that gives nothing.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, pairwise, takewhile
@@ -20,7 +20,11 @@ from search.text import Token
 SHORT = 600  # characters of a text that is looked at whole
 AROUND = 200  # characters on both sides of a place that is looked at
 MOST_PLACES = 60  # of one leaf in a long text
+ALL_PLACES, LEAST_PLACES = 300, 12  # of all leaves together, but never fewer of one
 MOST_WINDOWS = 3  # of a long text that are read word by word
+MOST_COMPARED = (
+    90_000_000  # characters of a long text, times leaves, that are compared word by word
+)
 LONGEST_OF_NAMES = 300  # characters of a text that may be a name, or hold one
 MAX_MARK_WORDS = 6
 
@@ -111,9 +115,10 @@ def _places(source: str, asked: Wanted) -> list[Place]:
     if len(low) != len(source):  # a letter that is two in lower case: places would be wrong
         return []
     places: list[Place] = []
+    most = min(MOST_PLACES, max(LEAST_PLACES, ALL_PLACES // max(1, len(asked.leaves))))
     for number, several in enumerate(asked.letters):
         for letters in several:
-            found = islice(_beginnings(low, letters), MOST_PLACES)
+            found = islice(_beginnings(low, letters), most)
             places += [(at, number) for at in found]
     return sorted(places)
 
@@ -129,7 +134,8 @@ def _beginnings(low: str, letters: str) -> Iterator[int]:
 
 
 def _read_places(source: str, asked: Wanted) -> list[Place]:
-    """Every word looked at, each form of it once."""
+    """Every word looked at, each form of it once; the more is looked for, the less far."""
+    source = source[: max(SHORT, MOST_COMPARED // max(1, len(asked.leaves)))]
     hits: dict[str, int] = {}
     for chunk in set(source.split()):
         number = _touched(chunk, asked)
@@ -217,9 +223,20 @@ def _in_window(source: str, start: int, end: int, asked: Wanted) -> Iterator[Spa
     written = source[start:end]
     tokens = text.tokens(written)
     spelled = list(marks.spelled(written, tokens)) if marks.may_hold(written) else []
+    words = {word for token in tokens for word in (token.text, token.folded)}
     for number, leaf in enumerate(asked.leaves):
+        if isinstance(leaf, Word) and not _may_stand(leaf, written, words):
+            continue
         for first, last in _of(leaf, written, tokens, spelled):
             yield Span(start + first, start + last, number)
+
+
+def _may_stand(leaf: Word, written: str, words: Container[str]) -> bool:
+    """Most of many words do not stand in one stretch, and are not looked for at each place."""
+    if leaf.stem in words or leaf.exact in words:
+        return True
+    is_heard = leaf.sounds and len(written) <= LONGEST_OF_NAMES
+    return bool(is_heard) or len(leaf.exact) == 1 or text.has_digit(leaf.exact)
 
 
 def _of(

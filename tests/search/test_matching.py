@@ -1,13 +1,14 @@
 """What the oracle finds by title or text is marked in that text, however it was asked."""
 
 import time
+from collections import Counter
 from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search import highlights, query, terms
+from search import highlights, matching, query, terms
 from search.engines import IndexDocument, Key, Part
 from search.query import All, Near, Phrase, Prefix, Tree, Within
 from tests.search import oracle
@@ -129,3 +130,18 @@ def test_long_files_are_quick(typed: str) -> None:
     began = time.process_time()
     highlights.best(pages, tree)
     assert time.process_time() - began < 0.05  # 3 ms where nothing else runs
+
+
+def test_a_long_question_does_not_read_a_long_text_for_each_of_its_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    compared: Counter[object] = Counter()
+    may_begin = matching._may_begin
+    monkeypatch.setattr(
+        matching,
+        "_may_begin",
+        lambda leaf, token: (compared.update([leaf]), may_begin(leaf, token))[1],
+    )
+    question = query.build(" ".join(f"wq{chr(97 + n)}xv" for n in range(20)))
+    assert matching.spans("象牙" * 50_000, question) == []
+    assert compared.total() <= 200_000
