@@ -22,9 +22,7 @@ AROUND = 200  # characters on both sides of a place that is looked at
 MOST_PLACES = 60  # of one leaf in a long text
 ALL_PLACES, LEAST_PLACES = 300, 12  # of all leaves together, but never fewer of one
 MOST_WINDOWS = 3  # of a long text that are read word by word
-MOST_COMPARED = (
-    90_000_000  # characters of a long text, times leaves, that are compared word by word
-)
+MOST_COMPARED = 200_000  # characters of a long text, times leaves, that are read word by word
 LONGEST_OF_NAMES = 300  # characters of a text that may be a name, or hold one
 MAX_MARK_WORDS = 6
 
