@@ -63,7 +63,7 @@ class TantivyEngine:
             searcher = self.searcher()
             # The library lets other threads run meanwhile, and counting takes the longest.
             counted = self._beside.submit(queries.facets, searcher, request)
-            total, found = hits(searcher, _query(request), request)
+            total, found = hits(searcher, _query(searcher, request), request)
             return Page(total, found, counted.result())
 
     @contextmanager
@@ -248,8 +248,10 @@ def _numbers(source: IndexDocument) -> dict[str, int]:
     }
 
 
-def _query(request: Request) -> tantivy.Query:
-    return queries.ranked(request) if _is_best_first(request) else queries.wanted(request)
+def _query(searcher: tantivy.Searcher, request: Request) -> tantivy.Query:
+    if _is_best_first(request):
+        return queries.ranked(searcher, request)
+    return queries.wanted(request)
 
 
 def _is_best_first(request: Request) -> bool:

@@ -19,6 +19,7 @@ from search.query import All, Any, Between, Mark, Near, Phrase, Prefix, Tree, Wi
 from search.query.neighbours import BETWEEN, Pair, neighbours
 
 MANY_TOKENS: Final = 16  # from here one set query beats a posting list per token
+COMMON: Final = 10_000  # documents that hold the rarer of two words: a millisecond to compare
 MAX_VALUES: Final = 1_000  # distinct values of one facet that are counted exactly
 SETS: Final = ("word", "start", "sound")
 SHAPE: Final = (
@@ -60,11 +61,17 @@ def wanted(request: Request, *, without: str = "") -> Query:
     return _all([*kept, *filters], [*removed, *hidden])
 
 
-def ranked(request: Request) -> Query:
+def ranked(searcher: tantivy.Searcher, request: Request) -> Query:
     """The same, for the order: words that stand together weigh more, and decide nothing else."""
-    pairs = [(Occur.Should, _close(pair)) for pair in neighbours(request.tree)]
+    near = (pair for pair in neighbours(request.tree) if _is_telling(searcher, pair))
+    pairs = [(Occur.Should, _close(pair)) for pair in near]
     found = wanted(request)
     return Query.boolean_query([(Occur.Must, found), *pairs]) if pairs else found
+
+
+def _is_telling(searcher: tantivy.Searcher, pair: Pair) -> bool:
+    """Two words that stand nearly everywhere take long to compare, and say little together."""
+    return min(searcher.doc_freq("text", stem) for stem in pair) <= COMMON
 
 
 def _close(pair: Pair) -> Query:
