@@ -8,10 +8,11 @@ from pathlib import Path
 
 from casework.models import Case
 from search import documents
-from search.documents import CASES_AT_ONCE, REGISTER, SHARED_AT_ONCE, SOURCES
+from search.documents import REGISTER, SOURCES
 from search.engines import IndexDocument, Key
 
 AT_ONCE = 5_000
+CASES_AT_ONCE, SHARED_AT_ONCE = 50, 1_000
 
 
 class Spool:

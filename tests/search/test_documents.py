@@ -12,7 +12,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries as AssertNumQueries
 from casework import access, people
 from casework.models import User
 from kyc import parties
-from search import documents, links, sync
+from search import documents, links, loading, sync
 from search.documents.context import contexts
 from tests.search.conftest import Find, Story
 from tests.search.whole_story import Whole
@@ -148,7 +148,7 @@ def test_every_hit_leads_to_a_page_that_its_reader_may_open(
     whole: Whole, who: str, sign_in: Callable[[User], Client], request: pytest.FixtureRequest
 ) -> None:
     person = request.getfixturevalue(who)
-    keys = [document.key for document in documents.everything()]
+    keys = [document.key for document in loading.everything({})]
     found = documents.records(keys, visible_to=person).values()
     pages = {links.of(record).split("#")[0] for record in found}
     assert len(pages) > 20
@@ -163,7 +163,7 @@ def test_named_values_are_codes_and_words(story: Story) -> None:
     assert case["court"] == ("CF 418/2024", "Mombasa Law Courts")
     assert {"WS", "Wildlife Service"} == set(case["agency"])
     assert "Trafficking through a port" in case["tier"]
-    (load,) = (d for d in documents.everything() if d.key.kind == "consignment")
+    (load,) = (d for d in loading.everything({}) if d.key.kind == "consignment")
     assert load.values["container"] == ("FCIU5235796",)
     assert load.values["seal"] == ("CU 558120",)
     assert load.values["vessel"] == ("Invented Star",)
