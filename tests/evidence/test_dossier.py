@@ -213,7 +213,7 @@ def test_a_waiting_dossier_is_polled_and_a_failed_one_says_why(
     dossiers.build(dossier)
     answer = browser.get(page).text
     assert "signing key" in answer
-    assert "hx-trigger" not in answer
+    assert 'hx-trigger="every' not in answer
 
 
 def test_the_same_queries_for_3_and_30_dossiers(
