@@ -141,9 +141,9 @@ class Members:
         if place == Dimension.SPECIES:
             items = self.table("items")
             return (
-                f" LEFT JOIN (SELECT seizure_id, min(id) AS item FROM {items} i0"
-                f" WHERE taxon_id IS NOT NULL GROUP BY seizure_id) named"
-                f" ON named.seizure_id = {first} LEFT JOIN {items} i1 ON i1.id = named.item"
+                f" LEFT JOIN (SELECT seizure_id, min(id * {units.PLACE} + taxon_id) AS item"
+                f" FROM {items} i0 WHERE taxon_id IS NOT NULL GROUP BY seizure_id) named"
+                f" ON named.seizure_id = {first}"
             )
         if place == Dimension.COURT:
             return f" LEFT JOIN {self.table('proceedings')} fp ON fp.id = {units.FIRST_TRIAL}"
@@ -155,7 +155,7 @@ class Members:
         column = {
             Dimension.AGENCY: "k.agency_id",
             Dimension.COURT: "fp.court_id",
-            Dimension.SPECIES: "i1.taxon_id",
+            Dimension.SPECIES: units.second("named.item"),
             Dimension.PORT: f"{own_port}.port_id",
         }[dimension]
         return f"coalesce({column}, 0)"

@@ -68,13 +68,21 @@ SENTENCED = Extra(
         LEFT JOIN casework_sentence own ON own.outcome_id = passed.id
             AND own.recorded_at <= %(known)s""",
 )
-# The first charge and where its sheet was filed are one number, so that the smallest is the first.
+# A key and what belongs to it are one number, so that the smallest is that of the first: the first
+# charge and where its sheet was filed, the first thing seized and its species.
 PLACE = 2**32
+
+
+def second(pair: str) -> str:
+    """What belongs to the key."""
+    return f"{pair} - {pair} / {PLACE} * {PLACE}"
+
+
 TRIED = Extra(
     (("first_in", f"charge_id * {PLACE} + l.proceeding_id"),),
     line=f", min(ch.id * {PLACE} + sheet.proceeding_id) AS first_in",
 )
-FIRST_TRIAL = f"first_in - first_in / {PLACE} * {PLACE}"
+FIRST_TRIAL = second("first_in")
 EVERYTHING = PLEADED + SENTENCED + TRIED
 
 
@@ -110,7 +118,7 @@ def _gone() -> str:
 
 def _changed(key: str, of_charge: str) -> str:
     """Units with a line that changed since, or that nobody made."""
-    return f"""changed AS {engine.inlined()} (
+    return f"""changed AS (
         SELECT CAST({key} AS bigint) AS id FROM casework_chargeline
         WHERE filed_on <= %(as_at)s AND (newest > %(known)s OR latest > %(as_at)s)
         UNION SELECT CAST({of_charge} AS bigint) {CHARGES}
