@@ -12,9 +12,10 @@ from PIL import Image, ImageDraw
 
 from casework import access, cases, people, signals
 from casework.models import Case, Code, User
-from evidence import custody, dossiers, exhibits, files
+from evidence import custody, exhibits, files
 from evidence.dossier import fonts
 from evidence.filestore import uploads
+from evidence.issuing import dossiers
 from evidence.verifier import check
 
 Row = dict[str, object]
@@ -91,7 +92,7 @@ def build(case: Case, actor: User, number: int) -> list[Row]:
     built = time.perf_counter() - start
     dossier.refresh_from_db()
     assert dossier.failure == "", dossier.failure  # noqa: S101
-    bundle = dossiers.path_of(dossier, "bundle")
+    bundle = dossiers.bundle_path(dossier)
     start = time.perf_counter()
     check.verify(bundle)
     size = bundle.stat().st_size / 1e6

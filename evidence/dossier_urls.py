@@ -10,6 +10,6 @@ DOSSIER = DOSSIERS + "<int:number>/"
 urlpatterns = [
     path(DOSSIERS, dossier.dossier_list, name="dossier-list"),
     path(DOSSIER, dossier.dossier, name="dossier"),
-    path(DOSSIER + "pdf/", dossier.dossier_pdf, name="dossier-pdf"),
+    path(DOSSIER + "volumes/<int:volume>/", dossier.dossier_volume, name="dossier-volume"),
     path(DOSSIER + "bundle/", dossier.dossier_bundle, name="dossier-bundle"),
 ]

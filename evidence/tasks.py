@@ -2,7 +2,7 @@
 
 from django_tasks import task
 
-from evidence import dossiers
+from evidence.issuing import dossiers
 from evidence.models import Dossier
 
 

@@ -105,8 +105,9 @@ def a_hit(party: Party, actor: User) -> int:
 
 
 def of_the_things(case: Case, actor: User, receiver: User) -> dict[str, Any]:
-    from evidence import dossiers, files
+    from evidence import files
     from evidence.filestore import copies
+    from evidence.issuing import dossiers
     from kyc.cargo import consignments
     from search.keeping import saved
     from search.params import Params
@@ -125,6 +126,7 @@ def of_the_things(case: Case, actor: User, receiver: User) -> dict[str, Any]:
         **of_the_papers(case, actor),
         **load_scene.papers(case, consignment, actor),
         "dossier": dossiers.request(case, actor=actor).number,
+        "volume": 1,
         "seizure": seizure.number,
         "consignment": consignment.number,
         "container": "MDOU4182079",

@@ -352,7 +352,9 @@ PAGES: dict[str, Page] = {
     "evidence:count-answer": case(PROSECUTE, "proceeding", "count", "finding"),
     "evidence:dossier-list": case(DOSSIER),
     "evidence:dossier": case(DOSSIER, "dossier"),
-    "evidence:dossier-pdf": case(DOSSIER, "dossier", answers=(404,)),  # it waits to be built
+    "evidence:dossier-volume": case(
+        DOSSIER, "dossier", "volume", answers=(404,)
+    ),  # it waits to be built
     "evidence:dossier-bundle": case(DOSSIER, "dossier", answers=(404,)),
     "evidence:ledger-heads": position("manager auditor"),
     # The witness for other agencies: no sign-in, and only what a known key has signed.

@@ -21,6 +21,7 @@ from evidence.chain import Chain
 from evidence.dossier import collect_court, collect_kyc, collect_papers, continuity, snapshot
 from evidence.dossier.bundle import LedgerExtract, safe_segment
 from evidence.dossier.collect_people import chain_person, person
+from evidence.dossier.plan import HOUSE, Plan
 from evidence.dossier.snapshot import Event, File, Ledger, Proof, Snapshot
 from evidence.models import Attachment, Exhibit, SignedHead
 
@@ -36,6 +37,7 @@ class Order:
     key: checkpoint.Key
     head: SignedHead
     previous: SignedHead | None
+    plan: Plan = HOUSE
 
 
 def exhibits(case: Case, actor: User) -> list[Exhibit]:
@@ -67,6 +69,7 @@ def _collect(
     return Snapshot(
         reference=case.reference,
         number=order.number,
+        plan=order.plan,
         title=case.title,
         summary=case.summary,
         tier=case.get_tier_display(),

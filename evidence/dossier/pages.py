@@ -5,7 +5,7 @@ Pure: no database, no clock, no network; files come through the `load` that is h
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import BinaryIO
+from pathlib import Path
 
 from evidence.dossier import (
     pages_court,
@@ -38,27 +38,50 @@ PARTS: tuple[Callable[[Making], Part], ...] = (
 )
 
 
+GENERATED, ANNEX = "generated", "annex"
+
+
+@dataclass(frozen=True)
+class Volume:
+    path: Path
+    kind: str  # generated or annex
+    pages: int
+    first_label: str
+    last_label: str
+    claims_archival: bool
+
+
 @dataclass(frozen=True)
 class Built:
-    pages: int
+    volumes: tuple[Volume, ...]
+    last_page: int
     page_of: dict[str, int]  # the page on which each anchor stands
+
+    @property
+    def pages(self) -> int:
+        return sum(volume.pages for volume in self.volumes)
 
 
 def _silent(done: int, of: int) -> None:
     return
 
 
-def build(snapshot: Snapshot, load: Load, out: BinaryIO, tell: Told = _silent) -> Built:
-    """Write the PDF. The faces must have been registered (fonts.register)."""
+def build(snapshot: Snapshot, load: Load, folder: Path, tell: Told = _silent) -> Built:
+    """Write the volumes into a folder. The faces must have been registered (fonts.register)."""
     making = Making(snapshot, load)
     parts = [part for make in PARTS if (part := make(making)).story]
     story = [*pages_front.cover(making, parts), *pages_front.index(parts)]
     story += pages_front.open_points(making)
     for part in parts:
         story += part.story
-    paper = Paper(out, _running(snapshot))
-    paper.lay_out(story, tell)
-    return Built(paper.pages, dict(paper.page_of))
+    path = folder / "volume-1.pdf"
+    with path.open("wb") as out:
+        paper = Paper(out, _running(snapshot))
+        paper.lay_out(story, tell)
+    first = snapshot.plan.first_page
+    last = first + paper.pages - 1
+    volume = Volume(path, GENERATED, paper.pages, str(first), str(last), claims_archival=False)
+    return Built((volume,), last, dict(paper.page_of))
 
 
 def _running(snapshot: Snapshot) -> Running:

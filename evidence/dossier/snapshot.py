@@ -11,10 +11,11 @@ from typing import Any
 
 from casework.ledger import format
 from casework.ledger.event import timestamp
+from evidence.dossier.plan import HOUSE, Plan
 from evidence.dossier.snapshot_cargo import Consignment
 from evidence.dossier.snapshot_papers import CertificateLine, Comparison, Examination
 
-FORMAT = "casework-dossier-snapshot/1"
+FORMAT = "casework-dossier-snapshot/2"
 
 
 @dataclass(frozen=True)
@@ -307,6 +308,7 @@ class Snapshot:
     zone: str
     opened_at: datetime
     ledger: Ledger
+    plan: Plan = HOUSE
     accused: tuple[Accused, ...] = ()
     proceedings: tuple[Proceeding, ...] = ()
     seizures: tuple[Seizure, ...] = ()

@@ -11,7 +11,14 @@ from evidence.models.custody import (
     PendingLeaf,
     SignedHead,
 )
-from evidence.models.dossier import Dossier
+from evidence.models.disclosure import (
+    DisclosureItem,
+    DisclosureService,
+    Redaction,
+    RedactionMark,
+)
+from evidence.models.dossier import Dossier, DossierSignature, DossierVolume
+from evidence.models.dossier_template import DossierTemplate
 from evidence.models.exhibit import Exhibit
 from evidence.models.file_check import FileCheck, FileFault
 from evidence.models.files import Attachment, StoredFile
@@ -46,7 +53,12 @@ __all__ = [
     "CourtMark",
     "CustodyEvent",
     "Derivation",
+    "DisclosureItem",
+    "DisclosureService",
     "Dossier",
+    "DossierSignature",
+    "DossierTemplate",
+    "DossierVolume",
     "Exhibit",
     "ExhibitHold",
     "FileCheck",
@@ -63,6 +75,8 @@ __all__ = [
     "Place",
     "ProofJudgement",
     "ProofLink",
+    "Redaction",
+    "RedactionMark",
     "RequestedItem",
     "SignedHead",
     "Stocktake",

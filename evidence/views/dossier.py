@@ -8,11 +8,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from casework import access, roles
 from casework.forms.attempt import attempt
-from evidence import dossier_contents, dossier_steps, dossiers
 from evidence.forms.dossier import DossierForm
+from evidence.issuing import bundling, contents, dossiers, steps
 from evidence.models import Dossier
-
-TYPES = {"pdf": "application/pdf", "bundle": "application/zip"}
 
 
 @require_http_methods(["GET", "POST"])
@@ -29,7 +27,7 @@ def dossier_list(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "case": case,
         "form": form,
-        "lines": dossier_contents.lines(case, user),
+        "lines": contents.lines(case, user),
         "dossiers": rows.select_related("requested_by__agency", "head").order_by("-number"),
     }
     return render(request, "evidence/dossier_list.html", context)
@@ -38,26 +36,30 @@ def dossier_list(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 def dossier(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     found = dossiers.find(access.person(request), reference, number)
-    context = {"case": found.case, "dossier": found, "steps": dossier_steps.of(found)}
+    context = {"case": found.case, "dossier": found, "steps": steps.of(found)}
     return render(request, "evidence/dossier.html", context)
 
 
 @require_safe
-def dossier_pdf(request: HttpRequest, reference: str, number: int) -> FileResponse:
-    return _download(request, reference, number, "pdf")
+def dossier_volume(request: HttpRequest, reference: str, number: int, volume: int) -> FileResponse:
+    user = access.person(request)
+    found = dossiers.find(user, reference, number)
+    row, path = dossiers.volume_path(found, volume)
+    dossiers.record_download(found, actor=user, kind=f"volume {volume}")
+    return _download(path, bundling.name_of(found, row), "application/pdf")
 
 
 @require_safe
 def dossier_bundle(request: HttpRequest, reference: str, number: int) -> FileResponse:
-    return _download(request, reference, number, "bundle")
-
-
-def _download(request: HttpRequest, reference: str, number: int, kind: str) -> FileResponse:
     user = access.person(request)
     found = dossiers.find(user, reference, number)
-    path: Path = dossiers.path_of(found, kind)
-    dossiers.record_download(found, actor=user, kind=kind)
-    response = FileResponse(path.open("rb"), as_attachment=True, filename=path.name)
-    response["Content-Type"] = TYPES[kind]
+    path = dossiers.bundle_path(found)
+    dossiers.record_download(found, actor=user, kind="bundle")
+    return _download(path, path.name, "application/zip")
+
+
+def _download(path: Path, name: str, media_type: str) -> FileResponse:
+    response = FileResponse(path.open("rb"), as_attachment=True, filename=name)
+    response["Content-Type"] = media_type
     response["Cache-Control"] = "private, no-store"
     return response

@@ -74,6 +74,11 @@ def register_an_exhibit(page: Page, reference: str, folder: Path) -> None:
     field(page, "exhibit").select_option(index=1)
     press(page, "Take in")
     page.goto(f"/cases/{reference}/exhibits/E1/")
+    for _again in range(10):  # the head is signed just after the act; a busy machine takes longer
+        if page.get_by_text("Chain verified").is_visible():
+            break
+        page.wait_for_timeout(500)
+        page.reload()
     expect(page.get_by_text("Chain verified")).to_be_visible()
     expect(page.locator("ul.photos img")).to_have_count(1)
 

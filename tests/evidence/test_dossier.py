@@ -16,7 +16,8 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from casework import access, clock
 from casework.errors import Conflict, NotAllowed, RuleBroken
 from casework.models import AuditEntry, Case, User
-from evidence import custody, dossiers, files
+from evidence import custody, files
+from evidence.issuing import dossiers
 from evidence.models import Dossier, StoredFile
 from evidence.verifier import cli
 from tests.evidence import dossier_case, scenes
@@ -34,24 +35,24 @@ def issued(told_case: Case, prosecutor: User) -> Dossier:
 
 
 def test_a_dossier_is_issued_with_its_files_and_its_head(issued: Dossier) -> None:
-    pdf, bundle = dossiers.path_of(issued, "pdf"), dossiers.path_of(issued, "bundle")
-    assert pdf.name == f"{issued.case.reference}-D1-dossier.pdf"
-    assert files.digest_of(pdf) == issued.pdf_digest
+    (volume, pdf), bundle = dossiers.volume_path(issued, 1), dossiers.bundle_path(issued)
+    assert pdf.is_file()
+    assert files.digest_of(pdf) == volume.digest
     assert files.digest_of(bundle) == issued.bundle_digest
     assert issued.head is not None
     assert issued.pages
 
 
 def test_the_bundle_verifies_and_holds_everything(issued: Dossier, ledger_key: Path) -> None:
-    bundle = dossiers.path_of(issued, "bundle")
+    bundle = dossiers.bundle_path(issued)
     assert cli.main([str(bundle), "--key", str(ledger_key)]) == 0
     names = zipfile.ZipFile(bundle).namelist()
     assert sum("/data/exhibits/" in name for name in names) == 3
-    assert any(name.endswith("-dossier.pdf") for name in names)
+    assert any(name.endswith("-D1-dossier-1.pdf") for name in names)
 
 
 def test_one_changed_byte_anywhere_is_found(issued: Dossier, tmp_path: Path) -> None:
-    data = bytearray(dossiers.path_of(issued, "bundle").read_bytes())
+    data = bytearray(dossiers.bundle_path(issued).read_bytes())
     changed = tmp_path / "changed.zip"
     for place in range(0, len(data), len(data) // 60):
         data[place] ^= 1
@@ -70,7 +71,7 @@ def test_the_second_dossier_continues_the_first(
     dossiers.build(second)
     second.refresh_from_db()
     assert (second.number, second.state) == (2, Dossier.State.ISSUED)
-    names = zipfile.ZipFile(dossiers.path_of(second, "bundle")).namelist()
+    names = zipfile.ZipFile(dossiers.bundle_path(second)).namelist()
     assert any(name.endswith("previous-checkpoint.note") for name in names)
 
 
@@ -100,7 +101,7 @@ def test_request_build_and_download_are_audited(
     assert b"".join(answer.streaming_content)[:2] == b"PK"  # type: ignore[attr-defined]
     acts = AuditEntry.objects.filter(case=issued.case, action__startswith="dossier.")
     found = set(acts.values_list("action", flat=True))
-    assert found == {"dossier.request", "dossier.issue", "dossier.download"}
+    assert found == {"dossier.request", "dossier.build", "dossier.issue", "dossier.download"}
 
 
 def test_a_damaged_file_stops_the_build_and_leaves_nothing(
@@ -163,11 +164,12 @@ def test_who_may_ask(case: Case, custodian: User, outsider: User) -> None:
         dossiers.request(case, actor=outsider)
 
 
-@pytest.mark.parametrize("name", ["dossier-list", "dossier", "dossier-pdf", "dossier-bundle"])
+@pytest.mark.parametrize("name", ["dossier-list", "dossier", "dossier-volume", "dossier-bundle"])
 def test_who_may_open(
     name: str, issued: Dossier, custodian: User, outsider: User, prosecutor: User, sign_in: SignIn
 ) -> None:
     args = [issued.case.reference, *([1] if name != "dossier-list" else [])]
+    args += [1] if name == "dossier-volume" else []
     page = reverse(f"evidence:{name}", args=args)
     assert sign_in(outsider).get(page).status_code == 404
     assert sign_in(custodian).get(page).status_code == 403

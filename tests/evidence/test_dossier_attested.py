@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from casework.ledger import checkpoint, signing
 from casework.models import Case, User
-from evidence import dossiers
+from evidence.issuing import dossiers
 from evidence.models import Dossier
 from evidence.tree import outgoing
 from evidence.tree.outgoing import NoAnswer

@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from casework import access, cases, outcomes
 from casework.models import Case, Code, User
-from evidence import custody, dossier_build, dossiers
+from evidence import custody
 from evidence.dossier import chronology, collect_court, collect_kyc
 from evidence.dossier.snapshot import Snapshot
+from evidence.issuing import build, dossiers
 from evidence.models import Exhibit
 from kyc import parties
 from kyc.cargo import bills
@@ -25,7 +26,7 @@ from tests.kyc import scene as load_scene
 def taken(case: Case, actor: User) -> Snapshot:
     dossier = dossiers.request(case, actor=actor)
     try:
-        return dossier_build._take(dossier, access.get_case(actor, case.reference))[0]
+        return build._take(dossier, access.get_case(actor, case.reference))[0]
     finally:
         dossiers._fail(dossier, "only read")
 

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import tempfile
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -30,9 +31,9 @@ HOSTILE = [
 
 
 def build(taken: snapshot.Snapshot, pictures: Pictures) -> tuple[bytes, Built]:
-    out = io.BytesIO()
-    built = pages.build(taken, pictures, out)
-    return out.getvalue(), built
+    with tempfile.TemporaryDirectory() as folder:
+        built = pages.build(taken, pictures, Path(folder))
+        return built.volumes[0].path.read_bytes(), built
 
 
 @cache

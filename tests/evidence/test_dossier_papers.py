@@ -1,8 +1,9 @@
 """The dossier's pages of certificates and of what laboratories found."""
 
-import io
+import tempfile
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pypdfium2
 
@@ -47,9 +48,8 @@ def told() -> Snapshot:
 
 
 def built(snapshot: Snapshot) -> bytes:
-    out = io.BytesIO()
-    pages.build(snapshot, lambda digest: None, out)
-    return out.getvalue()
+    with tempfile.TemporaryDirectory() as folder:
+        return pages.build(snapshot, lambda digest: None, Path(folder)).volumes[0].path.read_bytes()
 
 
 def text_of(pdf: bytes) -> str:
@@ -85,11 +85,11 @@ def test_a_case_without_papers_has_neither_part(faces: None) -> None:
 def test_a_built_dossier_lists_what_the_record_wants(
     told_case: Case, prosecutor: User, investigator: User
 ) -> None:
-    from evidence import dossiers
+    from evidence.issuing import dossiers
     from evidence.models import Dossier
 
     dossier = dossiers.request(told_case, actor=prosecutor)
     dossiers.build(dossier)
     dossier.refresh_from_db()
     assert dossier.state == Dossier.State.ISSUED, dossier.failure
-    assert "Photographic certificate" in text_of(dossiers.path_of(dossier, "pdf").read_bytes())
+    assert "Photographic certificate" in text_of(dossiers.volume_path(dossier, 1)[1].read_bytes())

@@ -14,7 +14,7 @@ from django.http import Http404
 from casework import access, roles
 from casework.errors import DomainError, NotAllowed
 from casework.models import Case, User
-from evidence import dossiers
+from evidence.issuing import bundling, dossiers
 from evidence.models import Dossier
 
 REFUSED = 2
@@ -62,8 +62,10 @@ def _authorised(username: str, reference: str) -> tuple[User, Case]:
 def _copied(dossier: Dossier, actor: User, folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     made = []
-    for kind in ("pdf", "bundle"):
-        source = dossiers.path_of(dossier, kind)
-        dossiers.record_download(dossier, actor=actor, kind=kind)
-        made.append(Path(shutil.copyfile(source, folder / source.name)))
-    return made
+    for volume in dossier.volumes.all():
+        _, source = dossiers.volume_path(dossier, volume.number)
+        dossiers.record_download(dossier, actor=actor, kind=f"volume {volume.number}")
+        made.append(Path(shutil.copyfile(source, folder / bundling.name_of(dossier, volume))))
+    source = dossiers.bundle_path(dossier)
+    dossiers.record_download(dossier, actor=actor, kind="bundle")
+    return [*made, Path(shutil.copyfile(source, folder / source.name))]

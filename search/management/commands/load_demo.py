@@ -13,7 +13,7 @@ from django.db import transaction
 
 from casework.demonstration import PASSWORD
 from casework.models import Case, User
-from evidence import dossiers
+from evidence.issuing import dossiers
 from evidence.models import Dossier
 from evidence.verifier import cli as verifier
 from search.demo import (
@@ -70,7 +70,7 @@ class Command(BaseCommand):
 
     def _show(self, dossier: Dossier) -> None:
         """Check the bundle with the public key, then say where it is and who may sign in."""
-        bundle = dossiers.path_of(dossier, "bundle")
+        bundle = dossiers.bundle_path(dossier)
         key = Path(settings.SIGNING_KEY_FILE).with_suffix(".vkey")
         self.stdout.write(f"\ncasework-verify {bundle.name} --key {key.name}")
         if verifier.main([str(bundle), "--key", str(key)]) != 0:

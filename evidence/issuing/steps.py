@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from evidence.dossier_build import BUNDLE, DONE, FIRST_PAGE
+from evidence.issuing.build import BUNDLE, DONE, FIRST_PAGE
 from evidence.models import Dossier
 
 STAGES: tuple[tuple[StrOrPromise, int], ...] = (

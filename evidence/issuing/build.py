@@ -1,14 +1,11 @@
-"""Making a dossier: the record read, its pages laid out, the bundle written, the row issued.
+"""Making a dossier: the record read, its volumes laid out, signed in turn, the bundle written.
 
-Files are whole and on the disk before the row says "issued"; what fails leaves neither.
+Files are whole and on the disk before a row says so; what fails or is stopped leaves neither.
 """
 
-import hashlib
-import io
-import os
+import shutil
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
@@ -20,16 +17,17 @@ from casework import access, audit, clock, roles
 from casework.errors import Conflict, RuleBroken
 from casework.models import Case
 from evidence import custody, files, sequencer
-from evidence.dossier import bundle, collect, fonts, pages, snapshot
-from evidence.dossier.bundle import BundleFile, BundleInput, LedgerExtract
+from evidence.dossier import collect, fonts, pages, snapshot
+from evidence.dossier.bundle import LedgerExtract
 from evidence.dossier.collect import Order
+from evidence.dossier.pages import Built
 from evidence.dossier.snapshot import Snapshot
 from evidence.filestore import images
-from evidence.models import Dossier, Exhibit, SignedHead, StoredFile
+from evidence.issuing import bundling, storing, wishes
+from evidence.models import Dossier, DossierVolume, Exhibit, SignedHead, StoredFile
 from evidence.tree import attesting
 
 State = Dossier.State
-READ_ONLY = 0o440
 TRIES = 3
 READ, FIRST_PAGE, LAST_PAGE, BUNDLE, DONE = 1, 10, 70, 75, 100  # percent where a step begins
 Tell = Callable[[int, str], None]
@@ -42,31 +40,35 @@ class ChainMoved(Conflict):
     message = _("Custody events were recorded while the dossier was built. Build it again.")
 
 
+class Stopped(Conflict):
+    """Somebody stopped it, or it was given up, while it was being built."""
+
+    code = "dossier-stopped"
+    message = _("This dossier was stopped in the meantime. Build another one.")
+
+
 def make(dossier: Dossier) -> None:
+    """Read, lay out, then wait for signatures or issue.
+
+    Raises DomainError, BundleError, OSError or Http404.
+    """
+
     def tell(percent: int, step: str) -> None:
         rows = Dossier.objects.filter(pk=dossier.pk, state=State.BUILDING)
-        rows.update(progress=percent, step=step, told_at=clock.now())
+        if not rows.update(progress=percent, step=step, told_at=clock.now()):
+            raise Stopped
 
-    """Read, lay out, bundle, issue. Raises DomainError, BundleError, OSError or Http404."""
     case = access.get_case(dossier.requested_by, dossier.case.reference, roles.DOSSIER)
     tell(READ, say("Reading the record"))
     taken, extract, head = _take(dossier, case)
-    name = bundle.safe_segment(taken.name)
-    pdf = _lay_out(taken, tell)
-    tell(BUNDLE, say("Writing the bundle"))
-    folder = Path(settings.DOSSIERS_DIR)
-    folder.mkdir(parents=True, exist_ok=True)
-    paths = [folder / f"{name}-dossier.pdf", folder / f"{name}.zip"]
-    _refuse_existing(paths)
+    folder = storing.begin(taken.name)
     try:
-        _write(paths[0], pdf.data)
-        packed = _bundle(taken, name, paths[0], extract)
-        dossier.bundle_digest = bundle.write(packed, paths[1])
-        _make_durable(paths)
-        _issue(dossier, taken, head, paths, pdf)
+        built = _lay_out(taken, folder, tell)
+        kept = bundling.keep(taken, extract, folder)
+        storing.make_durable([*(volume.path for volume in built.volumes), *kept])
+        _built(dossier, taken, head, built)
     except BaseException:
-        for path in paths:
-            path.unlink(missing_ok=True)
+        shutil.rmtree(folder, ignore_errors=True)
         raise
 
 
@@ -74,8 +76,8 @@ def _take(dossier: Dossier, case: Case) -> tuple[Snapshot, LedgerExtract, Signed
     """Record and ledger at one moment: read again where custody went on between the two."""
     actor = dossier.requested_by
     for _try in range(TRIES):
-        rows = collect.exhibits(case, actor)
-        order = _order(dossier)
+        rows = wishes.ordered(dossier, collect.exhibits(case, actor))
+        order = _order(dossier, case)
         extract = custody.extract(_with_events(rows), order.previous)
         chains = custody.chains(rows)
         if _agree(chains, extract) and extract.checkpoint.startswith(order.head.note):
@@ -93,7 +95,7 @@ def _with_events(rows: list[Exhibit]) -> list[Exhibit]:
     return [row for row in rows if row.pk in kept]
 
 
-def _order(dossier: Dossier) -> Order:
+def _order(dossier: Dossier, case: Case) -> Order:
     head = sequencer.run()
     if head is None:
         raise RuleBroken(_("There is no custody event yet. Register an exhibit first."))
@@ -113,6 +115,7 @@ def _order(dossier: Dossier) -> Order:
         key=sequencer.signer().key,
         head=head,
         previous=previous.head if previous else None,
+        plan=wishes.plan(dossier, case),
     )
 
 
@@ -122,17 +125,7 @@ def _agree(chains: list[custody.Chain], extract: LedgerExtract) -> bool:
     return ours == {one.exhibit: len(one.events) for one in extract.chains}
 
 
-@dataclass(frozen=True)
-class _Laid:
-    data: bytes
-    pages: int
-
-    @property
-    def digest(self) -> str:
-        return hashlib.sha256(self.data).hexdigest()
-
-
-def _lay_out(taken: Snapshot, tell: Tell) -> _Laid:
+def _lay_out(taken: Snapshot, folder: Path, tell: Tell) -> Built:
     reached = FIRST_PAGE
 
     def told(done: int, of: int) -> None:
@@ -144,9 +137,7 @@ def _lay_out(taken: Snapshot, tell: Tell) -> _Laid:
 
     tell(FIRST_PAGE, say("Laying out the pages"))
     fonts.register(Path(settings.DATA_DIR) / "fonts")
-    out = io.BytesIO()
-    built = pages.build(taken, _bytes_of, out, told)
-    return _Laid(out.getvalue(), built.pages)
+    return pages.build(taken, _bytes_of, folder, told)
 
 
 def _bytes_of(digest: str) -> bytes | None:
@@ -168,80 +159,36 @@ def _drawn(digest: str) -> bytes:
     return b""
 
 
-def _bundle(taken: Snapshot, name: str, pdf: Path, extract: LedgerExtract) -> BundleInput:
-    found = [*taken.files, *(file for exhibit in taken.exhibits for file in exhibit.files)]
-    once = {file.bundle_path.lower(): file for file in found}
-    packed = [
-        BundleFile(file.bundle_path, files.path_of(file.digest), file.digest)
-        for file in once.values()
-    ]
-    volume = BundleFile(f"dossier/{pdf.name}", pdf, files.digest_of(pdf))
-    return BundleInput(
-        name=name,
-        case_reference=taken.reference,
-        organisation=taken.agency,
-        issued_at=taken.issued_at,
-        files=[volume, *packed],
-        ledger=extract,
-        signer=sequencer.signer(),
-    )
-
-
-def _refuse_existing(paths: list[Path]) -> None:
-    for path in paths:
-        if path.exists():
-            told = _("%(name)s exists already in the folder of dossiers. Move it away first.")
-            raise RuleBroken(told % {"name": path.name})
-
-
-def _write(path: Path, data: bytes) -> None:
-    beside = path.with_name(f"{path.name}.part")
-    with beside.open("wb") as out:
-        out.write(data)
-        out.flush()
-        os.fsync(out.fileno())
-    beside.replace(path)
-
-
-def _make_durable(paths: list[Path]) -> None:
-    for path in paths:
-        path.chmod(READ_ONLY)
-    handle = os.open(paths[0].parent, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 @transaction.atomic
-def _issue(
-    dossier: Dossier, taken: Snapshot, head: SignedHead, paths: list[Path], pdf: _Laid
-) -> None:
-    """The row says "issued" with its digests, and the audit who built it: both or neither."""
+def _built(dossier: Dossier, taken: Snapshot, head: SignedHead, built: Built) -> None:
+    """The row says "built", with its volumes: both or neither."""
     building = Dossier.objects.filter(pk=dossier.pk, state=State.BUILDING)
     values = {
-        "state": State.ISSUED,
-        "issued_at": taken.issued_at,
+        "state": State.BUILT,
         "has_sensitive": taken.has_sensitive,
         "snapshot_digest": snapshot.digest(taken),
-        "pages": pdf.pages,
-        "pdf_path": paths[0].name,
-        "pdf_digest": pdf.digest,
-        "bundle_path": paths[1].name,
-        "bundle_digest": dossier.bundle_digest,
+        "pages": built.pages,
+        "last_page": built.last_page,
         "head": head,
-        "progress": DONE,
+        "progress": BUNDLE,
         "step": "",
         "told_at": clock.now(),
     }
     if not building.update(**values):
-        raise Conflict(_("This dossier was given up in the meantime. Build another one."))
+        raise Stopped
+    for number, volume in enumerate(built.volumes, 1):
+        digest = files.digest_of(volume.path)
+        DossierVolume.objects.create(
+            dossier=dossier, number=number, kind=volume.kind, pages=volume.pages,
+            first_label=volume.first_label, last_label=volume.last_label,
+            path=storing.relative(volume.path), digest=digest, unsigned_digest=digest,
+            unsigned_size=volume.path.stat().st_size, claims_archival=volume.claims_archival,
+        )  # fmt: skip
     audit.record(
-        "dossier.issue",
+        "dossier.build",
         actor=dossier.requested_by,
         case=dossier.case,
         subject=dossier,
-        pages=pdf.pages,
-        bundle=dossier.bundle_digest,
-        head=head.tree_size,
+        pages=values["pages"],
+        record=values["snapshot_digest"],
     )
