@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -41,7 +42,12 @@ def find(user: access.Reader, reference: str, number: int) -> Dossier:
 
 @transaction.atomic
 def request(
-    case: Case, *, actor: User, addressed_to: str = "", wishes: Wishes | None = None
+    case: Case,
+    *,
+    actor: User,
+    addressed_to: str = "",
+    wishes: Wishes | None = None,
+    is_disclosure: bool = False,
 ) -> Dossier:
     """A dossier with the next number, waiting to be built; one at a time for each case."""
     access.require(actor, case, roles.DOSSIER)
@@ -54,6 +60,7 @@ def request(
         case=case,
         number=(last or 0) + 1,
         addressed_to=addressed_to,
+        is_disclosure=is_disclosure,
         wishes=(wishes or Wishes()).plain,
         requested_by=actor,
         requested_at=clock.now(),
@@ -61,7 +68,9 @@ def request(
     )
     dossier.full_clean()
     dossier.save()
-    audit.record("dossier.request", actor=actor, case=case, subject=dossier)
+    audit.record(
+        "dossier.request", actor=actor, case=case, subject=dossier, disclosure=is_disclosure
+    )
     return dossier
 
 
@@ -72,12 +81,12 @@ def _give_up_silent(case: Case) -> None:
         _fail(dossier, say("The work stopped before the end. Build it again."))
 
 
-def request_soon(case: Case, *, actor: User, addressed_to: str = "") -> Dossier:
+def request_soon(case: Case, *, actor: User, **asked: Any) -> Dossier:
     """The same, built by the worker as soon as the row is committed."""
     from evidence import tasks
 
     with transaction.atomic():
-        dossier = request(case, actor=actor, addressed_to=addressed_to)
+        dossier = request(case, actor=actor, **asked)
         transaction.on_commit(lambda: tasks.build_dossier.enqueue(dossier.pk))
     return dossier
 
