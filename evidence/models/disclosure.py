@@ -113,8 +113,19 @@ class Redaction(models.Model):
         Attachment, on_delete=models.PROTECT, related_name="redacted_by", null=True, editable=False
     )
     failure = models.CharField(max_length=300, blank=True, editable=False)
+    asked_at = models.DateTimeField(null=True, editable=False)  # handed to the worker by done_by
+    says_grounds = models.BooleanField(_("write the ground on the black"), default=False)
+    findings = models.JSONField(default=dict, editable=False)  # what the engine saw and checked
+    looked_by = models.ForeignKey(  # who has looked at every page of the copy
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True,
+        editable=False,
+    )  # fmt: skip
+    looked_at = models.DateTimeField(null=True, editable=False)
+    follows = models.ForeignKey(  # its marks were where this one began
+        "self", on_delete=models.PROTECT, related_name="followed_by", null=True, editable=False
+    )
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["findings"])
     objects: ClassVar[Any] = Rows.as_manager()
 
     class Meta:
@@ -146,6 +157,12 @@ class RedactionMark(models.Model):
     height = models.PositiveSmallIntegerField(null=True, blank=True)
     words = NominalCharField(_("words"), max_length=200, blank=True)
     ground = models.CharField(_("ground"), max_length=200)
+    found = models.JSONField(default=list, editable=False)  # of words: page and times, in pairs
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True,
+        editable=False,
+    )  # fmt: skip
+    made_at = models.DateTimeField(default=clock.now, editable=False)
 
     history = HistoricalRecords()
     objects: ClassVar[Any] = Rows.as_manager()
@@ -155,3 +172,12 @@ class RedactionMark(models.Model):
 
     def __str__(self) -> str:
         return str(self.words) if self.words else f"page {self.page}"
+
+    @property
+    def is_whole_page(self) -> bool:
+        return self.page is not None and self.left is None
+
+    @property
+    def times(self) -> int:
+        """How often its words were found."""
+        return sum(times for _page, times in self.found)
