@@ -4,8 +4,9 @@ A number is used once. Files are whole and on the disk before the row says "issu
 leaves a row that says why, and no half file under a final name.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -21,9 +22,12 @@ from casework.errors import Conflict, DomainError, NotAllowed, RuleBroken
 from casework.models import Case, User
 from evidence.dossier.bundle import BundleError
 from evidence.issuing import build as building
-from evidence.issuing import bundling, storing
+from evidence.issuing import bundling, storing, supplements
+from evidence.issuing import signers as signing
+from evidence.issuing import wishes as asking
+from evidence.issuing.signers import Signer
 from evidence.issuing.wishes import Wishes
-from evidence.models import Dossier, DossierSignature, DossierVolume
+from evidence.models import Dossier, DossierSignature, DossierTemplate, DossierVolume
 
 State = Dossier.State
 SILENT = timedelta(minutes=15)  # a build that has said nothing for so long was killed
@@ -48,11 +52,22 @@ def request(
     addressed_to: str = "",
     wishes: Wishes | None = None,
     is_disclosure: bool = False,
+    template: DossierTemplate | None = None,
+    signers: Sequence[Signer] = (),
+    continues: Dossier | None = None,
 ) -> Dossier:
-    """A dossier with the next number, waiting to be built; one at a time for each case."""
+    """A dossier with the next number, waiting to be built; one at a time for each case.
+
+    One that continues an issued dossier goes on with its numbers.
+    """
     access.require(actor, case, roles.DOSSIER)
     Case.objects.select_for_update().get(pk=case.pk)
     _give_up_silent(case)
+    asked = replace(wishes or Wishes(), signers=signing.kept(signers))
+    if continues is not None:
+        supplements.demand(continues, case_pk=case.pk, is_disclosure=is_disclosure)
+    signing.demand(case, signers)
+    asking.demand(asked, case, actor, continues)
     if Dossier.objects.filter(case=case).unfinished().exists():
         raise Conflict(_("A dossier of this case is being built. Wait until it is done."))
     last = Dossier.objects.filter(case=case).aggregate(last=Max("number"))["last"]
@@ -61,13 +76,17 @@ def request(
         number=(last or 0) + 1,
         addressed_to=addressed_to,
         is_disclosure=is_disclosure,
-        wishes=(wishes or Wishes()).plain,
+        template=template,
+        continues=continues,
+        first_page=(continues.last_page or 0) + 1 if continues else 1,
+        wishes=asked.plain,
         requested_by=actor,
         requested_at=clock.now(),
         told_at=clock.now(),
     )
     dossier.full_clean()
     dossier.save()
+    signing.add(dossier, signers)
     audit.record(
         "dossier.request", actor=actor, case=case, subject=dossier, disclosure=is_disclosure
     )

@@ -1,11 +1,16 @@
 """What was asked of a dossier, as its row keeps it, and the plan that is made of it."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
+from casework import access
+from casework.errors import RuleBroken
 from casework.models import Case
-from evidence.dossier.plan import PARTS, PartWish, Plan
+from evidence.dossier.plan import PARTS, PartWish, Plan, Replacement
+from evidence.issuing import papers, parts, signers, supplements
 from evidence.models import Dossier, Exhibit
 
 
@@ -15,8 +20,10 @@ class Wishes:
 
     parts: tuple[str, ...] = ()
     exhibits: tuple[str, ...] = ()  # labels, in the order wanted; others follow in theirs
+    only: tuple[str, ...] = ()  # labels; where any is named, a supplement holds no other exhibit
     documents: tuple[int, ...] = ()  # keys of attachments, in the order wanted
     replacements: tuple[dict[str, Any], ...] = ()  # page, attachment, reason
+    signers: tuple[dict[str, Any], ...] = ()  # person, capacity
     more: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -24,40 +31,74 @@ class Wishes:
         return asdict(self)
 
 
+KNOWN = {each.name for each in fields(Wishes)}
+
+
 def of(dossier: Dossier) -> Wishes:
     kept: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value
         for name, value in dossier.wishes.items()
+        if name in KNOWN
     }
     return Wishes(**kept)
 
 
+def demand(
+    asked: Wishes, case: Case, actor: access.Reader, continues: Dossier | None = None
+) -> None:
+    """RuleBroken where a part is unknown, a document is hidden, or a page was never issued."""
+    if unknown := parts.unknown(asked.parts):
+        raise RuleBroken(_("There is no part named %(name)s.") % {"name": unknown[0]})
+    if asked.only and continues is None:
+        raise RuleBroken(_("Only a supplement leaves exhibits out. A dossier holds them all."))
+    supplements.demand_pages(asked.replacements, continues)
+    needed = [*asked.documents, *(each["attachment"] for each in asked.replacements)]
+    papers.chosen(case, actor, needed)
+
+
 def ordered(dossier: Dossier, rows: Sequence[Exhibit]) -> list[Exhibit]:
     """The exhibits in the order wanted; those that nobody named follow as they were."""
-    wanted = {label: at for at, label in enumerate(of(dossier).exhibits)}
+    asked = of(dossier)
+    wanted = {label: at for at, label in enumerate(asked.exhibits)}
     last = len(wanted)
-    return sorted(rows, key=lambda row: wanted.get(row.label, last))
+    held = [row for row in rows if not asked.only or row.label in asked.only]
+    return sorted(held, key=lambda row: wanted.get(row.label, last))
 
 
 def plan(dossier: Dossier, case: Case) -> Plan:
     asked = of(dossier)
-    template = dossier.template
+    template, before = dossier.template, dossier.continues
     listed = template.parts if template else [{"key": key, "title": ""} for key in PARTS]
-    parts = tuple(
+    chosen = tuple(
         PartWish(**each) for each in listed if not asked.parts or each["key"] in asked.parts
     )
+    merged = papers.chosen(case, dossier.requested_by, asked.documents)
     return Plan(
-        parts=parts,
+        parts=chosen,
         language=template.language if template else "en",
         template=f"{template.name}, {template.changed_at:%d %b %Y}" if template else "",
         cover_heading=template.cover_heading if template else "",
         cover_text=template.cover_text if template else "",
         closing_text=template.closing_text if template else "",
         first_page=dossier.first_page,
-        continues=dossier.continues.name if dossier.continues else "",
+        supplement=len(supplements.chain(before)),
+        continues=before.name if before else "",
+        documents=tuple(papers.document(row, f"document.{n}") for n, row in enumerate(merged, 1)),
+        replacements=_replacements(dossier, case),
         is_disclosure=dossier.is_disclosure,
-        signers=tuple(
-            (row.signer.get_full_name() or row.signer.username, row.capacity)
-            for row in dossier.signatures.select_related("signer")
-        ),
+        signers=signers.named(asked.signers),
+    )
+
+
+def _replacements(dossier: Dossier, case: Case) -> tuple[Replacement, ...]:
+    rows = of(dossier).replacements
+    held = papers.chosen(case, dossier.requested_by, [each["attachment"] for each in rows])
+    found = {row.pk: row for row in held}
+    return tuple(
+        Replacement(
+            page=each["page"],
+            reason=each["reason"],
+            document=papers.document(found[each["attachment"]], f"replacement.{n}"),
+        )
+        for n, each in enumerate(rows, 1)
     )
