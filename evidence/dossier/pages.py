@@ -3,40 +3,16 @@
 Pure: no database, no clock, no network; files come through the `load` that is handed in.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from evidence.dossier import (
-    pages_court,
-    pages_end,
-    pages_exhibits,
-    pages_facts,
-    pages_front,
-    pages_kyc,
-    pages_papers,
-)
+from evidence.dossier import pages_front
+from evidence.dossier import parts as making_parts
 from evidence.dossier import snapshot as frozen
 from evidence.dossier.paper import Paper, Running, Told
-from evidence.dossier.part import Load, Making, Part
+from evidence.dossier.part import Load, Making
 from evidence.dossier.snapshot import Snapshot
 from evidence.dossier.words import groups
-
-PARTS: tuple[Callable[[Making], Part], ...] = (
-    pages_court.charges,
-    pages_facts.summary,
-    pages_facts.story_of_time,
-    pages_exhibits.listing,
-    pages_exhibits.chapters,
-    pages_papers.laboratory,
-    pages_papers.certificates,
-    pages_kyc.parties,
-    pages_kyc.consignments,
-    pages_court.hearings,
-    pages_end.files,
-    pages_end.certificate,
-)
-
 
 GENERATED, ANNEX = "generated", "annex"
 
@@ -69,7 +45,7 @@ def _silent(done: int, of: int) -> None:
 def build(snapshot: Snapshot, load: Load, folder: Path, tell: Told = _silent) -> Built:
     """Write the volumes into a folder. The faces must have been registered (fonts.register)."""
     making = Making(snapshot, load)
-    parts = [part for make in PARTS if (part := make(making)).story]
+    parts = making_parts.made(making)
     story = [*pages_front.cover(making, parts), *pages_front.index(parts)]
     story += pages_front.open_points(making)
     for part in parts:

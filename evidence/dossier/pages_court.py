@@ -34,7 +34,7 @@ def charges(making: Making) -> Part:
     snapshot = making.snapshot
     counts = sum(len(sheet.counts) for one in snapshot.proceedings for sheet in one.sheets[-1:])
     what = f"{words.plural(counts, 'count')}, {len(snapshot.accused)} accused"
-    part = Part("charges", "Charges", what)
+    part = making.part("charges", "Charges", what)
     part.open(
         "Each count with the plea, the decisions and the sentence of each accused. A later "
         "decision replaces an earlier one; both stay on the record."
@@ -179,7 +179,9 @@ def hearings(making: Making) -> Part:
     all_of_them = [hearing for one in proceedings for hearing in one.hearings]
     adjourned = sum(hearing.state == "adjourned" for hearing in all_of_them)
     what = f"{words.plural(len(all_of_them), 'hearing')}, {adjourned} adjourned"
-    part = Part("hearings", "Hearing history", what)
+    part = making.part("hearings", "Hearing history", what, "No hearing is on the record.")
+    if not proceedings:
+        return part
     part.open(
         f"{what}. Each adjournment with the reason that the court gave and the side it names."
     )
@@ -188,8 +190,6 @@ def hearings(making: Making) -> Part:
         part.chapters.append(Chapter(f"hearings.{at}", title))
         part.story += heading(title, "chapter", f"hearings.{at}", 1)
         part.story += _history(making, proceeding) or [para("No hearing yet.", "record")]
-    if not proceedings:
-        part.story.append(para("No hearing is on the record.", "record"))
     return part
 
 

@@ -12,7 +12,10 @@ from evidence.dossier.tables import OWN_FACE, Cell, facts, stamp
 
 def files(making: Making) -> Part:
     found = making.snapshot.files
-    part = Part("files", "Documents of the case", words.plural(len(found), "file"))
+    part = making.part(
+        "files", "Documents of the case", words.plural(len(found), "file"),
+        "No document of the case is on the record.",
+    )  # fmt: skip
     if found:
         part.open("Documents that belong to the case and not to one exhibit; see the bundle.")
         part.story += file_table("Documents", found)
@@ -22,7 +25,7 @@ def files(making: Making) -> Part:
 def certificate(making: Making) -> Part:
     """The only page that states the total: pages are never renumbered."""
     snapshot = making.snapshot
-    part = Part("certificate", "Certificate", "number of pages, digests, signatures")
+    part = making.part("certificate", "Certificate", "number of pages, digests, signatures")
     part.open()
     said = (
         f"This is dossier {snapshot.number} in case {snapshot.reference}. It was made from the "

@@ -13,7 +13,6 @@ from evidence.dossier.paper import (
     bold,
     gap,
     heading,
-    link,
     marked,
     mono,
     para,
@@ -40,9 +39,9 @@ TALLEST = 200  # points; a picture in portrait is made smaller rather than cut
 
 def listing(making: Making) -> Part:
     found = making.snapshot.exhibits
-    part = Part("list", "Exhibit list", words.plural(len(found), "exhibit"))
+    part = making.part("exhibits", "Exhibit list", words.plural(len(found), "exhibit"))
     part.open("Count, weight and seal as last read. The page is that of the exhibit's own report.")
-    rows = [_row(at, exhibit) for at, exhibit in enumerate(found)]
+    rows = [_row(making, at, exhibit) for at, exhibit in enumerate(found)]
     head = ["", "Exhibit", "Count", "Weight", "Seal", "Held by", "Custody", "Page"]
     shares = [0.08, 0.26, 0.07, 0.11, 0.15, 0.14, 0.13, 0.06]
     if rows:
@@ -52,7 +51,7 @@ def listing(making: Making) -> Part:
     return part
 
 
-def _row(at: int, exhibit: Exhibit) -> list[Cell]:
+def _row(making: Making, at: int, exhibit: Exhibit) -> list[Cell]:
     key = f"exhibit.{at}"
     count, mass, seal = last_reading(exhibit.events)
     small = " \N{MIDDLE DOT} ".join(part for part in (exhibit.kind, exhibit.species) if part)
@@ -65,14 +64,14 @@ def _row(at: int, exhibit: Exhibit) -> list[Cell]:
     if found:
         said.append(para(words.plural(len(found), "remark"), "by"))
     return [
-        marked(link(key, mono(exhibit.label))),
+        marked(making.link(key, mono(exhibit.label))),
         described,
         words.number(count),
         words.weight(mass),
         marked(mono(seal)) if seal else words.NOTHING,
         words.person(exhibit.holder),
         said,
-        PageOf(key),
+        PageOf(key) if making.has(key) else words.NOTHING,
     ]
 
 
@@ -90,7 +89,11 @@ def chapters(making: Making) -> Part:
     found = making.snapshot.exhibits
     events = sum(len(one.events) for one in found)
     what = f"{words.plural(len(found), 'report')}, {words.plural(events, 'custody event')}"
-    part = Part("exhibits", "Exhibits and custody reports", what)
+    part = making.part(
+        "custody", "Exhibits and custody reports", what, "No exhibit is on the record."
+    )
+    if not found:
+        return part
     part.open()
     part.story += _legend()
     for at, exhibit in enumerate(found):
@@ -186,7 +189,7 @@ def _about(making: Making, exhibit: Exhibit) -> Flowable:
 
 def _linked(making: Making, label: str) -> str:
     key = making.key_of(label)
-    return link(key, mono(label)) if key else mono(label)
+    return making.link(key, mono(label))
 
 
 def _photographs(making: Making, exhibit: Exhibit) -> list[Flowable]:

@@ -8,7 +8,7 @@ from reportlab.platypus import Flowable
 from evidence.dossier import chronology, words
 from evidence.dossier.chronology import Entry
 from evidence.dossier.marks import Step, dates
-from evidence.dossier.paper import bold, gap, heading, italic, link, marked, para, prose, section
+from evidence.dossier.paper import bold, gap, heading, italic, marked, para, prose, section
 from evidence.dossier.part import Chapter, Making, Part
 from evidence.dossier.snapshot import Item, Seizure
 from evidence.dossier.tables import Cell, facts, table
@@ -20,7 +20,7 @@ QUIET_DAYS = 60  # from here on a stretch without an entry is named
 def summary(making: Making) -> Part:
     snapshot = making.snapshot
     what = words.plural(len(snapshot.seizures), "seizure")
-    part = Part("summary", "Summary of facts", what)
+    part = making.part("summary", "Summary of facts", what)
     part.open()
     part.story.append(para(snapshot.title, "chapter"))
     part.story += prose(paragraphs(snapshot.summary))
@@ -80,7 +80,7 @@ def _items(making: Making, items: tuple[Item, ...]) -> Flowable:
 
 def story_of_time(making: Making) -> Part:
     found = chronology.entries(making.snapshot)
-    part = Part("chronology", "Chronology", words.plural(len(found), "entry", "entries"))
+    part = making.part("chronology", "Chronology", words.plural(len(found), "entry", "entries"))
     part.open(
         "Filled disc: on the record of both sides or checkable. Half disc: one side says so. "
         "Cross: refused, broken or adjourned. Tick: not due yet."
@@ -101,7 +101,8 @@ def _steps(making: Making, found: list[Entry]) -> Iterator[Flowable]:
             yield Step([marked(markup(quiet), "byright")], "", body, line="dotted", above="dotted")
             above = "dotted"
         line = "" if at == len(found) - 1 else "solid"
-        yield Step(_left(making, entry, before), entry.mark, _said(entry), line=line, above=above)
+        said = _said(making, entry)
+        yield Step(_left(making, entry, before), entry.mark, said, line=line, above=above)
         before = entry.day
 
 
@@ -113,6 +114,6 @@ def _left(making: Making, entry: Entry, before: date | None) -> list[Flowable]:
     return dates(making.day(entry.day), clock)
 
 
-def _said(entry: Entry) -> list[Flowable]:
-    ready = f"{link(entry.source, bold(entry.title))}{markup(entry.rest)}"
+def _said(making: Making, entry: Entry) -> list[Flowable]:
+    ready = f"{making.link(entry.source, bold(entry.title))}{markup(entry.rest)}"
     return [marked(ready), *([para(entry.by, "by")] if entry.by else [])]

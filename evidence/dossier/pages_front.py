@@ -98,7 +98,9 @@ def _against(numbers: list[int]) -> str:
 
 def _contents(parts: Sequence[Part]) -> Flowable:
     rows: list[list[Cell]] = [
-        [marked(link(part.key, bold(part.title))), part.what, PageOf(part.key)] for part in parts
+        [marked(link(part.key, bold(part.title))), part.what, PageOf(part.key)]
+        for part in parts
+        if part.story
     ]
     return table(
         ["Part", "What is in it", "Page"], rows, [0.42, 0.48, 0.1], numbers={2}, is_tight=True
@@ -128,6 +130,9 @@ def index(parts: Sequence[Part]) -> list[Flowable]:
     made: list[Flowable] = [PageBreak(), *heading("Index", "part", "index", 0)]
     rows: list[list[Cell]] = []
     for part in parts:
+        if not part.story:
+            rows.append([[marked(bold(part.title)), para(part.lack, "entry")], words.NOTHING])
+            continue
         rows.append([marked(link(part.key, bold(part.title))), PageOf(part.key, is_bold=True)])
         for chapter in part.chapters:
             label = f"{mono(chapter.label)} &nbsp;" if chapter.label else ""
@@ -151,17 +156,20 @@ def open_points(making: Making) -> list[Flowable]:
 def _open(making: Making) -> Iterator[tuple[str, str]]:
     snapshot = making.snapshot
     if not snapshot.summary.strip():
-        yield "open", link("summary", "No summary of facts is on the record.")
+        yield "open", making.link("summary", "No summary of facts is on the record.")
     if not any(one.sheets for one in snapshot.proceedings):
-        yield "open", link("charges", "No charge sheet is on the record.")
-    yield from _open_papers(snapshot)
+        yield "open", making.link("charges", "No charge sheet is on the record.")
+    yield from _open_papers(making)
     for at, exhibit in enumerate(snapshot.exhibits):
         for one in remarks(exhibit):
-            yield one.mark, f"{link(f'custody.{at}', mono(exhibit.label))} {markup(one.words)}"
+            yield (
+                one.mark,
+                f"{making.link(f'custody.{at}', mono(exhibit.label))} {markup(one.words)}",
+            )
     for at, party in enumerate(snapshot.parties):
         weak = sum(fact.standing in ("own_word", "unknown") for fact in party.facts)
         broken = sum(fact.standing == "contradicted" for fact in party.facts)
-        name = link(f"party.{at}", bold(party.name))
+        name = making.link(f"party.{at}", bold(party.name))
         if broken:
             yield "cross", f"{name}: {words.plural(broken, 'fact')} contradicted."
         if weak or not party.facts:
@@ -169,16 +177,17 @@ def _open(making: Making) -> Iterator[tuple[str, str]]:
             yield "half", f"{name}: {said} not verified."
 
 
-def _open_papers(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
+def _open_papers(making: Making) -> Iterator[tuple[str, str]]:
     """What an expert has found against the charge, and what has no signed certificate."""
+    snapshot = making.snapshot
     for one in snapshot.comparisons:
         if one.is_alarm:
-            yield "cross", link("laboratory", markup(one.sentence))
+            yield "cross", making.link("laboratory", markup(one.sentence))
     for request in snapshot.examinations:
         if not request.expert:
             said = f"L{request.number}, {request.laboratory}: {request.state}."
-            yield request.mark, link(f"laboratory.{request.number}", markup(said))
+            yield request.mark, making.link(f"laboratory.{request.number}", markup(said))
     left = sum(one.mark != "full" for one in snapshot.certificates)
     if left:
         said = f"{words.plural(left, 'certificate')} of {len(snapshot.certificates)} not complete."
-        yield "open", link("certificates", markup(said))
+        yield "open", making.link("certificates", markup(said))

@@ -19,7 +19,11 @@ KINDS = {"firm": "Firm", "person": "Person", "unknown": "Not known whether a fir
 def parties(making: Making) -> Part:
     found = making.snapshot.parties
     what = words.plural(len(found), "party", "parties")
-    part = Part("parties", "Parties behind the consignment", what)
+    part = making.part(
+        "parties", "Parties behind the consignment", what, "No party is on the record."
+    )
+    if not found:
+        return part
     part.open(
         "Filled disc: verified. Half disc: one side says so. Ring: not known. Cross: contradicted. "
         "No line says more than its source."
@@ -30,8 +34,6 @@ def parties(making: Making) -> Part:
             part.story.append(PageBreak() if len(party.facts) > 8 else gap(12))
         part.story += heading(party.name, "chapter", f"party.{at}", 1)
         part.story += _party(making, party)
-    if not found:
-        part.story.append(para("No party is on the record.", "record"))
     return part
 
 
@@ -73,15 +75,18 @@ def _standing(making: Making, fact: Fact) -> Cell:
 
 def consignments(making: Making) -> Part:
     found = making.snapshot.consignments
-    part = Part("consignments", "Consignment", words.plural(len(found), "consignment"))
+    part = making.part(
+        "consignments", "Consignment", words.plural(len(found), "consignment"),
+        "No consignment is on the record.",
+    )  # fmt: skip
+    if not found:
+        return part
     part.open("What was declared, what was weighed, and which seals were on the doors.")
     for at, one in enumerate(found):
         title = f"Consignment {one.number} of seizure S{one.seizure}"
         part.chapters.append(Chapter(f"consignment.{at}", title))
         part.story += heading(title, "chapter", f"consignment.{at}", 1)
         part.story += _consignment(making, one)
-    if not found:
-        part.story.append(para("No consignment is on the record.", "record"))
     return part
 
 

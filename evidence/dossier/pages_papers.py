@@ -4,7 +4,7 @@ from reportlab.platypus import Flowable
 
 from evidence.dossier import words
 from evidence.dossier.marks import State, state
-from evidence.dossier.paper import bold, gap, heading, link, marked, mono, para, section
+from evidence.dossier.paper import bold, gap, heading, marked, mono, para, section
 from evidence.dossier.part import Chapter, Making, Part
 from evidence.dossier.snapshot_papers import CertificateLine, Comparison, Examination, Examined
 from evidence.dossier.tables import Cell, facts, table
@@ -14,7 +14,10 @@ from evidence.dossier.text import markup
 def laboratory(making: Making) -> Part:
     found, compared = making.snapshot.examinations, making.snapshot.comparisons
     what = words.plural(len(found), "request")
-    part = Part("laboratory", "Expert and laboratory reports", what)
+    part = making.part(
+        "laboratory", "Expert and laboratory reports", what,
+        "No report of an expert or a laboratory is on the record.",
+    )  # fmt: skip
     if not found and not compared:
         return part
     part.open("What was sent, that it arrived, and what was found. The signed reports are in the "
@@ -73,7 +76,7 @@ def _receipt(one: Examination) -> Cell:
 
 def _examined(making: Making, item: Examined) -> list[Cell]:
     key = making.key_of(item.label)
-    label = link(key, mono(item.label)) if key else mono(item.label)
+    label = making.link(key, mono(item.label))
     packed = [marked(mono(item.seal or words.NOTHING))]
     packed += [para(item.marks, "by")] if item.marks else []
     packed.append(para(_measured(item.count, item.weight_mg), "by"))
@@ -112,7 +115,9 @@ def certificates(making: Making) -> Part:
     found = making.snapshot.certificates
     left = sum(one.mark != "full" for one in found)
     what = f"{words.plural(len(found), 'certificate')} needed, {left} not complete"
-    part = Part("certificates", "Certificates", what)
+    part = making.part(
+        "certificates", "Certificates", what, "Nothing on the record needs a certificate."
+    )
     if not found:
         return part
     part.open("One line for each certificate that the evidence needs. The signed papers are in the "
@@ -125,7 +130,7 @@ def certificates(making: Making) -> Part:
 
 def _line(making: Making, one: CertificateLine) -> list[Cell]:
     key = making.key_of(one.label)
-    label = link(key, mono(one.label)) if key else mono(one.label or words.NOTHING)
+    label = making.link(key, mono(one.label or words.NOTHING))
     standing: list[Flowable] = [state(one.mark, one.sentence)]
     standing += [para(f"Given by {one.given_by}", "by")] if one.given_by else []
     if one.paper:
