@@ -17,6 +17,7 @@ from evidence.models.disclosure import (
     Redaction,
     RedactionMark,
 )
+from evidence.models.disclosure_choice import DisclosureChoice
 from evidence.models.dossier import Dossier, DossierSignature, DossierVolume
 from evidence.models.dossier_template import DossierTemplate
 from evidence.models.exhibit import Exhibit
@@ -53,6 +54,7 @@ __all__ = [
     "CourtMark",
     "CustodyEvent",
     "Derivation",
+    "DisclosureChoice",
     "DisclosureItem",
     "DisclosureService",
     "Dossier",
