@@ -50,6 +50,10 @@ WITNESS_NAME = env.str("CASEWORK_WITNESS_NAME", default=f"{LEDGER_ORIGIN}-witnes
 TIMESTAMP_URL = env.str("CASEWORK_TIMESTAMP_URL", default="")
 TIMESTAMP_CERTIFICATES = env.str("CASEWORK_TIMESTAMP_CERTIFICATES", default="")
 TIMESTAMP_MINUTES = env.int("CASEWORK_TIMESTAMP_MINUTES", default=60)
+# The agency's seal on dossiers, and the roots that certificates of signers should lead to.
+CERTIFICATE_FILE = env.str("CASEWORK_CERTIFICATE_FILE", default="")
+CERTIFICATE_PASSPHRASE_FILE = env.str("CASEWORK_CERTIFICATE_PASSPHRASE_FILE", default="")
+TRUST_ROOTS = env.str("CASEWORK_TRUST_ROOTS", default="")
 FILES_DIR = Path(env.str("CASEWORK_FILES_DIR", default=str(DATA_DIR / "files")))
 DOSSIERS_DIR = Path(env.str("CASEWORK_DOSSIERS_DIR", default=str(DATA_DIR / "dossiers")))
 SEARCH_DIR = Path(env.str("CASEWORK_SEARCH_DIR", default=str(DATA_DIR / "search")))

@@ -42,6 +42,14 @@ def examine(path: Path, roots: Iterable[Certificate] = (), stamp_roots: Iterable
         ]
 
 
+def newest_holds(path: Path) -> bool:
+    """Whether the last signature is one over these bytes, by the key of its certificate."""
+    with path.open("rb") as file:
+        found = PdfFileReader(file, strict=False).embedded_regular_signatures
+        status = validate_pdf_signature(found[-1], context(()), skip_diff=True) if found else None
+    return status is not None and status.intact and status.valid
+
+
 def context(roots: Iterable[Certificate]) -> ValidationContext:
     trusted = [x509.Certificate.load(root.public_bytes(Encoding.DER)) for root in roots]
     return ValidationContext(trust_roots=trusted, allow_fetching=False)

@@ -17,6 +17,7 @@ class Stamper(TimeStamper):
     def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self.stamped_at: datetime | None = None
+        self.authority: str = settings.TIMESTAMP_URL
 
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
         status, answer = outgoing.post(settings.TIMESTAMP_URL, req.dump(), timestamps.QUERY)
