@@ -31,7 +31,9 @@ STARTER: Final = (
 )
 RECOGNITION_SECONDS: Final = 40  # of the processor, for one picture
 RECOGNISED: Final = 1 << 20
-WORDS: Final = {"bomb", "memory", "unreadable", "password", "no page"}
+WORDS: Final = {
+    "bomb", "memory", "unreadable", "password", "no page", "damaged", "many", "form", "portfolio",
+}  # fmt: skip
 
 _places = threading.BoundedSemaphore(AT_ONCE)
 
@@ -52,6 +54,23 @@ def run(job: str, path: Path, **values: Any) -> bytes:
         return _run([job, json.dumps(values)], path)
     finally:
         _places.release()
+
+
+def written(job: str, path: Path, target: Path, *, seconds: int, **values: Any) -> None:
+    """The result of a job, however large, in a file of its own; no file after Failed.
+
+    `seconds` are of the processor; by the clock it may take twice as long.
+    """
+    arguments = command([job, json.dumps(values | {"seconds": seconds})])
+    with _opened(path) as source, target.open("w+b") as result:
+        try:
+            status = _wait(arguments, source, result.fileno(), seconds=2 * seconds)
+            result.seek(0)
+            if status:
+                raise Failed(_reason(status, result.read(100)))
+        except BaseException:
+            target.unlink()
+            raise
 
 
 def words(path: Path, *, seconds: int, until: float, draws: bool = False) -> tuple[bytes, str]:

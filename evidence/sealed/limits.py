@@ -74,7 +74,9 @@ class _Program(ctypes.Structure):
     _fields_ = [("length", ctypes.c_uint16), ("steps", ctypes.POINTER(_Step))]
 
 
-def put_up(seconds: int = PROCESSOR_SECONDS, *, starts_program: bool = False) -> None:
+def put_up(
+    seconds: int = PROCESSOR_SECONDS, *, output: int = OUTPUT, starts_program: bool = False
+) -> None:
     """Everything at once; what a kernel does not know is left out.
 
     Before a program is started in the place of this process, it is let open files and start: the
@@ -82,7 +84,7 @@ def put_up(seconds: int = PROCESSOR_SECONDS, *, starts_program: bool = False) ->
     """
     _limit(resource.RLIMIT_AS, MEMORY)
     _limit(resource.RLIMIT_CPU, seconds, seconds + 1)  # at the first it is told why, then killed
-    _limit(resource.RLIMIT_FSIZE, OUTPUT)
+    _limit(resource.RLIMIT_FSIZE, output)
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_NOFILE, OPEN_FILES)
     if not _leave_the_rest(starts_program=starts_program):

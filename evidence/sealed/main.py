@@ -46,15 +46,34 @@ def _words(source: IO[bytes], **values: Any) -> bytes:
     return b""
 
 
+def _leaves(source: IO[bytes], *, form: str, counts: bool = False, **values: Any) -> bytes:
+    """Written where the result goes, piece by piece: it may be larger than the memory."""
+    from evidence.sealed import leaves
+
+    if counts:
+        return json.dumps({"pages": leaves.count(source, form=form)}).encode()
+    with open(1, "w+b", closefd=False) as out:
+        try:
+            leaves.write(source, out, form=form, edge=values["edge"], pixels=values["pixels"])
+        except BaseException:
+            out.seek(0)
+            out.truncate()
+            raise
+    return b""
+
+
 JOBS: Final = {
     "picture": _picture, "notes": _notes, "page": _page, "pages": _pages, "words": _words,
+    "leaves": _leaves,
 }  # fmt: skip
 
 
 def main() -> None:
     job, values = sys.argv[1], json.loads(sys.argv[2])
     _load(job, values.get("form", ""), draws=values.get("draws", False))
-    limits.put_up(values.get("seconds", limits.PROCESSOR_SECONDS))
+    limits.put_up(
+        values.get("seconds", limits.PROCESSOR_SECONDS), output=values.get("output", limits.OUTPUT)
+    )
     try:
         with open(0, "rb", closefd=False) as source:
             result = JOBS[job](source, **values)
@@ -78,7 +97,9 @@ def _load(job: str, form: str, *, draws: bool = False) -> None:
     from evidence.sealed import pictures
 
     pictures.prepare(form)
-    if job in ("page", "pages"):
+    if job == "leaves":
+        from evidence.sealed import leaves  # noqa: F401
+    elif job in ("page", "pages"):
         from evidence.sealed import papers  # noqa: F401
     else:
         from evidence.sealed import notes  # noqa: F401

@@ -42,7 +42,7 @@ def redrawn(source: IO[bytes], *, form: str, edge: int, pixels: int, quality: in
         raise Refused("bomb")
     if form == "JPEG":
         picture.draft("RGB", (edge, edge))
-    return jpeg(_fitted(picture, edge), quality)
+    return jpeg(fitted(picture, edge), quality)
 
 
 def jpeg(picture: Image.Image, quality: int) -> bytes:
@@ -54,8 +54,8 @@ def jpeg(picture: Image.Image, quality: int) -> bytes:
     return target.getvalue()
 
 
-def _fitted(picture: Image.Image, edge: int) -> Image.Image:
-    turned = picture.getexif().get(TIFF_ORIENTATION, 1)
+def fitted(picture: Image.Image, edge: int) -> Image.Image:
+    orientation = picture.getexif().get(TIFF_ORIENTATION, 1)
     profile = picture.info.get("icc_profile")
     picture.load()
     if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
@@ -69,7 +69,7 @@ def _fitted(picture: Image.Image, edge: int) -> Image.Image:
     elif picture.mode == "P":
         picture = picture.convert("RGB")
     picture.thumbnail((edge, edge), Image.Resampling.LANCZOS)
-    return _turned(_ordinary(picture, profile), turned)
+    return turned(_ordinary(picture, profile), orientation)
 
 
 def _ordinary(picture: Image.Image, profile: Any) -> Image.Image:
@@ -85,7 +85,7 @@ def _ordinary(picture: Image.Image, profile: Any) -> Image.Image:
     return picture.convert("RGB")
 
 
-def _turned(picture: Image.Image, orientation: Any) -> Image.Image:
+def turned(picture: Image.Image, orientation: Any) -> Image.Image:
     turns = {
         2: Image.Transpose.FLIP_LEFT_RIGHT,
         3: Image.Transpose.ROTATE_180,
