@@ -42,6 +42,7 @@ PURE = (
     "casework/statistics/survival.py",
     "evidence/continuity",
     "evidence/dossier/bundle.py",
+    "evidence/dossier/faces",
     "evidence/dossier/pages",
     "evidence/dossier/paper.py",
     "evidence/dossier/part.py",

@@ -1,0 +1,126 @@
+"""A face as reportlab asks for one: two-byte codes that mean the same on every page.
+
+A code is the glyph of the whole face, so a page, or a piece of one kept from an earlier build, can
+be written before it is known what else is drawn. What was drawn is noted on the document: its
+attribute `drawn`, from the name of a face to its glyphs.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from types import SimpleNamespace
+from typing import Any, TypeAlias
+
+from evidence.dossier.faces import embedding, program
+from evidence.dossier.faces.outlines import Outlines
+
+Drawn: TypeAlias = dict[str, set[int]]
+KEPT = 64  # programs of a face; a dossier of many volumes asks for the same ones again
+NO_BREAK = 0xA0
+
+
+def drawn(doc: Any) -> Drawn:
+    """What has been drawn on a document so far."""
+    found: Drawn = doc.__dict__.setdefault("drawn", {})
+    return found
+
+
+@dataclass(frozen=True)
+class Glyph:
+    """A glyph in its place; lengths in thousandths of the size."""
+
+    code: int
+    advance: int  # from here to the next one
+    right: int = 0  # how far off the line it is drawn
+    up: int = 0
+
+
+class Face:
+    """Letters side by side, one glyph each."""
+
+    _multiByte = 1  # names that reportlab reads
+    _dynamicFont = 1
+    shapable = False  # by reportlab, which shapes words and loses their places
+
+    def __init__(self, name: str, data: bytes, *, title: str = "", number: int = -1) -> None:
+        self.fontName = name
+        self.title = title or name
+        self.outlines = Outlines(data, number)
+        self.ascent, self.descent = self.outlines.ascent, self.outlines.descent
+        self.encoding = SimpleNamespace(name="UTF-8")
+        self.face = SimpleNamespace(
+            name=name, builtIn=False, ascent=self.ascent, descent=self.descent,
+            unitsPerEm=self.outlines.units,
+        )  # fmt: skip
+        self.program = lru_cache(maxsize=KEPT)(self._program)
+
+    @cached_property
+    def covered(self) -> frozenset[int]:
+        """The code points that the face can draw."""
+        return frozenset(self.outlines.cmap)
+
+    @cached_property
+    def said(self) -> dict[int, str]:
+        """What each glyph stands for when it was not shaped: the first of its code points."""
+        points: dict[int, str] = {}
+        for point, glyph in sorted(self.outlines.cmap.items()):
+            points.setdefault(glyph, chr(point))
+        return points
+
+    def stringWidth(self, text: str, size: float, encoding: str = "") -> float:  # reportlab's name
+        return 0.001 * size * sum(map(self._widths.__getitem__, text))
+
+    def codes(self, text: str) -> bytes:
+        """The text as the page holds it."""
+        return text.translate(self._codes).encode("utf-16-be", "surrogatepass")
+
+    def note(self, text: str, doc: Any) -> None:
+        """Remember what is drawn."""
+        drawn(doc).setdefault(self.fontName, set()).update(map(ord, text.translate(self._codes)))
+
+    def splitString(
+        self, text: str | bytes, doc: Any, encoding: str = ""
+    ) -> list[tuple[int, bytes]]:
+        text = text.decode() if isinstance(text, bytes) else text
+        self.note(text, doc)
+        return [(0, self.codes(text))]
+
+    def getSubsetInternalName(self, subset: int, doc: Any) -> str:
+        """The name of the face on the page, the same on every page of every document."""
+        name = f"/{self.fontName}"
+        if self.fontName not in doc.fontMapping:
+            doc.fontMapping[self.fontName] = name
+            doc.delayedFonts.append(self)
+        return name
+
+    def addObjects(self, doc: Any) -> None:
+        """Write the face into a document of reportlab's own canvas."""
+        used = drawn(doc).get(self.fontName, set())
+        embedding.add(doc, self.fontName, self.program(frozenset(used)))
+
+    def _program(self, glyphs: frozenset[int]) -> program.Program:
+        used = {glyph: self.said.get(glyph, "") for glyph in glyphs}
+        is_bold = self.fontName.endswith("-Bold")
+        is_serif = self.fontName.startswith("Record")
+        name = self.title.replace(" ", "")
+        return program.make(name, self.outlines, used, is_serif=is_serif, is_bold=is_bold)
+
+    @cached_property
+    def _codes(self) -> dict[int, int]:
+        return _Table(self.outlines.cmap, 0)
+
+    @cached_property
+    def _widths(self) -> dict[str, int]:
+        advances = self.outlines.advances
+        known = {chr(point): advances[glyph] for point, glyph in self.outlines.cmap.items()}
+        return _Table(known, advances[0])
+
+
+class _Table(dict[Any, int]):
+    """What is not in it is the sign for none."""
+
+    def __init__(self, known: dict[Any, int], other: int) -> None:
+        super().__init__(known)
+        self.other = other
+
+    def __missing__(self, key: object) -> int:
+        return self.other
