@@ -12,3 +12,11 @@ def build_dossier(pk: int) -> None:
     dossier = Dossier.objects.select_related("case", "requested_by__agency").filter(pk=pk).first()
     if dossier is not None:
         dossiers.build(dossier)
+
+
+@task()
+def issue_dossier(pk: int) -> None:
+    """Make the bundle of a dossier that everybody has signed."""
+    dossier = Dossier.objects.select_related("case", "requested_by__agency").filter(pk=pk).first()
+    if dossier is not None:
+        dossiers.issue_signed(dossier)

@@ -48,7 +48,7 @@ def keep(taken: Snapshot, extract: LedgerExtract, folder: Path) -> list[Path]:
     return made
 
 
-def write(dossier: Dossier) -> str:
+def write(dossier: Dossier, path: Path) -> str:
     """Pack the volumes as they are signed; the digest of the zip. BundleError, OSError."""
     issued_at = dossier.issued_at or clock.now()
     folder = storing.folder_of(dossier.name)
@@ -71,7 +71,7 @@ def write(dossier: Dossier) -> str:
         ledger=_extract(folder / LEDGER),
         signer=sequencer.signer(),
     )
-    return bundle.write(put, storing.bundle_path(dossier.name))
+    return bundle.write(put, path)
 
 
 def name_of(dossier: Dossier, volume: Any) -> str:

@@ -1,6 +1,7 @@
 """Where the files of dossiers lie: a folder for each, its bundle beside it, read-only, synced."""
 
 import os
+import secrets
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -34,6 +35,11 @@ def folder_of(name: str) -> Path:
 
 def bundle_path(name: str) -> Path:
     return Path(settings.DOSSIERS_DIR) / f"{safe_segment(name)}.zip"
+
+
+def beside_bundle(name: str) -> Path:
+    """A name of its own for each attempt, so that two that pack at once do not meet."""
+    return Path(settings.DOSSIERS_DIR) / f"{safe_segment(name)}.zip.{secrets.token_hex(6)}"
 
 
 def relative(path: Path) -> str:
