@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any, TypeVar
 
 T = TypeVar("T")
-WITHHELD = "[withheld]"
+WITHHELD, IN_A_PATH = "[withheld]", "withheld"
+PATH = "bundle_path"  # a field that must stay a path
 SHORTEST = 2  # letters: one letter alone would blacken every text
 
 
@@ -27,7 +28,7 @@ class Hidden:
     def is_in(self, text: str) -> bool:
         return self.found is not None and self.found.search(_folded(text)[0]) is not None
 
-    def out_of(self, text: str) -> str:
+    def out_of(self, text: str, put: str = WITHHELD) -> str:
         """The text with each of the words replaced."""
         if self.found is None:
             return text
@@ -35,7 +36,7 @@ class Hidden:
         made, end = [], 0
         for match in self.found.finditer(folded):
             start, stop = places[match.start()], places[match.end() - 1] + 1
-            made += [text[end:start], WITHHELD]
+            made += [text[end:start], put]
             end = stop
         return "".join([*made, text[end:]]) if made else text
 
@@ -52,13 +53,18 @@ class Hidden:
         if isinstance(value, tuple):
             return tuple(self._cleaned(each) for each in value)
         if is_dataclass(value) and not isinstance(value, type):
-            changed = {
-                each.name: new
-                for each in fields(value)
-                if each.init and (new := self._cleaned(old := getattr(value, each.name))) is not old
-            }
-            return replace(value, **changed) if changed else value
+            return self._rebuilt(value)
         return value
+
+    def _rebuilt(self, value: Any) -> Any:
+        changed: dict[str, Any] = {}
+        for each in fields(value):
+            old = getattr(value, each.name)
+            is_path = each.name == PATH and isinstance(old, str)
+            new = self.out_of(old, IN_A_PATH) if is_path else self._cleaned(old)
+            if new is not old:
+                changed[each.name] = new
+        return replace(value, **changed) if changed else value
 
 
 def hidden(words: Iterable[str]) -> Hidden:

@@ -17,6 +17,8 @@ from casework import access, audit, clock, roles
 from casework.errors import Conflict, RuleBroken
 from casework.models import Case
 from evidence import custody, files, sequencer
+from evidence.disclosure import disclosures
+from evidence.disclosure.disclosures import Carried
 from evidence.dossier import collect, fonts, pages, snapshot
 from evidence.dossier.bundle import LedgerExtract
 from evidence.dossier.collect import Order
@@ -61,12 +63,14 @@ def make(dossier: Dossier) -> None:
     case = access.get_case(dossier.requested_by, dossier.case.reference, roles.DOSSIER)
     tell(READ, say("Reading the record"))
     taken, extract, head = _take(dossier, case)
+    carried = disclosures.carry_out(dossier, case, taken, extract)
+    taken, extract = carried.snapshot, carried.extract
     folder = storing.begin(taken.name)
     try:
         built = _lay_out(taken, folder, tell)
         kept = bundling.keep(taken, extract, folder)
         storing.make_durable([*(volume.path for volume in built.volumes), *kept])
-        _built(dossier, taken, head, built)
+        _built(dossier, carried, head, built)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -160,13 +164,13 @@ def _drawn(digest: str) -> bytes:
 
 
 @transaction.atomic
-def _built(dossier: Dossier, taken: Snapshot, head: SignedHead, built: Built) -> None:
+def _built(dossier: Dossier, carried: Carried, head: SignedHead, built: Built) -> None:
     """The row says "built", with its volumes: both or neither."""
     building = Dossier.objects.filter(pk=dossier.pk, state=State.BUILDING)
     values = {
         "state": State.BUILT,
-        "has_sensitive": taken.has_sensitive,
-        "snapshot_digest": snapshot.digest(taken),
+        "has_sensitive": carried.has_sensitive,
+        "snapshot_digest": snapshot.digest(carried.snapshot),
         "pages": built.pages,
         "last_page": built.last_page,
         "head": head,
@@ -184,6 +188,7 @@ def _built(dossier: Dossier, taken: Snapshot, head: SignedHead, built: Built) ->
             path=storing.relative(volume.path), digest=digest, unsigned_digest=digest,
             unsigned_size=volume.path.stat().st_size, claims_archival=volume.claims_archival,
         )  # fmt: skip
+    disclosures.write_items(carried, built.page_of)
     audit.record(
         "dossier.build",
         actor=dossier.requested_by,

@@ -1,0 +1,155 @@
+"""What there is in a case to disclose or to withhold, and what holds where nobody decided."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext as _
+
+from casework import access
+from casework.ledger import format
+from casework.models import Case, Statement, Witness
+from evidence.dossier.plan import PARTS
+from evidence.issuing.parts import TITLES
+from evidence.models import Attachment, CustodyEvent, DisclosureItem, Exhibit, Redaction
+from evidence.natural import natural
+
+Treatment = DisclosureItem.Treatment
+PART, EXHIBIT, FILE, WITNESS = "part", "exhibit", "file", "witness"
+INTERNAL = ("proof",)  # parts that are the prosecution's own work
+
+
+@dataclass(frozen=True, kw_only=True)
+class Served:
+    """A redacted copy of a file, ready to be served."""
+
+    name: str
+    size: int
+    media_type: str
+    digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Thing:
+    """`default` holds until a person decides; a fixed one is withheld whatever anybody wants."""
+
+    key: str
+    kind: str
+    title: str
+    note: str = ""
+    digest: str = ""  # of the record or the bytes as they stand now
+    default: str = Treatment.SERVED
+    ground: str = ""  # code of the list, where the default withholds
+    is_sensitive: bool = False
+    is_fixed: bool = False
+    copy: Served | None = None
+    exhibit: str = ""
+    words: tuple[str, ...] = ()  # names that go with it
+
+    @property
+    def name(self) -> str:
+        return self.key.partition(":")[2]
+
+    @property
+    def choices(self) -> list[str]:
+        if self.is_fixed:
+            return [Treatment.WITHHELD]
+        redacted = [Treatment.REDACTED] if self.copy else []
+        return [Treatment.SERVED, *redacted, Treatment.WITHHELD]
+
+
+def of(case: Case, user: access.Reader) -> list[Thing]:
+    """Parts, exhibits, files and protected witnesses that this reader may see, in a fixed number
+    of queries."""
+    return [*parts(), *_exhibits(case, user), *_files(case, user), *_witnesses(case, user)]
+
+
+def parts() -> Iterator[Thing]:
+    for key in PARTS:
+        internal = key in INTERNAL
+        yield Thing(
+            key=f"{PART}:{key}", kind=PART, title=str(TITLES.get(key, key)),
+            default=Treatment.WITHHELD if internal else Treatment.SERVED,
+            ground="internal" if internal else "", is_fixed=internal,
+        )  # fmt: skip
+
+
+def _exhibits(case: Case, user: access.Reader) -> Iterator[Thing]:
+    last = CustodyEvent.objects.filter(exhibit=OuterRef("pk")).order_by("-sequence")
+    rows = Exhibit.objects.visible_to(user).filter(case=case).select_related("kind", "taxon")
+    found = rows.annotate(last_digest=Subquery(last.values("digest")[:1]))
+    for row in sorted(found, key=lambda one: natural(one.label)):
+        hidden = row.is_restricted
+        yield Thing(
+            key=f"{EXHIBIT}:{row.label}", kind=EXHIBIT, title=f"{row.label} {row.description}",
+            digest=_exhibit_digest(row), is_sensitive=hidden, exhibit=row.label,
+            default=Treatment.WITHHELD if hidden else Treatment.SERVED,
+            ground="sensitive" if hidden else "",
+        )  # fmt: skip
+
+
+def _exhibit_digest(row: Any) -> str:
+    """Of what the dossier says of it: its chain by the last event, which names the one before."""
+    said = [row.label, row.description, row.kind.code, row.taxon_id, row.found_at]
+    return of_values([*said, row.last_digest or ""])
+
+
+def of_values(values: Iterable[Any]) -> str:
+    plain = [each if each is None or isinstance(each, int) else str(each) for each in values]
+    return hashlib.sha256(format.canonical({"values": plain})).hexdigest()
+
+
+def _files(case: Case, user: access.Reader) -> Iterator[Thing]:
+    """Each file once, however often it is attached; as hidden as the most hidden of its uses."""
+    copies = ready_copies(case, user)
+    protected = Statement.objects.visible_to(user).filter(case=case, witness__is_protected=True)
+    forced = set(protected.values_list("attachment", flat=True))
+    rows = Attachment.objects.visible_to(user).filter(case=case, redacted_by__isnull=True)
+    uses: dict[str, list[Attachment]] = {}
+    for row in rows.select_related("file", "exhibit").order_by("uploaded_at", "pk"):
+        uses.setdefault(row.file.digest, []).append(row)
+    for digest, found in uses.items():
+        ready = [copies[row.pk] for row in found if row.pk in copies]
+        yield _file(digest, found, ready[-1] if ready else None,
+                    is_fixed=any(row.pk in forced for row in found))  # fmt: skip
+
+
+def _file(digest: str, uses: list[Attachment], copy: Served | None, *, is_fixed: bool) -> Thing:
+    hidden = is_fixed or any(row.is_sensitive or _of_restricted(row) for row in uses)
+    default = Treatment.WITHHELD if hidden else Treatment.SERVED
+    if copy and not is_fixed:
+        default = Treatment.REDACTED
+    return Thing(
+        key=f"{FILE}:{digest}", kind=FILE, title=uses[0].name, note=uses[0].caption,
+        digest=digest, default=default, is_sensitive=hidden, is_fixed=is_fixed, copy=copy,
+        ground=("protected" if is_fixed else "sensitive") if default == "withheld" else "",
+        exhibit=next((row.exhibit.label for row in uses if row.exhibit), ""),
+    )  # fmt: skip
+
+
+def _of_restricted(row: Attachment) -> bool:
+    return row.exhibit is not None and row.exhibit.is_restricted
+
+
+def ready_copies(case: Case, user: access.Reader) -> dict[int, Served]:
+    """By the key of the original, the last copy that was made."""
+    rows = Redaction.objects.visible_to(user).filter(original__case=case, result__isnull=False)
+    return {
+        row.original_id: Served(
+            name=row.result.name, size=row.result.file.size,
+            media_type=row.result.file.media_type, digest=row.result.file.digest,
+        )
+        for row in rows.select_related("result__file").order_by("done_at", "pk")
+    }  # fmt: skip
+
+
+def _witnesses(case: Case, user: access.Reader) -> Iterator[Thing]:
+    """Who is protected is never named to the defence, and nobody here decides otherwise."""
+    for row in Witness.objects.visible_to(user).filter(case=case, is_protected=True):
+        yield Thing(
+            key=f"{WITNESS}:{row.label}", kind=WITNESS, ground="protected", words=(row.name,),
+            title=_("Protected witness %(label)s") % {"label": row.label},
+            default=Treatment.WITHHELD, is_sensitive=True, is_fixed=True,
+        )  # fmt: skip

@@ -1,0 +1,163 @@
+"""A snapshot for the defence: what is withheld leaves no trace but its line in the schedule. Pure.
+
+Whatever is marked as sensitive goes, unless a person decided by name that it is served: so a part
+that is new to the dossier cannot carry a protected thing out.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from typing import Any
+
+from evidence.disclosure.hiding import hidden
+from evidence.dossier.bundle import LedgerExtract, safe_segment
+from evidence.dossier.plan import Withheld
+from evidence.dossier.snapshot import Proceeding, Snapshot
+
+MARKS = ("is_sensitive", "is_restricted", "is_protected")
+NAMES = ("label", "exhibit")  # the fields by which a thing says of which exhibit it is
+# What a part is made of. A part that is not named here is only left unprinted.
+MADE_OF: Mapping[str, tuple[str, ...]] = {
+    "summary": ("summary", "seizures"),
+    "custody": ("exhibits",),
+    "laboratory": ("examinations", "comparisons"),
+    "certificates": ("certificates",),
+    "parties": ("parties",),
+    "consignments": ("consignments",),
+    "files": ("files",),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Copy:
+    """The redacted copy that is served in the place of a file."""
+
+    name: str
+    size: int
+    media_type: str
+    digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decided:
+    """What was decided of each thing, by the names that a snapshot has for them."""
+
+    parts: frozenset[str] = frozenset()  # withheld
+    exhibits: frozenset[str] = frozenset()  # labels of those withheld
+    files: frozenset[str] = frozenset()  # digests of those withheld
+    copies: Mapping[str, Copy] = field(default_factory=dict)  # by the digest of the original
+    keys: frozenset[str] = frozenset()  # other things withheld, by their `key` in the snapshot
+    served: frozenset[str] = frozenset()  # labels, digests and keys served although sensitive
+    words: frozenset[str] = frozenset()  # names that nobody outside may read
+    schedule: tuple[Withheld, ...] = ()
+
+
+def withhold(snapshot: Snapshot, decided: Decided) -> Snapshot:
+    """The same case with all of that taken out, and with the schedule."""
+    less = _without_parts(snapshot, decided.parts)
+    traces = hidden(decided.words | _traces(less, decided))
+    plan = less.plan
+    kept = tuple(one for one in plan.replacements if one.document.digest not in decided.files)
+    less = replace(less, plan=replace(plan, is_disclosure=True, replacements=kept, withheld=()))
+    cleaned = traces.out_of_all(_Taking(decided).out_of(less))
+    secret = hidden(decided.words)
+    schedule = tuple(secret.out_of_all(line) for line in decided.schedule)
+    return replace(cleaned, plan=replace(cleaned.plan, withheld=schedule))
+
+
+def closed(extract: LedgerExtract, served: frozenset[str], decided: Decided) -> LedgerExtract:
+    """The chains of these labels alone; openings with a withheld word in them stay closed."""
+    chains = [chain for chain in extract.chains if chain.label in served]
+    secret = hidden(decided.words | decided.exhibits)
+    texts = {
+        opening["text"]
+        for chain in chains
+        for event in chain.events
+        for opening in event.openings.values()
+        if secret.is_in(opening["text"])
+    }
+    return replace(extract, chains=chains).withholding(texts)
+
+
+def _without_parts(snapshot: Snapshot, parts: frozenset[str]) -> Snapshot:
+    emptied = {name for part in parts for name in MADE_OF.get(part, ())}
+    blank = {each.name: each.default for each in fields(snapshot)} | {"summary": ""}
+    wanted = tuple(wish for wish in snapshot.plan.parts if wish.key not in parts)
+    return replace(
+        snapshot,
+        plan=replace(snapshot.plan, parts=wanted),
+        proceedings=tuple(_proceeding(one, parts) for one in snapshot.proceedings),
+        **{name: blank[name] for name in emptied},
+    )
+
+
+def _proceeding(proceeding: Proceeding, parts: frozenset[str]) -> Proceeding:
+    values: dict[str, Any] = {"sheets": (), "bail": ()} if "charges" in parts else {}
+    values |= {"hearings": ()} if "hearings" in parts else {}
+    return replace(proceeding, **values)
+
+
+def _traces(snapshot: Snapshot, decided: Decided) -> frozenset[str]:
+    """Words by which a withheld thing would still be known: its label, its name, what it is."""
+    gone = [one for one in snapshot.exhibits if one.label in decided.exhibits]
+    here = [one for one in snapshot.exhibits if one.label not in decided.exhibits]
+    files = [*snapshot.files, *(file for one in snapshot.exhibits for file in one.files)]
+    lost = {file for file in files if file.digest in decided.files}
+    kept = {file.name for file in files if file not in lost} | {one.description for one in here}
+    kept |= {copy.name for copy in decided.copies.values()}
+    named = {one.description for one in gone} | {file.name for file in lost}
+    named |= {file.caption for file in lost}
+    return frozenset({*decided.exhibits, *(named - kept)} - {""})
+
+
+@dataclass(frozen=True)
+class _Taking:
+    """Takes withheld things out of frozen dataclasses and tuples, however deep."""
+
+    decided: Decided
+
+    def out_of(self, value: Any) -> Any:
+        if isinstance(value, tuple):
+            return tuple(self.out_of(each) for each in value if not self._goes(each))
+        if isinstance(value, str):
+            return "" if value in self.decided.files else value
+        if is_dataclass(value) and not isinstance(value, type):
+            return self._rebuilt(value)
+        return value
+
+    def _rebuilt(self, value: Any) -> Any:
+        changed: dict[str, Any] = {}
+        for each in fields(value):
+            if each.init:
+                old = getattr(value, each.name)
+                new = False if each.name in MARKS else self.out_of(old)
+                if new is not old:
+                    changed[each.name] = new
+        changed |= self._copied(value)
+        return replace(value, **changed) if changed else value
+
+    def _copied(self, value: Any) -> dict[str, Any]:
+        """The redacted copy in the place of a file, with a path of its own in the bundle."""
+        copy = self.decided.copies.get(getattr(value, "digest", ""))
+        if copy is None or not hasattr(value, "bundle_path"):
+            return {}
+        folder = value.bundle_path.rpartition("/")[0]
+        path = f"{folder}/{copy.digest[:12]}-{safe_segment(copy.name)}"
+        return {
+            "name": copy.name, "size": copy.size, "media_type": copy.media_type,
+            "digest": copy.digest, "bundle_path": path,
+            **({"is_picture": copy.media_type.startswith("image/")}
+               if hasattr(value, "is_picture") else {}),
+        }  # fmt: skip
+
+    def _goes(self, value: Any) -> bool:
+        decided = self.decided
+        if isinstance(value, str):
+            return value in decided.files or value in decided.exhibits
+        if not is_dataclass(value):
+            return False
+        names = {getattr(value, name, "") for name in NAMES}
+        own = {getattr(value, "digest", ""), getattr(value, "key", ""), *names}
+        if own & decided.files or own & decided.keys or names & decided.exhibits:
+            return True
+        is_marked = any(getattr(value, name, False) for name in MARKS)
+        return is_marked and not own & (decided.served | frozenset(decided.copies))
