@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from django.db import models, transaction
-from django.db.models import F
+from django.db.models import F, Max
 
 from search import documents, index, loading
 from search.engines import Engine, EngineUnavailableError, Key
@@ -33,9 +33,14 @@ def key(entry: OutboxEntry) -> Key:
 
 
 def drain() -> int:
-    """Index all that waits and return how many entries; raises EngineUnavailableError."""
+    """Index all that waits now and return how many entries; raises EngineUnavailableError.
+
+    What comes while it works waits for the next time, and goes in one batch then: a batch of sixty
+    costs nearly what one of five hundred does.
+    """
     engine, total = index.engine(), 0
-    while waiting().exists():
+    last = waiting().aggregate(last=Max("pk"))["last"]
+    while last is not None and waiting().filter(pk__lte=last).exists():
         # The lock is held from reading the outbox on: an older state must not land last.
         with engine.writing():
             total += _batch(engine)
