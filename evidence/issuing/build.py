@@ -62,12 +62,12 @@ def make(dossier: Dossier) -> None:
 
     case = access.get_case(dossier.requested_by, dossier.case.reference, roles.DOSSIER)
     tell(READ, say("Reading the record"))
-    taken, extract, head = _take(dossier, case)
+    taken, extract, head = take(dossier, case)
     carried = disclosures.carry_out(dossier, case, taken, extract)
     taken, extract = carried.snapshot, carried.extract
     folder = storing.begin(taken.name)
     try:
-        built = _lay_out(taken, folder, tell)
+        built = lay_out(taken, folder, tell)
         kept = bundling.keep(taken, extract, folder)
         storing.make_durable([*(volume.path for volume in built.volumes), *kept])
         _built(dossier, carried, head, built)
@@ -76,7 +76,7 @@ def make(dossier: Dossier) -> None:
         raise
 
 
-def _take(dossier: Dossier, case: Case) -> tuple[Snapshot, LedgerExtract, SignedHead]:
+def take(dossier: Dossier, case: Case) -> tuple[Snapshot, LedgerExtract, SignedHead]:
     """Record and ledger at one moment: read again where custody went on between the two."""
     actor = dossier.requested_by
     for _try in range(TRIES):
@@ -129,7 +129,7 @@ def _agree(chains: list[custody.Chain], extract: LedgerExtract) -> bool:
     return ours == {one.exhibit: len(one.events) for one in extract.chains}
 
 
-def _lay_out(taken: Snapshot, folder: Path, tell: Tell) -> Built:
+def lay_out(taken: Snapshot, folder: Path, tell: Tell) -> Built:
     reached = FIRST_PAGE
 
     def told(done: int, of: int) -> None:

@@ -20,7 +20,7 @@ class Wishes:
 
     parts: tuple[str, ...] = ()
     exhibits: tuple[str, ...] = ()  # labels, in the order wanted; others follow in theirs
-    only: tuple[str, ...] = ()  # labels; where any is named, a supplement holds no other exhibit
+    only: tuple[str, ...] | None = None  # labels; a supplement holds these exhibits only
     documents: tuple[int, ...] = ()  # keys of attachments, in the order wanted
     replacements: tuple[dict[str, Any], ...] = ()  # page, attachment, reason
     signers: tuple[dict[str, Any], ...] = ()  # person, capacity
@@ -49,7 +49,7 @@ def demand(
     """RuleBroken where a part is unknown, a document is hidden, or a page was never issued."""
     if unknown := parts.unknown(asked.parts):
         raise RuleBroken(_("There is no part named %(name)s.") % {"name": unknown[0]})
-    if asked.only and continues is None:
+    if asked.only is not None and continues is None:
         raise RuleBroken(_("Only a supplement leaves exhibits out. A dossier holds them all."))
     supplements.demand_pages(asked.replacements, continues)
     needed = [*asked.documents, *(each["attachment"] for each in asked.replacements)]
@@ -61,7 +61,7 @@ def ordered(dossier: Dossier, rows: Sequence[Exhibit]) -> list[Exhibit]:
     asked = of(dossier)
     wanted = {label: at for at, label in enumerate(asked.exhibits)}
     last = len(wanted)
-    held = [row for row in rows if not asked.only or row.label in asked.only]
+    held = [row for row in rows if asked.only is None or row.label in asked.only]
     return sorted(held, key=lambda row: wanted.get(row.label, last))
 
 
