@@ -26,7 +26,7 @@ from tests.kyc import scene as load_scene
 def taken(case: Case, actor: User) -> Snapshot:
     dossier = dossiers.request(case, actor=actor)
     try:
-        return build._take(dossier, access.get_case(actor, case.reference))[0]
+        return build.take(dossier, access.get_case(actor, case.reference))[0]
     finally:
         dossiers._fail(dossier, "only read")
 
