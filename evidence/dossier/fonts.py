@@ -9,13 +9,17 @@ from pathlib import Path
 
 from reportlab.pdfbase import pdfmetrics
 
-from evidence.dossier.faces.cutting import LATIN, SEMIBOLD, Cut, cut
+from evidence.dossier.faces.cutting import LATIN, LEFTWARD, REGULAR, SEMIBOLD, Cut, cut
 from evidence.dossier.faces.face import Face
 from evidence.dossier.faces.program import Program
+from evidence.dossier.faces.shaped import ShapedFace
 
 SERIF, SANS, MONO = "Record", "System", "Mark"
+ARABIC = "Arabic"
+BOLD = "-Bold"
 SERIF_FILE, SANS_FILE = "NotoSerif[wdth,wght].ttf", "NotoSans[wdth,wght].ttf"
 MONO_FILE = "RobotoMono[wght].ttf"
+ARABIC_FILE = "NotoSansArabic[wdth,wght].ttf"
 CUTS = {
     face.name: face
     for face in (
@@ -27,6 +31,8 @@ CUTS = {
         Cut(f"{SANS}-Italic", "noto-sans", "NotoSans-Italic[wdth,wght].ttf", scripts=LATIN),
         Cut(MONO, "roboto-mono", MONO_FILE),
         Cut(f"{MONO}-Bold", "roboto-mono", MONO_FILE, SEMIBOLD),
+        Cut(ARABIC, "noto-sans-arabic", ARABIC_FILE, REGULAR, LEFTWARD, is_shaped=True),
+        Cut(f"{ARABIC}-Bold", "noto-sans-arabic", ARABIC_FILE, SEMIBOLD, LEFTWARD, is_shaped=True),
     )
 }
 FACES: dict[str, Face] = {}
@@ -40,7 +46,7 @@ def register(folder: Path | None = None) -> None:
             if face.name not in FACES:
                 FACES[face.name] = made = _face(face, folder)
                 pdfmetrics.registerFont(made)
-        for name in (SERIF, SANS, MONO):
+        for name in (SERIF, SANS, MONO, ARABIC):
             bold = f"{name}-Bold"
             italic = f"{name}-Italic" if f"{name}-Italic" in CUTS else name
             pdfmetrics.registerFontFamily(name, name, bold, italic, bold)
@@ -58,4 +64,5 @@ def program(name: str, glyphs: Iterable[int]) -> Program:
 
 def _face(face: Cut, folder: Path | None) -> Face:
     title = f"{face.package.title()}-{face.name}"
-    return Face(face.name, cut(face, folder), title=title)
+    made = ShapedFace if face.is_shaped else Face
+    return made(face.name, cut(face, folder), title=title)

@@ -25,7 +25,7 @@ SCRIPTS = (
 )  # fmt: skip
 LATIN = (range(0x20, 0x7F), range(0xA0, 0x250), range(0x1E00, 0x1F00), range(0x2010, 0x2028))
 # Arabic, Persian and Urdu letters, and the Latin that stands among them.
-ARABIC = (
+LEFTWARD = (
     *LATIN, range(0x600, 0x700), range(0x750, 0x780), range(0x8A0, 0x900), range(0x200C, 0x200E),
     range(0xFB50, 0xFE00), range(0xFE70, 0xFEFD),
 )  # fmt: skip

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 from typing import Any, TypeAlias
 
 from evidence.dossier.faces import embedding, program
+from evidence.dossier.faces.joining import Parts
 from evidence.dossier.faces.outlines import Outlines
 
 Drawn: TypeAlias = dict[str, set[int]]
@@ -58,6 +59,11 @@ class Face:
         """The code points that the face can draw."""
         return frozenset(self.outlines.cmap)
 
+    @property
+    def composed(self) -> dict[int, Parts]:
+        """Codes that are no glyph of the font, and what they are composed of."""
+        return {}
+
     @cached_property
     def said(self) -> dict[int, str]:
         """What each glyph stands for when it was not shaped: the first of its code points."""
@@ -84,6 +90,10 @@ class Face:
         self.note(text, doc)
         return [(0, self.codes(text))]
 
+    def show(self, text: str, size: float, rise: float = 0) -> str:
+        """Operators for a text object that draw the text from where the pen is."""
+        return f"<{self.codes(text).hex()}> Tj"
+
     def getSubsetInternalName(self, subset: int, doc: Any) -> str:
         """The name of the face on the page, the same on every page of every document."""
         name = f"/{self.fontName}"
@@ -102,7 +112,9 @@ class Face:
         is_bold = self.fontName.endswith("-Bold")
         is_serif = self.fontName.startswith("Record")
         name = self.title.replace(" ", "")
-        return program.make(name, self.outlines, used, is_serif=is_serif, is_bold=is_bold)
+        return program.make(
+            name, self.outlines, used, self.composed, is_serif=is_serif, is_bold=is_bold
+        )
 
     @cached_property
     def _codes(self) -> dict[int, int]:

@@ -4,14 +4,18 @@ Pure, and quick: nothing is decompiled. Lengths are in thousandths of the font's
 """
 
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
 
 from fontTools.ttLib import TTFont
 
-WORDS, SCALE, MORE, SCALE_XY, SCALE_2X2 = 0x1, 0x8, 0x20, 0x40, 0x80  # flags of a component
+from evidence.dossier.faces.joining import Parts
+
+# flags of a component
+WORDS, OFFSETS, SCALE, MORE, SCALE_XY, SCALE_2X2 = 0x1, 0x2, 0x8, 0x20, 0x40, 0x80
+MOST_PARTS = 8  # of a letter with its dots
 HINTS = ("cvt ", "fpgm", "prep")
 MAGIC = 0xB1B0AFBA  # what the checksum of a whole font is taken from
 CHECKSUM_AT = 8  # of that checksum, in the table "head"
@@ -19,7 +23,7 @@ CHECKSUM_AT = 8  # of that checksum, in the table "head"
 
 @dataclass(frozen=True)
 class Cutting:
-    """Some glyphs as a font; `place` tells where each glyph of the source stands in it."""
+    """Some glyphs as a font; `place` tells where each code of the face stands in it."""
 
     data: bytes
     place: dict[int, int]
@@ -53,12 +57,37 @@ class Outlines:
         found = [self.scaled(struct.unpack_from(">H", raw, 4 * n)[0]) for n in range(self._metrics)]
         return found + found[-1:] * (self.count - len(found))
 
-    def cut(self, glyphs: Iterable[int]) -> Cutting:
+    def cut(self, codes: Iterable[int], composed: Mapping[int, Parts]) -> Cutting:
         """A font of these glyphs, of what they are composed of, and of the sign for none."""
-        kept = sorted(self._with_parts({0, *glyphs}))
-        place = {glyph: at for at, glyph in enumerate(kept)}
+        made = sorted(code for code in set(codes) if code in composed)
+        parts = {part for code in made for part, _, _ in composed[code]}
+        kept = sorted(self._with_parts({0, *codes, *parts} - set(made)))
+        place = {glyph: at for at, glyph in enumerate([*kept, *made])}
         outlines = [self._moved(self._outline(glyph), place) for glyph in kept]
-        return Cutting(_font(self._cut_tables(kept, outlines)), place)
+        metrics = [self._metric(glyph) for glyph in kept]
+        for code in made:
+            outline, left = self._composed(composed[code], place)
+            outlines.append(outline)
+            metrics.append(self._metric(composed[code][0][0])[:2] + struct.pack(">h", left))
+        return Cutting(_font(self._cut_tables(metrics, outlines)), place)
+
+    def _composed(self, parts: Parts, place: dict[int, int]) -> tuple[bytes, int]:
+        """An outline that draws others at their places, and where it begins on the left."""
+        boxes = [self._shifted(*part) for part in parts]
+        drawn = [box for box in boxes if box] or [(0, 0, 0, 0)]
+        left, low = (min(box[side] for box in drawn) for side in (0, 1))
+        right, high = (max(box[side] for box in drawn) for side in (2, 3))
+        made = struct.pack(">hhhhh", -1, left, low, right, high)
+        for at, (glyph, across, up) in enumerate(parts, 1):
+            flags = WORDS | OFFSETS | (MORE if at < len(parts) else 0)
+            made += struct.pack(">HHhh", flags, place[glyph], across, up)
+        return made, left
+
+    def _shifted(self, glyph: int, across: int, up: int) -> tuple[int, ...]:
+        """The box around a part; empty where nothing is drawn."""
+        outline = self._outline(glyph)
+        box = struct.unpack_from(">hhhh", outline, 2) if outline else ()
+        return tuple(side + by for side, by in zip(box, (across, up) * 2, strict=False))
 
     @cached_property
     def _loca(self) -> tuple[int, ...]:
@@ -89,7 +118,7 @@ class Outlines:
             struct.pack_into(">H", made, at, place[part])
         return bytes(made)
 
-    def _cut_tables(self, kept: list[int], outlines: list[bytes]) -> dict[str, bytes]:
+    def _cut_tables(self, metrics: list[bytes], outlines: list[bytes]) -> dict[str, bytes]:
         glyf, loca = bytearray(), [0]
         for outline in outlines:
             glyf += outline + b"\0" * (-len(outline) % 4)
@@ -98,16 +127,18 @@ class Outlines:
         struct.pack_into(">L", head, CHECKSUM_AT, 0)
         struct.pack_into(">h", head, 50, 1)  # long places
         hhea = bytearray(self._tables["hhea"])
-        struct.pack_into(">H", hhea, 34, len(kept))
+        struct.pack_into(">H", hhea, 34, len(outlines))
         maxp = bytearray(self._tables["maxp"])
-        struct.pack_into(">H", maxp, 4, len(kept))
+        struct.pack_into(">H", maxp, 4, len(outlines))
+        deepest = struct.unpack_from(">HH", maxp, 28)
+        struct.pack_into(">HH", maxp, 28, max(deepest[0], MOST_PARTS), deepest[1] + 1)
         hints = {tag: self._tables[tag] for tag in HINTS if tag in self._tables}
         return {
             **hints,
             "glyf": bytes(glyf) or b"\0",
             "head": bytes(head),
             "hhea": bytes(hhea),
-            "hmtx": b"".join(map(self._metric, kept)),
+            "hmtx": b"".join(metrics),
             "loca": struct.pack(f">{len(loca)}L", *loca),
             "maxp": bytes(maxp),
         }

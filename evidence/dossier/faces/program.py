@@ -9,6 +9,7 @@ import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from evidence.dossier.faces.joining import Parts
 from evidence.dossier.faces.outlines import Outlines
 
 FIXED, SERIF, SYMBOLIC, ITALIC = 1, 2, 4, 64  # bits of a descriptor's flags
@@ -45,11 +46,18 @@ class Program:
 
 
 def make(
-    name: str, outlines: Outlines, used: Mapping[int, str], *, is_serif: bool, is_bold: bool
+    name: str,
+    outlines: Outlines,
+    used: Mapping[int, str],
+    composed: Mapping[int, Parts],
+    *,
+    is_serif: bool,
+    is_bold: bool,
 ) -> Program:
-    """The program of a face for these glyphs, and the text that each stands for."""
+    """The program of a face for these codes, and the text that each stands for."""
     codes = sorted({0, *used})
-    cutting = outlines.cut(codes)
+    cutting = outlines.cut(codes, composed)
+    widths = {code: composed[code][0][0] if code in composed else code for code in codes}
     glyph_of = [0] * (codes[-1] + 1)
     for code in codes:
         glyph_of[code] = cutting.place[code]
@@ -58,7 +66,7 @@ def make(
         name=f"{_tag(used)}+{name}",
         truetype=cutting.data,
         glyph_of=struct.pack(f">{len(glyph_of)}H", *glyph_of),
-        widths=tuple((code, outlines.advances[code]) for code in codes),
+        widths=tuple((code, outlines.advances[glyph]) for code, glyph in widths.items()),
         to_unicode=_to_unicode(used).encode("ascii"),
         ascent=outlines.ascent,
         descent=outlines.descent,
