@@ -11,19 +11,31 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Q
 from django.utils import translation
 
 from casework.ledger import checkpoint
 from casework.models import Case, User
 from evidence import gaps
 from evidence.chain import Chain
-from evidence.dossier import collect_court, collect_kyc, collect_papers, continuity, snapshot
-from evidence.dossier.bundle import LedgerExtract, safe_segment
+from evidence.dossier import (
+    collect_court,
+    collect_electronic,
+    collect_files,
+    collect_flags,
+    collect_kyc,
+    collect_papers,
+    collect_proof,
+    collect_witnesses,
+    continuity,
+    snapshot,
+)
+from evidence.dossier.bundle import LedgerExtract
+from evidence.dossier.collect_files import file_of
 from evidence.dossier.collect_people import chain_person, person
 from evidence.dossier.plan import HOUSE, Plan
 from evidence.dossier.snapshot import Event, File, Ledger, Proof, Snapshot
 from evidence.models import Attachment, Exhibit, SignedHead
+from evidence.papers import certificate_book
 
 
 @dataclass(frozen=True)
@@ -63,8 +75,16 @@ def collect(
 def _collect(
     case: Case, order: Order, rows: list[Exhibit], chains: list[Chain], extract: LedgerExtract
 ) -> Snapshot:
-    files = _files(case, order.actor)
-    actor = order.actor
+    actor, is_disclosure = order.actor, order.plan.is_disclosure
+    files = collect_files.of_case(case, actor)
+    by_key = {file.pk: file for file in files}
+    book = certificate_book.read(case, actor)
+    flags = collect_flags.read(case, actor)
+    stated = collect_witnesses.read(case, actor, is_disclosure=is_disclosure)
+    numbers = collect_witnesses.numbers(stated)
+    labels = {row.pk: row.label for row in rows}
+    known = collect_proof.Known(by_key, labels, numbers)
+    marks = collect_witnesses.court_marks(case, actor, is_disclosure=is_disclosure)
     proceedings = collect_court.proceedings(case, actor)
     return Snapshot(
         reference=case.reference,
@@ -88,13 +108,21 @@ def _collect(
         accused=collect_court.accused(case, actor),
         proceedings=proceedings,
         seizures=collect_kyc.seizures(case, actor),
-        consignments=collect_kyc.consignments(case, actor),
-        parties=collect_kyc.parties(case, actor, {file.pk: file.name for file in files}),
-        exhibits=_exhibits(rows, chains, files, order.issued_at),
+        consignments=collect_kyc.consignments(case, actor, flags.of_load),
+        parties=collect_kyc.parties(
+            case, actor, {file.pk: file.name for file in files}, flags.of_party
+        ),
+        exhibits=_exhibits(rows, chains, files, order.issued_at, marks),
         files=tuple(file_of(one) for one in files if one.exhibit_id is None),
-        certificates=collect_papers.certificates(case, actor),
+        certificates=collect_papers.certificates(case, actor, book),
         examinations=collect_papers.examinations(case, actor),
         comparisons=collect_papers.comparisons(case, actor),
+        electronic=collect_electronic.records(book, by_key),
+        proof=() if is_disclosure else collect_proof.trials(case, actor, known),
+        admissions=collect_proof.admissions(case, actor),
+        witnesses=collect_witnesses.witnesses(case, numbers, is_disclosure=is_disclosure),
+        statements=collect_witnesses.statements(case, actor, stated, by_key),
+        flags=flags.of_case,
     )
 
 
@@ -121,32 +149,12 @@ def _ledger(order: Order, extract: LedgerExtract) -> Ledger:
     )
 
 
-def _files(case: Case, actor: User) -> list[Attachment]:
-    rows = Attachment.objects.visible_to(actor).filter(Q(case=case))
-    related = rows.select_related("file", "exhibit")
-    return list(related.order_by("taken_at", "uploaded_at", "pk"))
-
-
-def file_of(row: Attachment) -> File:
-    """An attachment as the dossier names it; its place in the bundle follows from its bytes."""
-    folder = f"exhibits/{safe_segment(row.exhibit.label)}" if row.exhibit else "documents"
-    name = f"{row.file.digest[:12]}-{safe_segment(row.name)}"
-    return File(
-        name=row.name,
-        kind=str(Attachment.Kind(row.kind).label),
-        is_picture=row.file.media_type.startswith("image/"),
-        caption=row.caption,
-        taken_at=row.taken_at,
-        size=row.file.size,
-        media_type=row.file.media_type,
-        digest=row.file.digest,
-        bundle_path=f"{folder}/{name}",
-        is_sensitive=row.is_sensitive,
-    )
-
-
 def _exhibits(
-    rows: list[Exhibit], chains: list[Chain], files: list[Attachment], now: datetime
+    rows: list[Exhibit],
+    chains: list[Chain],
+    files: list[Attachment],
+    now: datetime,
+    marks: collect_witnesses.Marks,
 ) -> tuple[snapshot.Exhibit, ...]:
     labels = {row.pk: row.label for row in rows}
     found, zone = gaps.read(rows, now), ZoneInfo(settings.TIME_ZONE)
@@ -167,6 +175,7 @@ def _exhibits(
             parts=tuple(parts[row.pk]),
             parent=labels.get(row.parent_id or 0, ""),
             remarks=continuity.frozen(found[row.identifier], zone),
+            court_marks=tuple(marks.get(row.pk, ())),
         )
         for row in rows
     )

@@ -8,8 +8,17 @@ from django.db.models import Q
 from casework.models import Case, Code, RouteCountry, SeizedItem, Seizure, User
 from evidence.dossier import snapshot, snapshot_cargo
 from evidence.dossier.collect_people import maybe, person
+from evidence.dossier.snapshot_flags import RedFlag
 from kyc.cargo import version_pages
-from kyc.models import BillOfLading, Consignment, Container, Fact, Involvement, Seal
+from kyc.models import (
+    BillOfLading,
+    Consignment,
+    Container,
+    EntryVersion,
+    Fact,
+    Involvement,
+    Seal,
+)
 
 
 def seizures(case: Case, actor: User) -> tuple[snapshot.Seizure, ...]:
@@ -85,13 +94,15 @@ def _items(case: Case, actor: User) -> Mapping[int, list[snapshot.Item]]:
     return found
 
 
-def consignments(case: Case, actor: User) -> tuple[snapshot_cargo.Consignment, ...]:
+def consignments(
+    case: Case, actor: User, flags: Mapping[int, tuple[RedFlag, ...]] | None = None
+) -> tuple[snapshot_cargo.Consignment, ...]:
     rows = Consignment.objects.visible_to(actor).filter(seizure__case=case)
     related = rows.select_related(
         "seizure", "port_of_loading", "port_of_discharge", "goods", "stuffing_kind"
     )
     containers, seals = _containers(case, actor), _seals(case, actor)
-    bills = _bills(case, actor)
+    bills, entries = _bills(case, actor), _entries(case, actor)
     return tuple(
         snapshot_cargo.Consignment(
             seizure=row.seizure.number,
@@ -106,6 +117,8 @@ def consignments(case: Case, actor: User) -> tuple[snapshot_cargo.Consignment, .
             containers=tuple(containers.get(row.pk, ())),
             seals=tuple(seals.get(row.pk, ())),
             bills=tuple(bills.get(row.pk, ())),
+            entries=tuple(entries.get(row.pk, ())),
+            flags=(flags or {}).get(row.pk, ()),
         )
         for row in related.order_by("seizure__number", "number")
     )
@@ -193,7 +206,44 @@ def _bill(row: BillOfLading, before: BillOfLading | None) -> snapshot_cargo.Bill
     )
 
 
-def parties(case: Case, actor: User, documents: Mapping[int, str]) -> tuple[snapshot.Party, ...]:
+def _entries(case: Case, actor: User) -> Mapping[int, list[snapshot_cargo.EntryVersion]]:
+    rows = EntryVersion.objects.visible_to(actor).filter(consignment__seizure__case=case)
+    versions: dict[int, list[EntryVersion]] = defaultdict(list)
+    for row in rows.order_by("version"):
+        versions[row.consignment_id].append(row)
+    return {
+        pk: [_entry(row, before) for before, row in zip([None, *of], of, strict=False)]
+        for pk, of in versions.items()
+    }
+
+
+def _entry(row: EntryVersion, before: EntryVersion | None) -> snapshot_cargo.EntryVersion:
+    changed = version_pages.entry_pair(before, row, is_all=False).lines if before else []
+    said = (
+        ("Declarant", row.declarant),
+        ("Exporter", row.exporter),
+        ("Consignee", row.consignee),
+        ("Goods", row.goods_description),
+    )
+    return snapshot_cargo.EntryVersion(
+        number=row.number,
+        version=row.version,
+        lodged_at=row.lodged_at,
+        lane=row.get_lane_display() if row.lane else "",
+        selected_at=row.selected_at,
+        received_from=row.received_from,
+        changed_by=row.changed_by,
+        said=tuple((name, value) for name, value in said if value),
+        changes=tuple((str(one.label), one.line.old, one.line.new) for one in changed),
+    )
+
+
+def parties(
+    case: Case,
+    actor: User,
+    documents: Mapping[int, str],
+    flags: Mapping[int, tuple[RedFlag, ...]] | None = None,
+) -> tuple[snapshot.Party, ...]:
     """Each party once, with all its parts; `documents` are the files that the reader may see."""
     rows = Involvement.objects.visible_to(actor).filter(case=case)
     parts: dict[int, list[Involvement]] = defaultdict(list)
@@ -209,6 +259,7 @@ def parties(case: Case, actor: User, documents: Mapping[int, str]) -> tuple[snap
             roles=tuple(dict.fromkeys(one.role.label for one in of)),
             notes=tuple(one.note for one in of if one.note),
             facts=tuple(facts.get(pk, ())),
+            flags=(flags or {}).get(pk, ()),
         )
         for pk, of in parts.items()
     )

@@ -9,13 +9,14 @@ from evidence.dossier.snapshot_papers import (
     Examined,
 )
 from evidence.models import Attachment, Finding
-from evidence.papers import alarms, certificate_book, laboratory_page
+from evidence.papers import alarms, laboratory_page
+from evidence.papers.certificate_book import Book
 from evidence.papers.certificates import KINDS
+from evidence.papers.certificates_required import ELECTRONIC
 from evidence.papers.laboratory_page import Item, Row
 
 
-def certificates(case: Case, actor: User) -> tuple[CertificateLine, ...]:
-    book = certificate_book.read(case, actor)
+def certificates(case: Case, actor: User, book: Book) -> tuple[CertificateLine, ...]:
     kinds = {code.code: code for code in Code.objects.kind(KINDS)}
     given = {row.pk: row for row in book.given}
     papers = _papers(case, actor, [row.paper_id for row in book.given])
@@ -27,6 +28,7 @@ def certificates(case: Case, actor: User) -> tuple[CertificateLine, ...]:
         made.append(
             CertificateLine(
                 kind=kind.label if kind else line.need.kind,
+                is_electronic=line.need.kind == ELECTRONIC,
                 statute=kind.note if kind else "",
                 thing=line.need.thing,
                 label=line.need.label,

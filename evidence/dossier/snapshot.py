@@ -13,7 +13,11 @@ from casework.ledger import format
 from casework.ledger.event import timestamp
 from evidence.dossier.plan import HOUSE, Plan
 from evidence.dossier.snapshot_cargo import Consignment
+from evidence.dossier.snapshot_electronic import Record
+from evidence.dossier.snapshot_flags import RedFlag
 from evidence.dossier.snapshot_papers import CertificateLine, Comparison, Examination
+from evidence.dossier.snapshot_proof import Admission, TrialProof
+from evidence.dossier.snapshot_witness import CourtMark, Statement, Witness
 
 FORMAT = "casework-dossier-snapshot/2"
 
@@ -109,6 +113,7 @@ class Exhibit:
     events: tuple[Event, ...] = ()
     proof: Proof
     remarks: tuple[Remark, ...] = ()
+    court_marks: tuple[CourtMark, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -170,6 +175,7 @@ class Party:
     roles: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
+    flags: tuple[RedFlag, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -319,6 +325,12 @@ class Snapshot:
     certificates: tuple[CertificateLine, ...] = ()
     examinations: tuple[Examination, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
+    electronic: tuple[Record, ...] = ()
+    proof: tuple[TrialProof, ...] = ()
+    admissions: tuple[Admission, ...] = ()
+    witnesses: tuple[Witness, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    flags: tuple[RedFlag, ...] = ()  # about the case as a whole
 
     @property
     def name(self) -> str:
@@ -328,8 +340,10 @@ class Snapshot:
     @property
     def has_sensitive(self) -> bool:
         files = [*self.files, *(file for exhibit in self.exhibits for file in exhibit.files)]
-        return any(exhibit.is_restricted for exhibit in self.exhibits) or any(
-            file.is_sensitive for file in files
+        return (
+            any(exhibit.is_restricted for exhibit in self.exhibits)
+            or any(one.is_sensitive for one in [*files, *self.statements])
+            or any(witness.is_protected for witness in self.witnesses)
         )
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from evidence.dossier.snapshot_flags import RedFlag
+
 
 @dataclass(frozen=True, kw_only=True)
 class Seal:
@@ -41,6 +43,21 @@ class Bill:
 
 
 @dataclass(frozen=True, kw_only=True)
+class EntryVersion:
+    """The customs entry as it stood at one time."""
+
+    number: str
+    version: int
+    lodged_at: datetime | None = None
+    lane: str = ""
+    selected_at: datetime | None = None
+    received_from: str = ""
+    changed_by: str = ""
+    said: tuple[tuple[str, str], ...] = ()  # exporter, consignee, goods, ...
+    changes: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Consignment:
     seizure: int
     number: int
@@ -54,3 +71,5 @@ class Consignment:
     containers: tuple[Container, ...] = ()
     seals: tuple[Seal, ...] = ()
     bills: tuple[Bill, ...] = ()
+    entries: tuple[EntryVersion, ...] = ()
+    flags: tuple[RedFlag, ...] = ()

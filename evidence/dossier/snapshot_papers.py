@@ -9,6 +9,7 @@ class CertificateLine:
     """One certificate that the case needs: present, or what is wanting."""
 
     kind: str
+    is_electronic: bool = False  # the way of the record has a part of its own
     statute: str = ""
     thing: str
     label: str = ""  # of the exhibit
