@@ -12,7 +12,6 @@ from evidence.proof.proof_lacks import TRIALS
 from evidence.reading import of_case
 
 
-
 @dataclass(frozen=True)
 class Known:
     """Where evidence stands in this dossier: by the keys of rows that the builder may see."""

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 # Every part there is, in the order of the house. Cover, index and the certificate are always in.
 PARTS = (
     "charges", "summary", "chronology", "proof", "exhibits", "custody", "laboratory",
-    "certificates", "electronic", "parties", "consignments", "witnesses", "hearings", "files",
+    "certificates", "electronic", "parties", "consignments", "witnesses", "statements",
+    "hearings", "files",
 )  # fmt: skip
 
 

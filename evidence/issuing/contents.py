@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from django_stubs_ext import StrOrPromise
 
 from casework import access
-from casework.models import Accused, Case, Charge, Hearing, Seizure, Witness
+from casework.models import Accused, Case, Charge, Hearing, Seizure, Statement, Witness
 from evidence.counting import number
 from evidence.dossier.plan import PARTS
 from evidence.issuing.parts import TITLES
@@ -44,7 +44,8 @@ PAGES = {
     "laboratory": "evidence:case-laboratory", "certificates": "evidence:case-certificates",
     "electronic": "evidence:case-files", "parties": "kyc:case-parties",
     "consignments": "kyc:case-consignments", "witnesses": "casework:case-witnesses",
-    "hearings": "casework:case-hearings", "files": "evidence:case-files",
+    "statements": "casework:case-witnesses", "hearings": "casework:case-hearings",
+    "files": "evidence:case-files",
 }  # fmt: skip
 
 
@@ -84,6 +85,7 @@ def _counted(case: Case, user: access.Reader) -> dict[str, int]:
         n_parties=number(read(Involvement.objects), "case", "party"),
         n_consignments=number(read(Consignment.objects), "seizure__case"),
         n_witnesses=number(read(Witness.objects), "case"),
+        n_statements=number(read(Statement.objects).standing(), "case"),
         n_hearings=number(read(Hearing.objects), "proceeding__case"),
         n_files=number(read(Attachment.objects), "case"),
     )
@@ -141,6 +143,10 @@ WHAT: dict[str, Callable[[Seen], str]] = {
     ),
     "witnesses": lambda s: (
         ngettext("%(n)d witness", "%(n)d witnesses", s.n["n_witnesses"]) % {"n": s.n["n_witnesses"]}
+    ),
+    "statements": lambda s: (
+        ngettext("%(n)d statement", "%(n)d statements", s.n["n_statements"])
+        % {"n": s.n["n_statements"]}
     ),
     "hearings": lambda s: (
         ngettext("%(n)d hearing", "%(n)d hearings", s.n["n_hearings"]) % {"n": s.n["n_hearings"]}

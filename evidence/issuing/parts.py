@@ -18,6 +18,7 @@ TITLES: dict[str, StrOrPromise] = {
     "parties": _("Parties behind the consignment"),
     "consignments": _("Consignment"),
     "witnesses": _("Witnesses"),
+    "statements": _("Statements"),
     "hearings": _("Hearing history"),
     "files": _("Documents of the case"),
 }
