@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver
 
 from evidence import court_urls, dossier_urls, exhibit_urls
+from evidence.disclosure import disclosure_urls
 from evidence.in_court import in_court_urls
 from evidence.papers import paper_urls
 from evidence.proof import proof_urls
@@ -14,6 +15,7 @@ app_name = "evidence"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *court_urls.urlpatterns,
+    *disclosure_urls.urlpatterns,
     *dossier_urls.urlpatterns,
     *exhibit_urls.urlpatterns,
     *in_court_urls.urlpatterns,

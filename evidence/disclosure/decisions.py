@@ -37,6 +37,10 @@ class Decision:
         return self.treatment == Treatment.WITHHELD
 
     @property
+    def can_be_chosen(self) -> bool:
+        return not self.thing.is_fixed and not self.follows
+
+    @property
     def mark(self) -> str:
         return {"served": "full", "redacted": "half"}.get(self.treatment, "open")
 
