@@ -2,14 +2,26 @@
 
 from django.urls import path
 
-from evidence.views import dossier
+from evidence.views import dossier, dossier_preview, signing
 
 DOSSIERS = "cases/<str:reference>/dossiers/"
 DOSSIER = DOSSIERS + "<int:number>/"
 
 urlpatterns = [
     path(DOSSIERS, dossier.dossier_list, name="dossier-list"),
+    path(DOSSIERS + "preview/", dossier_preview.dossier_preview, name="dossier-preview"),
+    path(
+        DOSSIERS + "preview/<int:volume>/",
+        dossier_preview.dossier_preview_volume,
+        name="dossier-preview-volume",
+    ),
     path(DOSSIER, dossier.dossier, name="dossier"),
+    path(DOSSIER + "supplement/", dossier.dossier_supplement, name="dossier-supplement"),
+    path(DOSSIER + "stop/", dossier.dossier_stop, name="dossier-stop"),
     path(DOSSIER + "volumes/<int:volume>/", dossier.dossier_volume, name="dossier-volume"),
+    path(DOSSIER + "sign/", signing.dossier_sign, name="dossier-sign"),
+    path(DOSSIER + "refuse/", signing.dossier_refuse, name="dossier-refuse"),
+    path(DOSSIER + "retry/", signing.dossier_retry, name="dossier-retry"),
+    path(DOSSIER + "signatures/", signing.dossier_signatures, name="dossier-signatures"),
     path(DOSSIER + "bundle/", dossier.dossier_bundle, name="dossier-bundle"),
 ]

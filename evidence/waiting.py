@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from casework import access
 from casework.models import Case, CaseUserGrant, Count, Hearing, Submission, User
-from evidence import waiting_custody, waiting_matches
+from evidence import waiting_custody, waiting_matches, waiting_signatures
 from evidence.duties import waiting_duties, waiting_summonses
 from evidence.lacks import address, open_offers
 from evidence.models import CustodyEvent
@@ -95,6 +95,7 @@ def of(user: User) -> Iterator[ToDo]:
     yield from (ToDo(*row) for row in waiting_custody.rows(user))
     yield from (ToDo(*row) for row in waiting_duties.rows(user))
     yield from (ToDo(*row) for row in waiting_summonses.rows(user))
+    yield from (ToDo(*row) for row in waiting_signatures.rows(user))
     files = submissions_to(user).select_related("case", "submitted_by")
     yield from (_to_decide(file) for file in files[:MOST_ROWS])
     past = hearings_of(user).select_related("proceeding__case", "proceeding__court", "kind")

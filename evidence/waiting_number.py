@@ -20,10 +20,10 @@ from casework.models import (
     Summons,
     User,
 )
-from evidence import answers, waiting
+from evidence import answers, waiting, waiting_signatures
 from evidence.acts import handouts
 from evidence.duties import waiting_duties, waiting_summonses
-from evidence.models import CustodyEvent, HandOut
+from evidence.models import CustodyEvent, Dossier, DossierSignature, HandOut
 from kyc.models import Match
 from kyc.ties import matches
 
@@ -89,6 +89,12 @@ KINDS: dict[str, tuple[Rows, Rows]] = {
     "deadline": (
         lambda user: Deadline.objects.filter(assigned_to=user, done_on__isnull=True),
         waiting_duties.given_to,
+    ),
+    "signature": (
+        lambda user: DossierSignature.objects.filter(
+            signer=user, signed_at__isnull=True, dossier__state=Dossier.State.BUILT
+        ),
+        waiting_signatures.to_sign,
     ),
     "summons": (
         lambda user: Summons.objects.filter(

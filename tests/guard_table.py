@@ -355,6 +355,10 @@ PAGES: dict[str, Page] = {
     "evidence:dossier-volume": case(
         DOSSIER, "dossier", "volume", answers=(404,)
     ),  # it waits to be built
+    "evidence:dossier-sign": case(DOSSIER, "dossier"),
+    "evidence:dossier-refuse": case(DOSSIER, "dossier"),
+    "evidence:dossier-retry": case(DOSSIER, "dossier"),
+    "evidence:dossier-signatures": case(DOSSIER, "dossier"),
     "evidence:dossier-bundle": case(DOSSIER, "dossier", answers=(404,)),
     "evidence:ledger-heads": position("manager auditor"),
     # The witness for other agencies: no sign-in, and only what a known key has signed.

@@ -44,7 +44,7 @@ def sign(
 
     Raises NotYourTurn, NotStamped, Conflict, RuleBroken, OSError.
     """
-    row = _turn(dossier, actor)
+    row = demand(dossier, actor)
     stamper = stamping.stamper() if with_stamp else None
     place = pdf.Place(
         field=places.field_of(row),
@@ -61,11 +61,13 @@ def sign(
         raise
 
 
-def _turn(dossier: Dossier, actor: User) -> DossierSignature:
+def demand(dossier: Dossier, actor: User) -> DossierSignature:
     """Their place, where they still may open it and are the next. Http404 or NotAllowed."""
     access.require(actor, dossier.case, roles.DOSSIER)
     if dossier.has_sensitive:
         access.require(actor, dossier.case, roles.SENSITIVE)
+    if dossier.signatures.filter(signer=actor, signed_at__isnull=False).exists():
+        raise Conflict(_("You have signed this dossier already."))
     row = next_of(dossier)
     if row is None or row.signer_id != actor.pk:
         raise NotYourTurn
@@ -81,7 +83,7 @@ def _record(
     actor: User,
 ) -> None:
     dossier = Dossier.objects.select_for_update().get(pk=row.dossier_id)
-    if _turn(dossier, actor).pk != row.pk:
+    if demand(dossier, actor).pk != row.pk:
         raise Conflict
     volumes.take_over(made)
     row.signed_at = clock.now()
@@ -126,7 +128,7 @@ def retry(dossier: Dossier, *, actor: User) -> None:
 def refuse(dossier: Dossier, *, actor: User, reason: str) -> None:
     """Stop the dossier instead of signing it; the reason stays on its page and in the audit."""
     locked = Dossier.objects.select_for_update().get(pk=dossier.pk)
-    row = _turn(locked, actor)
+    row = demand(locked, actor)
     if not reason.strip():
         raise RuleBroken(_("Say why you do not sign. Others read it."), field="reason")
     told = say("%(who)s did not sign: %(why)s") % {

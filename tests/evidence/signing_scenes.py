@@ -27,7 +27,15 @@ def credentials(name: str, by: Made | None = None) -> Credentials:
     return open_file(made.packed(PASSPHRASE, *chain), PASSPHRASE, at=clock.now())
 
 
-def sign_all(dossier: Dossier, by: Made) -> None:
-    while row := turns.next_of(dossier):
+def sign_one(dossier: Dossier, by: Made) -> bool:
+    """The next one signs; False where nobody is left."""
+    row = turns.next_of(dossier)
+    if row is not None:
         turns.sign(dossier, credentials(row.signer.name, by), actor=row.signer)
+    return row is not None
+
+
+def sign_all(dossier: Dossier, by: Made) -> None:
+    while sign_one(dossier, by):
+        pass
     dossier.refresh_from_db()
