@@ -14,8 +14,8 @@ from PIL import Image as Picture
 from reportlab.platypus import Flowable, Image, Table
 
 from casework import display
-from evidence.dossier import fonts
-from evidence.dossier.paper import BODY, INK, Paper, Running, gap, marked, mono, para, section
+from evidence.dossier import fonts, single
+from evidence.dossier.paper import BODY, INK, Running, gap, marked, mono, para, section
 from evidence.dossier.tables import facts
 from evidence.filestore import images
 from evidence.models import Attachment, CustodyEvent
@@ -38,7 +38,7 @@ def pdf(event: CustodyEvent, signature: Attachment | None = None) -> bytes:
         title=_("Hand-out of %(label)s") % {"label": event.label},
         author=event.from_agency or event.recorder_agency,
     )
-    Paper(out, running).lay_out(_story(event, signature), lambda done, whole: None)
+    single.write(_story(event, signature), running, out)
     return out.getvalue()
 
 

@@ -1,6 +1,6 @@
 """The numbers of pages: they run through all volumes, and once issued they never change. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 MOST_PAGES = 300  # of one volume
 
@@ -38,3 +38,16 @@ def cut(pieces: list[int], most: int = MOST_PAGES) -> Iterator[tuple[int, int]]:
         held += count
     if begin < len(pieces):
         yield begin, len(pieces)
+
+
+def ranges(labels: Sequence[str]) -> Iterator[tuple[int, str, int]]:
+    """Runs of labels: the page each begins at, its label, and its first number.
+
+    The number is 0 where the label is not one, such as 57A: each of these is a run.
+    """
+    before = 0
+    for at, label in enumerate(labels):
+        here = int(label) if label.isdecimal() else 0
+        if not here or here != before + 1 or not at:
+            yield at, label, here
+        before = here

@@ -3,18 +3,23 @@
 Pure: no database, no clock, no network; files come through the `load` that is handed in.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from evidence.dossier import pages_front
-from evidence.dossier import parts as making_parts
+from evidence.dossier import bundle, composing, laying, single
 from evidence.dossier import snapshot as frozen
-from evidence.dossier.paper import Paper, Running, Told
+from evidence.dossier.binding import Annexed, Binding, Writing, bind, write
+from evidence.dossier.paper import Running, Told
 from evidence.dossier.part import Load, Making
+from evidence.dossier.shelf import Shelf
 from evidence.dossier.snapshot import Snapshot
+from evidence.dossier.volume import nothing
 from evidence.dossier.words import groups
 
 GENERATED, ANNEX = "generated", "annex"
+LAYING, WHOLE = 800, 1000  # what is told: laying out takes most of the time
 
 
 @dataclass(frozen=True)
@@ -42,25 +47,63 @@ def _silent(done: int, of: int) -> None:
     return
 
 
-def build(snapshot: Snapshot, load: Load, folder: Path, tell: Told = _silent) -> Built:
-    """Write the volumes into a folder. The faces must have been registered (fonts.register)."""
+def build(
+    snapshot: Snapshot,
+    load: Load,
+    folder: Path,
+    tell: Told = _silent,
+    *,
+    cache: Path | None = None,
+    annexed: Sequence[Annexed] = (),
+) -> Built:
+    """Write the volumes into a folder. The faces must have been registered (fonts.register).
+
+    `cache` is a folder for pieces that later builds may take again; `annexed` are the documents
+    whose volumes follow, in their order.
+    """
     making = Making(snapshot, load)
-    parts = making_parts.made(making)
-    story = [*pages_front.cover(making, parts), *pages_front.index(parts)]
-    story += pages_front.open_points(making)
-    for part in parts:
-        story += part.story
-    path = folder / "volume-1.pdf"
-    with path.open("wb") as out:
-        paper = Paper(out, _running(snapshot))
-        paper.lay_out(story, tell)
-    first = snapshot.plan.first_page
-    last = first + paper.pages - 1
-    volume = Volume(path, GENERATED, paper.pages, str(first), str(last), claims_archival=False)
-    return Built((volume,), last, dict(paper.page_of))
+    with TemporaryDirectory(dir=folder, prefix=".pieces-") as scratch:
+        shelf = Shelf(Path(scratch), cache)
+        laid = composing.compose(making, shelf, lambda share: tell(round(LAYING * share), WHOLE))
+        binding = bind(laid, snapshot.plan.first_page, annexed)
+        pages = sum(binding.sizes)
+        write(binding, shelf, _writing(snapshot, folder),
+              lambda done: tell(LAYING + (WHOLE - LAYING) * done // pages, WHOLE))  # fmt: skip
+        shelf.tidy()
+    return Built(
+        tuple(_volume(binding, number, folder) for number in range(len(binding.volumes))),
+        binding.last_own,
+        {key: int(spot.label) for key, spot in binding.spots.items() if spot.label.isdecimal()},
+    )
 
 
-def _running(snapshot: Snapshot) -> Running:
+def volume_name(dossier: str, number: int) -> str:
+    """What a volume is called where people have it; volumes name each other so."""
+    return f"{bundle.safe_segment(dossier)}-dossier-{number}.pdf"
+
+
+def _path(folder: Path, number: int) -> Path:
+    return folder / f"volume-{number + 1}.pdf"
+
+
+def _volume(binding: Binding, number: int, folder: Path) -> Volume:
+    labels = binding.labels(number)
+    path = _path(folder, number)
+    return Volume(path, GENERATED, len(labels), labels[0], labels[-1], claims_archival=False)
+
+
+def _writing(snapshot: Snapshot, folder: Path) -> Writing:
+    shown = running(snapshot)
+    return Writing(
+        about=single.about(running),
+        margins=laying.margins(running),
+        path=lambda number: _path(folder, number),
+        name=lambda number: volume_name(snapshot.name, number + 1),
+        extras=nothing,
+    )
+
+
+def running(snapshot: Snapshot) -> Running:
     court = f" \N{MIDDLE DOT} Court file {snapshot.court_file}" if snapshot.court_file else ""
     digest = groups(frozen.digest(snapshot)[:16])
     return Running(
@@ -69,4 +112,6 @@ def _running(snapshot: Snapshot) -> Running:
         foot=f"{snapshot.name} \N{MIDDLE DOT} record {digest}",
         title=f"{snapshot.name}: {snapshot.title}",
         author=snapshot.agency,
+        language=snapshot.plan.language,
+        made_at=snapshot.issued_at,
     )

@@ -9,7 +9,7 @@ from evidence.dossier.chronology import mark_of
 from evidence.dossier.continuity import remarks
 from evidence.dossier.marks import State, Step, dates
 from evidence.dossier.paper import Anchor, bold, gap, marked, mono, para, prose, section
-from evidence.dossier.part import Making
+from evidence.dossier.part import Telling
 from evidence.dossier.snapshot import Event, Exhibit, Person, Remark
 from evidence.dossier.tables import stamp
 from evidence.dossier.text import markup, paragraphs
@@ -21,7 +21,7 @@ CALIBRATION_DAYS = 366  # as in evidence/store/scales.py, which is not for pure 
 UNBROKEN = "Each digest follows from the one before: nothing altered, nothing taken out."
 
 
-def custody(making: Making, exhibit: Exhibit, key: str) -> list[Flowable]:
+def custody(making: Telling, exhibit: Exhibit, key: str) -> list[Flowable]:
     title = f"Chain of custody of {exhibit.label}"
     found = remarks(exhibit)
     drawing = _drawing(making, exhibit, found)
@@ -38,7 +38,7 @@ def custody(making: Making, exhibit: Exhibit, key: str) -> list[Flowable]:
     return made
 
 
-def _drawing(making: Making, exhibit: Exhibit, found: list[Remark]) -> list[Flowable]:
+def _drawing(making: Telling, exhibit: Exhibit, found: list[Remark]) -> list[Flowable]:
     """Seen before a word is read: who held it, under which seal, how many, how heavy."""
     drawn = lifeline.columns(exhibit.events, found, lambda event: making.day(event.happened_at))
     if not lifeline.FEWEST <= len(drawn) <= lifeline.MOST:
@@ -52,7 +52,7 @@ def _line(exhibit: Exhibit, event: Event) -> str:
 
 
 def _step(
-    making: Making,
+    making: Telling,
     exhibit: Exhibit,
     event: Event,
     said: list[Remark],
@@ -89,7 +89,7 @@ def _sentence(event: Event) -> str:
     return f"{bold(event.title)}{markup(who + place)}"
 
 
-def _by_lines(making: Making, exhibit: Exhibit, event: Event) -> list[Flowable]:
+def _by_lines(making: Telling, exhibit: Exhibit, event: Event) -> list[Flowable]:
     made = [marked(reading, "text")] if (reading := _reading(making, event)) else []
     for text in (_why(event), f"{_links(event)} {_way(exhibit, event)}".strip()):
         if text:
@@ -101,7 +101,7 @@ def _by_lines(making: Making, exhibit: Exhibit, event: Event) -> list[Flowable]:
     return made
 
 
-def _reading(making: Making, event: Event) -> str:
+def _reading(making: Telling, event: Event) -> str:
     parts = []
     if event.seal_number:
         intact = {True: " intact", False: " <b>not intact</b>", None: ""}[event.seal_intact]
@@ -119,7 +119,7 @@ def _reading(making: Making, event: Event) -> str:
     return " &nbsp; ".join(parts)
 
 
-def _calibration(making: Making, event: Event) -> str:
+def _calibration(making: Telling, event: Event) -> str:
     """That it was not stated, or had run out, is for the reader to know."""
     on = event.scale_calibrated_on
     if on is None:
@@ -160,9 +160,8 @@ def _named(word: str, who: Person | None) -> str:
     return f"{word} {words.person(who, number=True)}" if who else ""
 
 
-def _proof(making: Making, exhibit: Exhibit) -> Flowable:
+def _proof(making: Telling, exhibit: Exhibit) -> Flowable:
     count = words.plural(len(exhibit.events), "event")
-    ledger = making.snapshot.ledger
     titles = {
         "verified": "Chain verified",
         "pending": "Chain verified, not all of it signed yet",
@@ -173,10 +172,9 @@ def _proof(making: Making, exhibit: Exhibit) -> Flowable:
     if exhibit.proof.fault:
         body.append(para(exhibit.proof.fault))
     if exhibit.events and exhibit.proof.state != "broken":
-        at = making.when(making.snapshot.issued_at)
-        told = f"{count}, re-computed {at}. {UNBROKEN}"
+        told = f"{count}, re-computed when this dossier was built. {UNBROKEN}"
         body.append(para(told, "by"))
-        under = f"{exhibit.proof.sequenced} under the signed head of {ledger.size:,} records."
+        under = f"{exhibit.proof.sequenced} under the signed head that is on the cover."
         body.append(para(under, "by"))
         body.append(marked(mono(f"last {words.groups(exhibit.events[-1].digest)}"), "digest"))
         body.append(marked(mono(f"id {exhibit.identifier}"), "digest"))

@@ -1,6 +1,8 @@
 """The exhibits: the list, and for each a chapter with photographs, files and its custody. Pure."""
 
-from reportlab.platypus import Flowable, PageBreak, Table
+from functools import partial
+
+from reportlab.platypus import Flowable, Table
 
 from evidence.dossier import fonts, words
 from evidence.dossier.continuity import remarks
@@ -18,7 +20,7 @@ from evidence.dossier.paper import (
     para,
     section,
 )
-from evidence.dossier.part import Chapter, Making, Part
+from evidence.dossier.part import Chapter, Making, Part, Telling
 from evidence.dossier.photograph import Photograph
 from evidence.dossier.pictures import Unreadable, prepare
 from evidence.dossier.snapshot import Event, Exhibit, File
@@ -97,13 +99,19 @@ def chapters(making: Making) -> Part:
     part.open()
     part.story += _legend()
     for at, exhibit in enumerate(found):
-        key = f"exhibit.{at}"
-        part.chapters.append(Chapter(key, exhibit.description, exhibit.label))
-        part.story += [PageBreak(), *_title(exhibit, key), _docket(making, exhibit), gap(8)]
-        part.story += [_about(making, exhibit), gap(4)]
-        part.story += _photographs(making, exhibit) + _files(exhibit)
-        part.story += custody(making, exhibit, f"custody.{at}")
+        part.chapters.append(Chapter(f"exhibit.{at}", exhibit.description, exhibit.label))
+        labels = (exhibit.parent, *exhibit.parts)
+        files = [file.digest for file in exhibit.files]
+        story = partial(_chapter, exhibit, at)
+        part.leaves.append(making.leaf((exhibit, at), labels, files, story))
     return part
+
+
+def _chapter(exhibit: Exhibit, at: int, making: Telling) -> list[Flowable]:
+    made = [*_title(exhibit, f"exhibit.{at}"), _docket(making, exhibit), gap(8)]
+    made += [_about(making, exhibit), gap(4)]
+    made += _photographs(making, exhibit) + _files(exhibit)
+    return [*made, *custody(making, exhibit, f"custody.{at}")]
 
 
 def _legend() -> list[Flowable]:
@@ -142,7 +150,7 @@ def _title(exhibit: Exhibit, key: str) -> list[Flowable]:
     return [*plain_heading[:2], marked(ready, "chapter")]
 
 
-def _docket(making: Making, exhibit: Exhibit) -> Flowable:
+def _docket(making: Telling, exhibit: Exhibit) -> Flowable:
     count, mass, seal = last_reading(exhibit.events)
     intact = next(
         (e.seal_intact for e in reversed(exhibit.events) if e.seal_intact is not None), None
@@ -166,7 +174,7 @@ def _intact(intact: bool | None) -> str:
     return {True: "intact at last reading", False: "not intact", None: ""}[intact]
 
 
-def _about(making: Making, exhibit: Exhibit) -> Flowable:
+def _about(making: Telling, exhibit: Exhibit) -> Flowable:
     rows: list[tuple[str, Cell]] = [("Kind", exhibit.kind)]
     if exhibit.species:
         rows.append(
@@ -187,12 +195,12 @@ def _about(making: Making, exhibit: Exhibit) -> Flowable:
     return facts(rows)
 
 
-def _linked(making: Making, label: str) -> str:
+def _linked(making: Telling, label: str) -> str:
     key = making.key_of(label)
     return making.link(key, mono(label))
 
 
-def _photographs(making: Making, exhibit: Exhibit) -> list[Flowable]:
+def _photographs(making: Telling, exhibit: Exhibit) -> list[Flowable]:
     found = [file for file in exhibit.files if file.is_picture]
     if not found:
         return []
@@ -212,7 +220,7 @@ def _photographs(making: Making, exhibit: Exhibit) -> list[Flowable]:
     return [*section("Photographs", 230, by), grid]
 
 
-def _photograph(making: Making, exhibit: Exhibit, file: File) -> list[Flowable]:
+def _photograph(making: Telling, exhibit: Exhibit, file: File) -> list[Flowable]:
     taken = making.when(file.taken_at) if file.taken_at else "time not noted"
     caption = file.caption or file.name
     if len(caption) > CAPTION:
@@ -222,7 +230,7 @@ def _photograph(making: Making, exhibit: Exhibit, file: File) -> list[Flowable]:
     return [_picture(making, file), gap(3), marked(title), marked(small, "by")]
 
 
-def _picture(making: Making, file: File) -> Flowable:
+def _picture(making: Telling, file: File) -> Flowable:
     data = making.load(file.digest)
     try:
         if data is None:

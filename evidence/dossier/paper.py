@@ -1,26 +1,19 @@
-"""The sheet: A4, black, running head, running number; headings that enter the bookmarks.
+"""The sheet: A4, black; its styles, and headings that enter the bookmarks.
 
-Pure. Page numbers of later parts are drawn as forms that are defined when the number is known, so
-one pass makes the index, and nothing is laid out twice.
+Pure. Numbers of pages are kept places, filled when the pieces are put together: nothing is laid out
+twice.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from datetime import datetime
+from typing import Any
 
 from reportlab.lib.colors import Color, black
 from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import (
-    BaseDocTemplate,
-    CondPageBreak,
-    Flowable,
-    Frame,
-    PageTemplate,
-    Paragraph,
-    Spacer,
-)
+from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer
 
 from evidence.dossier import fonts
 from evidence.dossier.text import markup, plain
@@ -107,9 +100,8 @@ class Anchor(Flowable):  # type: ignore[misc]  # reportlab is untyped
 
     def draw(self) -> None:
         self.canv.bookmarkHorizontal(self.key, 0, 16)
-        self.canv.page_of[self.key] = self.canv.getPageNumber()
         if self.level is not None:
-            self.canv.addOutlineEntry(self.title, self.key, self.level, closed=self.level > 0)
+            self.canv.addOutlineEntry(self.title, self.key, self.level)
 
 
 class PageOf(Flowable):  # type: ignore[misc]  # reportlab is untyped
@@ -125,14 +117,10 @@ class PageOf(Flowable):  # type: ignore[misc]  # reportlab is untyped
         return width, self.height
 
     def draw(self) -> None:
-        form = f"{'b' if self.is_bold else 'n'}.{self.key}"
-        self.canv.awaited[form] = (self.key, fonts.SANS + (BOLD if self.is_bold else ""))
+        face = fonts.SANS + (BOLD if self.is_bold else "")
         if self.key != TOTAL:
             self.canv.linkRect("", self.key, (0, 0, self.width, self.height), relative=1)
-        self.canv.saveState()
-        self.canv.translate(self.width, 2.6)
-        self.canv.doForm(form)
-        self.canv.restoreState()
+        self.canv.await_number(self.key, face, 8.6, self.width, 2.6)
 
 
 class Rule(Flowable):  # type: ignore[misc]  # reportlab is untyped
@@ -182,89 +170,5 @@ class Running:
     foot: str
     title: str
     author: str
-
-
-class Paper(BaseDocTemplate):  # type: ignore[misc]  # reportlab is untyped
-    """Lays the story out in one pass; `page_of` tells where each anchor came to stand."""
-
-    def __init__(self, out: BinaryIO, running: Running) -> None:
-        super().__init__(
-            out,
-            pagesize=A4,
-            invariant=1,
-            pageCompression=1,
-            initialFontName=fonts.SANS,
-            title=plain(running.title),
-            author=plain(running.author),
-            subject=plain(running.left),
-            creator="Casework",
-            producer="Casework",
-            lang="en",
-            displayDocTitle=True,
-        )
-        self.running = running
-        self.page_of: dict[str, int] = {}
-        self.pages = 0
-        size = (LEFT, BOTTOM, BODY, HEIGHT - TOP - BOTTOM)
-        edges = {"leftPadding": 0, "rightPadding": 0, "topPadding": 0, "bottomPadding": 0}
-        self.addPageTemplates(
-            [
-                PageTemplate("cover", [Frame(*size, **edges)], onPage=self._cover),
-                PageTemplate("page", [Frame(*size, **edges)], onPage=self._page),
-            ]
-        )
-
-    def beforeDocument(self) -> None:  # reportlab's name
-        self.canv.page_of = self.page_of
-        self.canv.awaited = {}
-        self.canv.showOutline()
-
-    def lay_out(self, story: list[Flowable], tell: Told) -> None:
-        """Build the file; `tell` hears of each page how much of the story is done, of how much."""
-        self._story, self._whole, self._tell = story, len(story), tell
-        self.build(story)
-
-    def afterPage(self) -> None:  # reportlab's name
-        self.pages = self.page
-        self._tell(self._whole - len(self._story), self._whole)
-
-    def _endBuild(self) -> None:  # reportlab's name
-        self._doSave = 0  # the numbers below must be in the file before it is closed
-        super()._endBuild()
-        for form, (key, face) in self.canv.awaited.items():
-            number = self.pages if key == TOTAL else self.page_of.get(key, "")
-            self.canv.beginForm(form, -60, -4, 2, 14)
-            self.canv.setFont(face, 8.6)
-            self.canv.drawRightString(0, 0, str(number))
-            self.canv.endForm()
-        self.canv.save()
-
-    def _cover(self, canvas: Any, _: Any) -> None:
-        """The ring and the line that starts from it: somebody answers for the thing from here."""
-        canvas.saveState()
-        canvas.setLineWidth(1.6)
-        canvas.circle(LEFT - 22, HEIGHT - TOP - 8, 4.4)
-        canvas.line(LEFT - 22, HEIGHT - TOP - 12.4, LEFT - 22, 0)
-        canvas.restoreState()
-        self._foot(canvas)
-
-    def _page(self, canvas: Any, _: Any) -> None:
-        canvas.saveState()
-        left, right = para(self.running.left, "by"), para(self.running.right, "byright")
-        for text in (left, right):
-            _, height = text.wrapOn(canvas, BODY * (0.7 if text is left else 1), 30)
-            text.drawOn(canvas, LEFT, HEIGHT - 46 + 10.4 - height if text is right else HEIGHT - 46)
-        canvas.setStrokeColor(HAIR)
-        canvas.setLineWidth(0.5)
-        canvas.line(LEFT, HEIGHT - 54, WIDTH - RIGHT, HEIGHT - 54)
-        canvas.restoreState()
-        self._foot(canvas)
-
-    def _foot(self, canvas: Any) -> None:
-        canvas.saveState()
-        foot = para(self.running.foot, "digest")
-        foot.wrapOn(canvas, BODY - 40, 20)
-        foot.drawOn(canvas, LEFT, 33)
-        canvas.setFont(fonts.SANS + BOLD, 9.5)
-        canvas.drawRightString(WIDTH - RIGHT, 33, str(canvas.getPageNumber()))
-        canvas.restoreState()
+    language: str = "en"
+    made_at: datetime | None = None  # None: the file does not say when

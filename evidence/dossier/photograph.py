@@ -1,15 +1,11 @@
-"""A photograph on the page, its JPEG put into the file as it is.
+"""A photograph on the page, its JPEG put into the file as it is. Pure."""
 
-Pure. reportlab's own image decodes every picture and keeps the pixels to name it: eight megabytes
-each. Here the name is the digest of the JPEG, so the same picture is stored once.
-"""
+from functools import cached_property
 
-import hashlib
-
-from reportlab.pdfbase.pdfdoc import PDFImageXObject
 from reportlab.platypus import Flowable
 
 from evidence.dossier.pictures import Picture
+from evidence.dossier.piece import Bitmap
 
 
 class Photograph(Flowable):  # type: ignore[misc]  # reportlab is untyped
@@ -21,26 +17,13 @@ class Photograph(Flowable):  # type: ignore[misc]  # reportlab is untyped
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         return self.width, self.height
 
-    def draw(self) -> None:
-        """Written like canvas.drawImage, without its decoding."""
-        canvas = self.canv
-        name = hashlib.sha256(self.picture.jpeg).hexdigest()
-        registered = canvas._doc.getXObjectName(name)
-        if registered not in canvas._doc.idToObject:
-            image = self._object(name)
-            canvas._setXObjects(image)
-            canvas._doc.Reference(image, registered)
-            canvas._doc.addForm(name, image)
-        canvas._currentPageHasImages = 1
-        canvas.saveState()
-        canvas.scale(self.width, self.height)
-        canvas._code.append(f"/{registered} Do")
-        canvas.restoreState()
-        canvas._formsinuse.append(name)
+    @cached_property
+    def bitmap(self) -> Bitmap:
+        found = self.picture
+        return Bitmap(found.width, found.height, "DeviceRGB", "DCTDecode", found.jpeg)
 
-    def _object(self, name: str) -> PDFImageXObject:
-        image = PDFImageXObject(name)
-        image.width, image.height = self.picture.width, self.picture.height
-        image.bitsPerComponent, image.colorSpace = 8, "DeviceRGB"
-        image.streamContent, image._filters = self.picture.jpeg, ("DCTDecode",)
-        return image
+    def draw(self) -> None:
+        self.canv.saveState()
+        self.canv.scale(self.width, self.height)
+        self.canv.place_bitmap(self.bitmap)
+        self.canv.restoreState()

@@ -9,7 +9,8 @@ from typing import BinaryIO
 
 from reportlab.platypus import Flowable, KeepTogether, NextPageTemplate, Table
 
-from evidence.dossier.paper import BODY, INK, Paper, Running, bold, gap, marked, para, section
+from evidence.dossier import single
+from evidence.dossier.paper import BODY, INK, Running, bold, gap, marked, para, section
 from evidence.dossier.tables import OWN_FACE, Cell, facts, stamp, table
 
 ROOM = 34  # points above the line for a signature
@@ -55,9 +56,7 @@ def write(sheet: Sheet, out: BinaryIO) -> int:
         left=sheet.reference, right=sheet.number, foot=sheet.foot,
         title=f"{sheet.reference}: {sheet.title}", author=sheet.agency,
     )  # fmt: skip
-    paper = Paper(out, running)
-    paper.lay_out(_story(sheet), lambda done, of: None)
-    return paper.pages
+    return single.write(_story(sheet), running, out)
 
 
 def _story(sheet: Sheet) -> list[Flowable]:

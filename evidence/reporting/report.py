@@ -10,12 +10,11 @@ from typing import BinaryIO
 from reportlab.platypus import Flowable, KeepTogether, NextPageTemplate
 
 from casework.panels.panel import Big, Cell, Panel, Part, Row, definitions
-from evidence.dossier import tables
+from evidence.dossier import single, tables
 from evidence.dossier.paper import (
     BOTTOM,
     HEIGHT,
     TOP,
-    Paper,
     Running,
     bold,
     gap,
@@ -46,9 +45,7 @@ def write(report: Report, out: BinaryIO) -> int:
     running = Running(
         left=report.question, right="", foot=report.made, title=report.title, author=report.agency
     )
-    paper = Paper(out, running)
-    paper.lay_out(_story(report), lambda done, of: None)
-    return paper.pages
+    return single.write(_story(report), running, out)
 
 
 def _story(report: Report) -> list[Flowable]:

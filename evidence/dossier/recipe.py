@@ -1,0 +1,59 @@
+"""Under which name a piece is kept: the digest of what it is made of, and of what makes it.
+
+Any change of the code that draws, of a face, or of a library makes all names new: a page of an
+older recipe is never taken for one of this.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from casework.ledger import format
+from evidence.dossier import fonts
+
+LIBRARIES = ("reportlab", "pillow", "fonttools", "uharfbuzz")
+
+
+def key(made_of: object) -> str:
+    said = {"recipe": release(), "faces": _faces(), "made of": _plain(made_of)}
+    return hashlib.sha256(format.canonical(said)).hexdigest()
+
+
+@cache
+def release() -> str:
+    """The digest of the modules beside this one, and of the libraries that they draw with."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(path.read_bytes())
+    for name in LIBRARIES:
+        digest.update(f"{name} {version(name)}\n".encode())
+    return digest.hexdigest()
+
+
+def _faces() -> list[Any]:
+    """Which faces there are: what one lacks, another draws."""
+    return [[name, *_release(face)] for name, face in sorted(fonts.FACES.items())]
+
+
+def _release(face: Any) -> list[Any]:
+    return [face.title, face.outlines.count, face.outlines.units, *face.outlines.box]
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        said = {one.name: getattr(value, one.name) for one in fields(value)}
+        return [type(value).__name__, _plain(said)]
+    if isinstance(value, Mapping):
+        return {name: _plain(item) for name, item in sorted(value.items()) if not callable(item)}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    if isinstance(value, (frozenset, set)):
+        return sorted(value)
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    return value
