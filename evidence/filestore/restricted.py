@@ -33,6 +33,7 @@ RECOGNITION_SECONDS: Final = 40  # of the processor, for one picture
 RECOGNISED: Final = 1 << 20
 WORDS: Final = {
     "bomb", "memory", "unreadable", "password", "no page", "damaged", "many", "form", "portfolio",
+    "moving",
 }  # fmt: skip
 
 _places = threading.BoundedSemaphore(AT_ONCE)
@@ -71,6 +72,19 @@ def written(job: str, path: Path, target: Path, *, seconds: int, **values: Any) 
         except BaseException:
             target.unlink()
             raise
+
+
+def told(job: str, content: bytes, *, until: float, **values: Any) -> bytes:
+    """The result of a job on bytes that lie in no file; `until` by the clock. Raises Failed."""
+    with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as result:
+        source.write(content)
+        source.seek(0)
+        job_of = command([job, json.dumps(values)])
+        status = _wait(job_of, source.fileno(), result.fileno(), seconds=until)
+        result.seek(0)
+        if status:
+            raise Failed(_reason(status, result.read(100)))
+        return result.read()
 
 
 def words(path: Path, *, seconds: int, until: float, draws: bool = False) -> tuple[bytes, str]:

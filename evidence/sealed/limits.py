@@ -75,14 +75,15 @@ class _Program(ctypes.Structure):
 
 
 def put_up(
-    seconds: int = PROCESSOR_SECONDS, *, output: int = OUTPUT, starts_program: bool = False
-) -> None:
+    seconds: int = PROCESSOR_SECONDS, *, output: int = OUTPUT, memory: int = MEMORY,
+    starts_program: bool = False,
+) -> None:  # fmt: skip
     """Everything at once; what a kernel does not know is left out.
 
     Before a program is started in the place of this process, it is let open files and start: the
     network, further processes and the names in the file system stay closed to it.
     """
-    _limit(resource.RLIMIT_AS, MEMORY)
+    _limit(resource.RLIMIT_AS, memory)
     _limit(resource.RLIMIT_CPU, seconds, seconds + 1)  # at the first it is told why, then killed
     _limit(resource.RLIMIT_FSIZE, output)
     _limit(resource.RLIMIT_CORE, 0)

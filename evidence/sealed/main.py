@@ -62,9 +62,27 @@ def _leaves(source: IO[bytes], *, form: str, counts: bool = False, **values: Any
     return b""
 
 
+def _frames(source: IO[bytes], **values: Any) -> bytes:
+    from evidence.sealed import pictures
+
+    return json.dumps({"pages": pictures.frames(source, **values)}).encode()
+
+
+def _find(source: IO[bytes], **_limits: Any) -> bytes:
+    from evidence.sealed.redaction import work
+
+    return work.find(source)
+
+
+def _redact(source: IO[bytes], **_limits: Any) -> bytes:
+    from evidence.sealed.redaction import work
+
+    return work.redact(source)
+
+
 JOBS: Final = {
     "picture": _picture, "notes": _notes, "page": _page, "pages": _pages, "words": _words,
-    "leaves": _leaves,
+    "leaves": _leaves, "frames": _frames, "find": _find, "redact": _redact,
 }  # fmt: skip
 
 
@@ -72,7 +90,9 @@ def main() -> None:
     job, values = sys.argv[1], json.loads(sys.argv[2])
     _load(job, values.get("form", ""), draws=values.get("draws", False))
     limits.put_up(
-        values.get("seconds", limits.PROCESSOR_SECONDS), output=values.get("output", limits.OUTPUT)
+        values.get("seconds", limits.PROCESSOR_SECONDS),
+        output=values.get("output", limits.OUTPUT),
+        memory=values.get("memory", limits.MEMORY),
     )
     try:
         with open(0, "rb", closefd=False) as source:
@@ -93,6 +113,11 @@ def _load(job: str, form: str, *, draws: bool = False) -> None:
         from evidence.sealed.words import reading
 
         reading.prepare(draws=draws)
+        return
+    if job in ("find", "redact"):
+        from evidence.sealed.redaction import work
+
+        work.prepare(form)
         return
     from evidence.sealed import pictures
 

@@ -31,18 +31,34 @@ def prepare(form: str) -> None:
     ImageCms.createProfile("sRGB")
 
 
-def redrawn(source: IO[bytes], *, form: str, edge: int, pixels: int, quality: int) -> bytes:
+def redrawn(
+    source: IO[bytes], *, form: str, edge: int, pixels: int, quality: int, frame: int = 1
+) -> bytes:
     """A JPEG whose longer edge is at most `edge`. Raises Refused past so many pixels."""
     Image.MAX_IMAGE_PIXELS = pixels
     try:
         picture = Image.open(source, formats=[form])
     except Image.DecompressionBombError as error:
         raise Refused("bomb") from error
+    if frame > 1:
+        go_to(picture, frame)
     if picture.width * picture.height > pixels:
         raise Refused("bomb")
     if form == "JPEG":
         picture.draft("RGB", (edge, edge))
     return jpeg(fitted(picture, edge), quality)
+
+
+def frames(source: IO[bytes], *, form: str) -> int:
+    """How many pages a picture has, e.g. of a fax."""
+    return int(getattr(Image.open(source, formats=[form]), "n_frames", 1))
+
+
+def go_to(picture: Image.Image, frame: int) -> None:
+    try:
+        picture.seek(frame - 1)
+    except EOFError as error:
+        raise Refused("no page") from error
 
 
 def jpeg(picture: Image.Image, quality: int) -> bytes:
