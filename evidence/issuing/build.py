@@ -19,13 +19,13 @@ from casework.models import Case
 from evidence import custody, files, sequencer
 from evidence.disclosure import disclosures
 from evidence.disclosure.disclosures import Carried
-from evidence.dossier import collect, fonts, pages, snapshot
+from evidence.dossier import annex, collect, fonts, pages, snapshot
 from evidence.dossier.bundle import LedgerExtract
 from evidence.dossier.collect import Order
 from evidence.dossier.pages import Built
 from evidence.dossier.snapshot import Snapshot
 from evidence.filestore import images
-from evidence.issuing import bundling, storing, wishes
+from evidence.issuing import annexing, bundling, storing, wishes
 from evidence.models import Dossier, DossierVolume, Exhibit, SignedHead, StoredFile
 from evidence.tree import attesting
 
@@ -130,18 +130,30 @@ def _agree(chains: list[custody.Chain], extract: LedgerExtract) -> bool:
 
 
 def lay_out(taken: Snapshot, folder: Path, tell: Tell) -> Built:
-    reached = FIRST_PAGE
+    """Documents first: the index tells their pages. Their volumes come after the generated ones."""
+    fonts.register(Path(settings.DATA_DIR) / "fonts")
+    read = _telling(tell, READ, FIRST_PAGE, say("Reading the documents"))
+    laid = _telling(tell, FIRST_PAGE, LAST_PAGE, say("Laying out the pages"))
+    merged = _telling(tell, LAST_PAGE, BUNDLE, say("Merging the documents"))
+    with annexing.prepared(taken, folder, read) as documents:
+        annexed = annex.annexed(documents)
+        tell(FIRST_PAGE, say("Laying out the pages"))
+        built = pages.build(taken, _bytes_of, folder, laid, annexed=annexed)
+        return annexing.appended(built, documents, taken, folder, merged)
+
+
+def _telling(tell: Tell, begin: int, end: int, step: str) -> Callable[[int, int], None]:
+    """Percent of the whole, said when it grows."""
+    reached = begin
 
     def told(done: int, of: int) -> None:
         nonlocal reached
-        percent = FIRST_PAGE + (LAST_PAGE - FIRST_PAGE) * done // of
+        percent = begin + (end - begin) * done // of
         if percent > reached:
             reached = percent
-            tell(percent, say("Laying out the pages"))
+            tell(percent, step)
 
-    tell(FIRST_PAGE, say("Laying out the pages"))
-    fonts.register(Path(settings.DATA_DIR) / "fonts")
-    return pages.build(taken, _bytes_of, folder, told)
+    return told
 
 
 def _bytes_of(digest: str) -> bytes | None:

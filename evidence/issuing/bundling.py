@@ -30,7 +30,8 @@ def keep(taken: Snapshot, extract: LedgerExtract, folder: Path) -> list[Path]:
     """Write the list of files and the extract of the ledger beside the volumes."""
     found = [*taken.files, *(file for exhibit in taken.exhibits for file in exhibit.files)]
     once = {file.bundle_path.lower(): (file.bundle_path, file.digest) for file in found}
-    for document in taken.plan.documents:
+    plan = taken.plan
+    for document in (*plan.documents, *(each.document for each in plan.replacements)):
         once[document.bundle_path.lower()] = (document.bundle_path, document.digest)
     listed = {
         "organisation": taken.agency,

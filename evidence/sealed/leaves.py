@@ -31,7 +31,7 @@ WHITE: Final = 250
 LETTER: Final = (Decimal(0), Decimal(0), Decimal(612), Decimal(792))
 LARGEST: Final = Decimal(14400 * 100)
 SCANNED: Final = 5000  # pixels of the longer edge that a black and white scan keeps
-DOTS: Final = Decimal("0.72")  # points of a pixel, before it is fitted on its sheet
+DOTS: Final = 1  # points of a pixel, the most that a small picture is enlarged to
 EMPTY: Final = Name("/CaseworkEmpty")  # points that are empty at the foot of a page, as it is seen
 
 

@@ -131,7 +131,7 @@ def test_an_unexpected_error_is_recorded_and_seen(
     told_case: Case, prosecutor: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dossier = dossiers.request(told_case, actor=prosecutor)
-    monkeypatch.setattr("evidence.dossier.pages.build", lambda *_args: 1 / 0)
+    monkeypatch.setattr("evidence.dossier.pages.build", lambda *_args, **_more: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         dossiers.build(dossier)
     dossier.refresh_from_db()

@@ -4,8 +4,9 @@
 process alone (evidence/sealed/leaves.py); what it returns draws and does nothing else. Pure.
 """
 
+from evidence.dossier.annex.laying import annexed
 from evidence.dossier.annex.leaves import Inspected, inspect
 from evidence.dossier.annex.preparing import Leaves, Prepared, prepare
 from evidence.dossier.annex.volumes import write
 
-__all__ = ["Inspected", "Leaves", "Prepared", "inspect", "prepare", "write"]
+__all__ = ["Inspected", "Leaves", "Prepared", "annexed", "inspect", "prepare", "write"]

@@ -39,11 +39,6 @@ class Prepared:
     replacements: tuple[Leaves, ...] = ()
 
     @property
-    def pages_of(self) -> dict[str, int]:
-        """Pages of each document by its key, as pages.build takes them."""
-        return {each.document.key: each.pages for each in self.documents}
-
-    @property
     def pages(self) -> int:
         """Of the documents that run on in the numbering; replacements take no number of it."""
         return sum(each.pages for each in self.documents)

@@ -5,16 +5,15 @@ The same leaves and numbers give the same bytes. Pages are copied from file to f
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf, String
 
-from evidence.dossier import numbering
+from evidence.dossier.annex import laying, sheets, words
 from evidence.dossier.annex import leaves as clean
-from evidence.dossier.annex import sheets, words
+from evidence.dossier.annex.laying import Piece
 from evidence.dossier.annex.preparing import Leaves, Prepared, Told, _silent
 from evidence.dossier.annex.sheets import Leaf, Sheet
 from evidence.dossier.pages import ANNEX, Volume
@@ -25,65 +24,26 @@ EMPTY: Final = "/CaseworkEmpty"  # as evidence/sealed/leaves.py writes it
 DIGITS: Final = 4
 
 
-@dataclass(frozen=True)
-class Piece:
-    """Pages of a document that stand in one volume; `begin` counts from 0."""
-
-    leaves: Leaves
-    begin: int
-    labels: tuple[str, ...]
-
-
 def write(
     prepared: Prepared,
     first_page: int,
     running: Running,
     folder: Path,
     tell: Told = _silent,
-    *,
-    language: str = "en",
 ) -> tuple[Volume, ...]:
     """Write the volumes into a folder. The faces must have been registered (fonts.register)."""
-    pieces = [*_runs(_numbered(prepared.documents, first_page))]
-    pieces += _runs(_lettered(prepared.replacements))
     of = prepared.pages + sum(each.pages for each in prepared.replacements)
     made, done = [], 0
-    for number, run in enumerate(pieces, 1):
+    for number, run in enumerate(laying.runs(prepared, first_page), 1):
         path = folder / f"annex-{number}.pdf"
-        count = _volume(run, path, running, language, lambda at, done=done: tell(done + at, of))
+        count = _volume(run, path, running, lambda at, done=done: tell(done + at, of))
         done += count
         labels = run[0].labels[0], run[-1].labels[-1]
         made.append(Volume(path, ANNEX, count, *labels, claims_archival=False))
     return tuple(made)
 
 
-def _numbered(documents: Sequence[Leaves], first: int) -> Iterator[Piece]:
-    for each in documents:
-        yield from _broken(each, numbering.labels(first, each.pages))
-        first += each.pages
-
-
-def _lettered(replacements: Sequence[Leaves]) -> Iterator[Piece]:
-    """57A, 57B, 57C: a second document in the place of one page goes on with the letters."""
-    used: dict[int, int] = {}
-    for each in replacements:
-        begin = used.get(each.replaces, 0)
-        used[each.replaces] = begin + each.pages
-        yield from _broken(each, numbering.replacement_labels(each.replaces, each.pages, begin))
-
-
-def _broken(leaves: Leaves, labels: list[str]) -> Iterator[Piece]:
-    for at in range(0, len(labels), numbering.MOST_PAGES):
-        yield Piece(leaves, at, tuple(labels[at : at + numbering.MOST_PAGES]))
-
-
-def _runs(pieces: Iterator[Piece]) -> Iterator[list[Piece]]:
-    held = [*pieces]
-    for begin, end in numbering.cut([len(piece.labels) for piece in held]):
-        yield held[begin:end]
-
-
-def _volume(run: list[Piece], path: Path, running: Running, language: str, tell: Any) -> int:
+def _volume(run: list[Piece], path: Path, running: Running, tell: Any) -> int:
     said = path.with_suffix(".words")
     with ExitStack() as stack, Pdf.new() as made:
         sources = _opened(run, stack)
@@ -94,7 +54,7 @@ def _volume(run: list[Piece], path: Path, running: Running, language: str, tell:
             page = _page(made, each, sources, over.pages[at])
             made.pages.append(page)
             tell(at + 1)
-        _describe(made, run, running, language)
+        _describe(made, run, running)
         made.save(
             path, deterministic_id=True, compress_streams=True,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
@@ -158,7 +118,7 @@ def _array(box: Sequence[float]) -> Array:
     return Array([pikepdf.Object.parse(f"{value:.{DIGITS}f}".encode()) for value in box])
 
 
-def _describe(made: Pdf, run: list[Piece], running: Running, language: str) -> None:
+def _describe(made: Pdf, run: list[Piece], running: Running) -> None:
     """Bookmarks, places that can be linked to, labels of pages, title and language."""
     root, at, labels, places = made.Root, 0, [], []
     with made.open_outline() as outline:
@@ -175,7 +135,7 @@ def _describe(made: Pdf, run: list[Piece], running: Running, language: str) -> N
     names = [each for key, page in sorted(places, key=lambda place: place[0].encode())
              for each in (String(key), Array([page, Name.Fit]))]  # fmt: skip
     root.Names = Dictionary(Dests=made.make_indirect(Dictionary(Names=Array(names))))
-    root.Lang, root.PageMode = String(language), Name.UseOutlines
+    root.Lang, root.PageMode = String(running.language), Name.UseOutlines
     root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     first, last = run[0].labels[0], run[-1].labels[-1]
     title = plain(f"{running.title}: documents, pages {first} to {last}")

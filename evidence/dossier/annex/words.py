@@ -64,9 +64,7 @@ def _foot(canvas: Any, words: Words) -> None:
         canvas.setLineWidth(0.5)
         canvas.line(0, STRIP, width, STRIP)
     left = width - side - _number(canvas, words.label, width - side)
-    said = f"{words.case} \N{MIDDLE DOT} {words.leaves.name}"
-    line = _line(said, left - side - PAD)
-    line.drawOn(canvas, side, BASE - 2.6)
+    _line(words, left - side - PAD).drawOn(canvas, side, BASE - 2.6)
     canvas.restoreState()
 
 
@@ -83,12 +81,18 @@ def _number(canvas: Any, label: str, right: float) -> float:
     return float(width)
 
 
-def _line(said: str, width: float) -> Any:
-    """As much of it as one line takes."""
-    line = para(said, "by")
-    while line.wrap(width, A4[1])[1] > LINE and len(said) > 1:
-        said = f"{said[: len(said) * 9 // 10 - 1]}\N{HORIZONTAL ELLIPSIS}"
-        line = para(said, "by")
+def _line(words: Words, width: float) -> Any:
+    """As much as one line takes: the court's file goes first, the name of the document last."""
+    dot = " \N{MIDDLE DOT} "
+    name = words.leaves.name
+    said = [f"{words.case}{dot}{name}", f"{words.case.partition(dot)[0]}{dot}{name}", name]
+    for each in said:
+        line = para(each, "by")
+        if line.wrap(width, A4[1])[1] <= LINE:
+            return line
+    while line.wrap(width, A4[1])[1] > LINE and len(name) > 1:
+        name = name[: len(name) * 9 // 10]
+        line = para(f"{name}\N{HORIZONTAL ELLIPSIS}", "by")
     return line
 
 
