@@ -42,6 +42,7 @@ PURE = (
     "casework/statistics/survival.py",
     "evidence/continuity",
     "evidence/dossier/binding.py",
+    "evidence/dossier/annex",
     "evidence/dossier/bundle.py",
     "evidence/dossier/composing.py",
     "evidence/dossier/embedding.py",
