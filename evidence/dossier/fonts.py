@@ -4,11 +4,12 @@ A letter that a face lacks comes from another one; what none has is named, never
 """
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from reportlab.pdfbase import pdfmetrics
 
+from evidence.dossier.faces import fallback
 from evidence.dossier.faces.cutting import LATIN, LEFTWARD, REGULAR, SEMIBOLD, Cut, cut
 from evidence.dossier.faces.face import Face
 from evidence.dossier.faces.program import Program
@@ -35,17 +36,28 @@ CUTS = {
         Cut(f"{ARABIC}-Bold", "noto-sans-arabic", ARABIC_FILE, SEMIBOLD, LEFTWARD, is_shaped=True),
     )
 }
+# Where Debian's packages put faces with Chinese letters: fonts-droid-fallback, fonts-noto-cjk,
+# fonts-wqy-microhei, fonts-wqy-zenhei.
+INSTALLED = (
+    Path("/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf"),
+    Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"),
+    Path("/usr/share/fonts/truetype/wqy/wqy-microhei.ttc"),
+    Path("/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc"),
+)
 FACES: dict[str, Face] = {}
+FALLBACKS: list[str] = []  # faces that are asked in turn for a letter that no other has
 _lock = threading.Lock()
 
 
-def register(folder: Path | None = None) -> None:
-    """Make the faces known to reportlab, once per process."""
+def register(folder: Path | None = None, fallbacks: Sequence[Path] = INSTALLED) -> None:
+    """Make the faces known to reportlab, once per process; a file that is not there is left out."""
     with _lock:
         for face in CUTS.values():
             if face.name not in FACES:
                 FACES[face.name] = made = _face(face, folder)
                 pdfmetrics.registerFont(made)
+        if not FALLBACKS:
+            _register_fallbacks(fallbacks)
         for name in (SERIF, SANS, MONO, ARABIC):
             bold = f"{name}-Bold"
             italic = f"{name}-Italic" if f"{name}-Italic" in CUTS else name
@@ -60,6 +72,14 @@ def covered(name: str) -> frozenset[int]:
 def program(name: str, glyphs: Iterable[int]) -> Program:
     """What a file must hold of a face for the glyphs that were drawn with it."""
     return FACES[name].program(frozenset(glyphs))
+
+
+def _register_fallbacks(paths: Sequence[Path]) -> None:
+    for path in paths:
+        if path.is_file() and (made := fallback.load(f"Other-{len(FALLBACKS) + 1}", path)):
+            FACES[made.fontName] = made
+            pdfmetrics.registerFont(made)
+            FALLBACKS.append(made.fontName)
 
 
 def _face(face: Cut, folder: Path | None) -> Face:

@@ -35,6 +35,16 @@ def has_leftward(text: str) -> bool:
     return any(unicodedata.bidirectional(char) in RIGHT_TO_LEFT for char in text)
 
 
+def to_last_letter(text: str) -> int:
+    """How far the last letter reaches that is written from right to left, with its marks."""
+    end = 0
+    for at, char in enumerate(text, 1):
+        kind = unicodedata.bidirectional(char)
+        if kind in RIGHT_TO_LEFT or (kind == "NSM" and end == at - 1):
+            end = at
+    return end
+
+
 def levels(text: str, base: int) -> list[int]:
     """The level of each character in a paragraph of a direction: 0 rightward, 1 leftward."""
     kinds = [unicodedata.bidirectional(char) or "L" for char in text]

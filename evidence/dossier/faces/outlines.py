@@ -15,6 +15,7 @@ from evidence.dossier.faces.joining import Parts
 
 # flags of a component
 WORDS, OFFSETS, SCALE, MORE, SCALE_XY, SCALE_2X2 = 0x1, 0x2, 0x8, 0x20, 0x40, 0x80
+RESTRICTED = 0x2  # of OS/2 fsType: its maker allows no embedding
 MOST_PARTS = 8  # of a letter with its dots
 HINTS = ("cvt ", "fpgm", "prep")
 MAGIC = 0xB1B0AFBA  # what the checksum of a whole font is taken from
@@ -44,6 +45,7 @@ class Outlines:
         self.capital = self.scaled(getattr(font["OS/2"], "sCapHeight", 0)) or self.ascent
         self.italic: float = font["post"].italicAngle
         self.is_fixed = bool(font["post"].isFixedPitch)
+        self.is_restricted = bool(font["OS/2"].fsType & RESTRICTED)
         self._is_long = bool(head.indexToLocFormat)
         self._metrics: int = hhea.numberOfHMetrics
 
