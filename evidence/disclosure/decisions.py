@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from casework.models import Code
 from evidence.disclosure import things
-from evidence.disclosure.things import EXHIBIT, FILE, PART, Thing, Treatment
+from evidence.disclosure.things import EXHIBIT, FILE, PART, STATEMENT, Thing, Treatment
 from evidence.models import DisclosureChoice
 
 GROUNDS = "withheld_ground"
@@ -100,6 +100,8 @@ def _above(thing: Thing) -> list[str]:
     if thing.kind == FILE:
         of_exhibit = [f"{EXHIBIT}:{thing.exhibit}", f"{PART}:custody"]
         return of_exhibit if thing.exhibit else [f"{PART}:files"]
+    if thing.kind == STATEMENT:
+        return [f"{PART}:statements", f"{FILE}:{thing.paper}"]
     return []
 
 

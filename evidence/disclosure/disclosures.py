@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from casework.models import Accused, Case, User
 from evidence.disclosure import decisions, now, schedule, things
-from evidence.disclosure.decisions import Decision
+from evidence.disclosure.decisions import Choice, Decision
 from evidence.disclosure.withhold import closed, withhold
 from evidence.dossier.bundle import LedgerExtract
 from evidence.dossier.snapshot import Snapshot
@@ -83,6 +83,23 @@ def carry_out(dossier: Dossier, case: Case, taken: Snapshot, extract: LedgerExtr
     rows = _rows(dossier, made, left, now.parts(case, user))
     sensitive = any(one.thing.is_sensitive and not one.is_withheld for one in made)
     return Carried(left, closed(extract, labels, rule), rows, sensitive)
+
+
+def _choices(dossier: Dossier, case: Case) -> list[Choice]:
+    """As it was asked for; a supplement goes by what is decided when it is built."""
+    asked = asked_of(dossier)
+    if "choices" in asked:
+        return decisions.of_plain(asked["choices"])
+    return decisions.standing(case, dossier.requested_by)
+
+
+def _words(dossier: Dossier | None) -> list[str]:
+    """Its own, and those of every disclosure whose numbering it continues."""
+    words: list[str] = []
+    while dossier is not None:
+        words += asked_of(dossier).get("words", [])
+        dossier = dossier.continues
+    return words
 
 
 def _all_copies(case: Case) -> list[str]:

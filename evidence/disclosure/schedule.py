@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from evidence.disclosure.decisions import Decision
-from evidence.disclosure.things import EXHIBIT, FILE, PART, WITNESS, Treatment
+from evidence.disclosure.things import EXHIBIT, FILE, PART, STATEMENT, WITNESS, Treatment
 from evidence.disclosure.withhold import Copy, Decided
 from evidence.dossier.plan import Withheld
 from evidence.dossier.snapshot import Snapshot
@@ -29,7 +29,7 @@ def decided(
         parts=_names(withheld, PART),
         exhibits=_names(withheld, EXHIBIT),
         files=_names(withheld, FILE) | frozenset(copies),
-        keys=_names(withheld, WITNESS),
+        keys=_names(withheld, WITNESS) | _names(withheld, STATEMENT),
         copies=redacted,
         served=frozenset(one.thing.name for one in made if not one.is_withheld),
         words=frozenset(typed) | _secret_names(withheld, snapshot),

@@ -8,16 +8,17 @@ from typing import Any
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
-from casework import access
+from casework import access, display
 from casework.ledger import format
 from casework.models import Case, Statement, Witness
+from evidence.disclosure.withhold import statement_key
 from evidence.dossier.plan import PARTS
 from evidence.issuing.parts import TITLES
 from evidence.models import Attachment, CustodyEvent, DisclosureItem, Exhibit, Redaction
 from evidence.natural import natural
 
 Treatment = DisclosureItem.Treatment
-PART, EXHIBIT, FILE, WITNESS = "part", "exhibit", "file", "witness"
+PART, EXHIBIT, STATEMENT, FILE, WITNESS = "part", "exhibit", "statement", "file", "witness"
 INTERNAL = ("proof",)  # parts that are the prosecution's own work
 
 
@@ -46,6 +47,7 @@ class Thing:
     is_fixed: bool = False
     copy: Served | None = None
     exhibit: str = ""
+    paper: str = ""  # digest of the file that holds it
     words: tuple[str, ...] = ()  # names that go with it
 
     @property
@@ -61,9 +63,13 @@ class Thing:
 
 
 def of(case: Case, user: access.Reader) -> list[Thing]:
-    """Parts, exhibits, files and protected witnesses that this reader may see, in a fixed number
-    of queries."""
-    return [*parts(), *_exhibits(case, user), *_files(case, user), *_witnesses(case, user)]
+    """Parts, exhibits, statements, files and protected witnesses that this reader may see.
+
+    A fixed number of queries."""
+    return [
+        *parts(), *_exhibits(case, user), *_statements(case, user), *_files(case, user),
+        *_witnesses(case, user),
+    ]  # fmt: skip
 
 
 def parts() -> Iterator[Thing]:
@@ -101,6 +107,31 @@ def of_values(values: Iterable[Any]) -> str:
     return hashlib.sha256(format.canonical({"values": plain})).hexdigest()
 
 
+def _statements(case: Case, user: access.Reader) -> Iterator[Thing]:
+    """A sensitive one is not even read for a disclosure; one of a protected witness never is."""
+    rows = Statement.objects.visible_to(user).standing().filter(case=case, translation_of=None)
+    related = rows.select_related("witness", "accused", "attachment__file", "attachment__exhibit")
+    for row in related.order_by("taken_on", "pk"):
+        paper: Any = row.attachment
+        who = row.witness.label if row.witness else f"A{row.accused.number}"
+        protected = bool(row.witness and row.witness.is_protected)
+        hidden = protected or row.is_sensitive or bool(paper and _is_hidden(paper))
+        name = "" if protected else (row.witness or row.accused).name
+        said = {"who": f"{who} {name}".strip(), "day": display.day(row.taken_on)}
+        digest = paper.file.digest if paper else ""
+        yield Thing(
+            key=f"{STATEMENT}:{statement_key(who, row.taken_on, row.language, row.text)}",
+            kind=STATEMENT, title=_("Statement of %(who)s, %(day)s") % said, paper=digest,
+            digest=of_values([row.text, row.taken_by, digest]), is_sensitive=hidden,
+            default=Treatment.WITHHELD if hidden else Treatment.SERVED, is_fixed=hidden,
+            ground=("protected" if protected else "sensitive") if hidden else "",
+        )  # fmt: skip
+
+
+def _is_hidden(row: Attachment) -> bool:
+    return row.is_sensitive or _of_restricted(row)
+
+
 def _files(case: Case, user: access.Reader) -> Iterator[Thing]:
     """Each file once, however often it is attached; as hidden as the most hidden of its uses."""
     copies = ready_copies(case, user)
@@ -117,7 +148,7 @@ def _files(case: Case, user: access.Reader) -> Iterator[Thing]:
 
 
 def _file(digest: str, uses: list[Attachment], copy: Served | None, *, is_fixed: bool) -> Thing:
-    hidden = is_fixed or any(row.is_sensitive or _of_restricted(row) for row in uses)
+    hidden = is_fixed or any(_is_hidden(row) for row in uses)
     default = Treatment.WITHHELD if hidden else Treatment.SERVED
     if copy and not is_fixed:
         default = Treatment.REDACTED

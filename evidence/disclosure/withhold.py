@@ -4,27 +4,40 @@ Whatever is marked as sensitive goes, unless a person decided by name that it is
 that is new to the dossier cannot carry a protected thing out.
 """
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
+from datetime import date
 from typing import Any
 
 from evidence.disclosure.hiding import hidden
 from evidence.dossier.bundle import LedgerExtract, safe_segment
 from evidence.dossier.plan import Withheld
 from evidence.dossier.snapshot import Proceeding, Snapshot
+from evidence.dossier.snapshot_flags import RedFlag
+from evidence.dossier.snapshot_proof import TrialProof
+from evidence.dossier.snapshot_witness import Statement, Translation
 
 MARKS = ("is_sensitive", "is_restricted", "is_protected")
 NAMES = ("label", "exhibit")  # the fields by which a thing says of which exhibit it is
 # What a part is made of. A part that is not named here is only left unprinted.
 MADE_OF: Mapping[str, tuple[str, ...]] = {
     "summary": ("summary", "seizures"),
+    "proof": ("proof",),
     "custody": ("exhibits",),
     "laboratory": ("examinations", "comparisons"),
     "certificates": ("certificates",),
+    "electronic": ("electronic",),
     "parties": ("parties",),
     "consignments": ("consignments",),
+    "witnesses": ("witnesses",),
+    "statements": ("statements",),
     "files": ("files",),
 }
+ALWAYS = frozenset({"proof"})  # what the prosecution makes of its evidence is its own
+INTERNAL = (RedFlag, TrialProof)
+SAID = (Statement, Translation)
+NOTES = ("proves",)  # working notes in what is served
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,12 +66,12 @@ class Decided:
 
 def withhold(snapshot: Snapshot, decided: Decided) -> Snapshot:
     """The same case with all of that taken out, and with the schedule."""
-    less = _without_parts(snapshot, decided.parts)
+    less = _without_parts(snapshot, decided.parts | ALWAYS)
     traces = hidden(decided.words | _traces(less, decided))
     plan = less.plan
     kept = tuple(one for one in plan.replacements if one.document.digest not in decided.files)
     less = replace(less, plan=replace(plan, is_disclosure=True, replacements=kept, withheld=()))
-    cleaned = traces.out_of_all(_Taking(decided).out_of(less))
+    cleaned = traces.out_of_all(_referring(_Taking(decided).out_of(less)))
     secret = hidden(decided.words)
     schedule = tuple(secret.out_of_all(line) for line in decided.schedule)
     return replace(cleaned, plan=replace(cleaned.plan, withheld=schedule))
@@ -109,6 +122,29 @@ def _traces(snapshot: Snapshot, decided: Decided) -> frozenset[str]:
     return frozenset({*decided.exhibits, *(named - kept)} - {""})
 
 
+def _referring(snapshot: Snapshot) -> Snapshot:
+    """No witness is said to have given a statement that is not there."""
+    here = {one.number for one in snapshot.statements}
+    witnesses = tuple(
+        replace(one, statements=tuple(number for number in one.statements if number in here))
+        for one in snapshot.witnesses
+    )
+    return replace(snapshot, witnesses=witnesses)
+
+
+def statement_key(who: str, taken_on: date, language: str, text: str) -> str:
+    """A statement by what it says: `who` is the label of the witness or the accused (W3, A1)."""
+    said = "\n".join([who, taken_on.isoformat(), language, text])
+    return hashlib.sha256(said.encode("utf-8", "backslashreplace")).hexdigest()[:32]
+
+
+def _key_of(value: Any) -> str:
+    if isinstance(value, Statement):
+        who = value.witness or f"A{value.accused}"
+        return statement_key(who, value.taken_on, value.language, value.text)
+    return str(getattr(value, "key", ""))
+
+
 @dataclass(frozen=True)
 class _Taking:
     """Takes withheld things out of frozen dataclasses and tuples, however deep."""
@@ -130,16 +166,20 @@ class _Taking:
             if each.init:
                 old = getattr(value, each.name)
                 new = False if each.name in MARKS else self.out_of(old)
+                if each.name in NOTES:
+                    new = ""
                 if new is not old:
                     changed[each.name] = new
-        changed |= self._copied(value)
+        changed |= self._copied(value) | self._papers(value)
         return replace(value, **changed) if changed else value
 
     def _copied(self, value: Any) -> dict[str, Any]:
         """The redacted copy in the place of a file, with a path of its own in the bundle."""
         copy = self.decided.copies.get(getattr(value, "digest", ""))
-        if copy is None or not hasattr(value, "bundle_path"):
+        if copy is None:
             return {}
+        if not hasattr(value, "bundle_path"):
+            return {"name": copy.name} if hasattr(value, "name") else {}
         folder = value.bundle_path.rpartition("/")[0]
         path = f"{folder}/{copy.digest[:12]}-{safe_segment(copy.name)}"
         return {
@@ -149,14 +189,34 @@ class _Taking:
                if hasattr(value, "is_picture") else {}),
         }  # fmt: skip
 
+    def _papers(self, value: Any) -> dict[str, Any]:
+        """Where a thing names its paper: the copy, or no paper; nor the words of a redacted one."""
+        digest = getattr(value, "paper_digest", "")
+        has_path = hasattr(value, "bundle_path")
+        if digest in self.decided.files:
+            return {"paper": "", **({"bundle_path": ""} if has_path else {})}
+        copy = self.decided.copies.get(digest)
+        if copy is None:
+            return {}
+        made: dict[str, Any] = {"paper": copy.name} if hasattr(value, "paper") else {}
+        made["paper_digest"] = copy.digest
+        if has_path:
+            folder = value.bundle_path.rpartition("/")[0]
+            made["bundle_path"] = f"{folder}/{copy.digest[:12]}-{safe_segment(copy.name)}"
+        return made | ({"text": ""} if isinstance(value, SAID) else {})
+
     def _goes(self, value: Any) -> bool:
         decided = self.decided
         if isinstance(value, str):
             return value in decided.files or value in decided.exhibits
         if not is_dataclass(value):
             return False
+        if isinstance(value, INTERNAL):
+            return True
+        if isinstance(value, SAID) and value.paper_digest in decided.files:
+            return True
         names = {getattr(value, name, "") for name in NAMES}
-        own = {getattr(value, "digest", ""), getattr(value, "key", ""), *names}
+        own = {getattr(value, "digest", ""), _key_of(value), *names}
         if own & decided.files or own & decided.keys or names & decided.exhibits:
             return True
         is_marked = any(getattr(value, name, False) for name in MARKS)
