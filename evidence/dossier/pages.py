@@ -95,8 +95,8 @@ def _volume(binding: Binding, number: int, folder: Path) -> Volume:
 def _writing(snapshot: Snapshot, folder: Path) -> Writing:
     shown = running(snapshot)
     return Writing(
-        about=single.about(running),
-        margins=laying.margins(running),
+        about=single.about(shown),
+        margins=laying.margins(shown),
         path=lambda number: _path(folder, number),
         name=lambda number: volume_name(snapshot.name, number + 1),
         extras=nothing,
