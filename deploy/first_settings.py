@@ -12,6 +12,7 @@ TEXT = """\
 # Written by `make run` for a first look on this machine. See .env.example for every setting.
 CASEWORK_SECRET_KEY={secret}
 CASEWORK_SIGNING_KEY_FILE={root}/var/keys/demonstration-signing-key.pem
+CASEWORK_TRUST_ROOTS={root}/var/keys/demonstration-root.pem
 CASEWORK_DEMONSTRATION=1
 """
 

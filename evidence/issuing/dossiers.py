@@ -154,7 +154,7 @@ def _fail(dossier: Dossier, why: str) -> None:
         if open_rows.update(state=State.FAILED, failure=why[:300]):
             actor = dossier.requested_by
             audit.record("dossier.fail", actor=actor, case=dossier.case, subject=dossier, why=why)
-    storing.clear(dossier.name)
+            transaction.on_commit(lambda: storing.clear(dossier.name))
 
 
 def issue(dossier: Dossier) -> None:
@@ -181,8 +181,9 @@ def issue(dossier: Dossier) -> None:
 
 def issue_signed(dossier: Dossier) -> None:
     """The same as the worker does it: what stops it is said on the row, and can be tried again."""
-    with _failing(dossier):
-        issue(dossier)
+    if Dossier.objects.filter(pk=dossier.pk, state=State.BUILT).exists():
+        with _failing(dossier):
+            issue(dossier)
 
 
 @transaction.atomic

@@ -42,10 +42,10 @@ def sign(dossier: Dossier, choice: Choice, *, actor: User) -> bool:
     """Open the file, say what is doubtful once, and sign. RuleBroken, NotAllowed, Http404."""
     turns.demand(dossier, actor)
     credentials = open_file(choice.data, choice.passphrase, at=clock.now())
-    found = [] if choice.is_sure else doubts.of(credentials, actor)
-    if found:
-        raise doubts.Doubted(" ".join(map(str, found)), field="is_sure")
     try:
+        found = [] if choice.is_sure else doubts.of(credentials, actor)
+        if found:
+            raise doubts.Doubted(" ".join(map(str, found)), field="is_sure")
         turns.sign(dossier, credentials, actor=actor, with_stamp=not choice.without_stamp)
     except OSError as error:
         told = _("The disk refused: %(why)s.") % {"why": error.strerror or error}

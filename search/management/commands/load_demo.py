@@ -11,13 +11,17 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from casework import clock
 from casework.demonstration import PASSWORD
 from casework.models import Case, User
 from evidence.issuing import dossiers
 from evidence.models import Dossier
+from evidence.signing import turns
+from evidence.signing.credentials import open_file
 from evidence.verifier import cli as verifier
 from search.demo import (
     cast,
+    certificates,
     lists,
     no_report,
     overturned,
@@ -30,6 +34,7 @@ from search.demo import (
 )
 from search.reading import working
 
+SIGNERS = {"investigator": "Investigating officer", "prosecutor": "Prosecutor"}
 PEOPLE = ("investigator", "custodian", "prosecutor", "manager", "legal", "auditor", "outsider")
 
 
@@ -76,6 +81,7 @@ class Command(BaseCommand):
         if verifier.main([str(bundle), "--key", str(key)]) != 0:
             raise CommandError("The bundle does not verify.")
         self.stdout.write(f"\nBundle: {_short(bundle)}")
+        self.stdout.write(f"Signed with {_short(_keys())}/demonstration-*.p12 (same password)")
         self.stdout.write(f"Sign in as {', '.join(PEOPLE)}; the password is {PASSWORD}")
 
 
@@ -88,12 +94,30 @@ def _dossier() -> Dossier:
     if issued is not None:
         return issued
     prosecutor = User.objects.get(username="prosecutor")
-    dossier = dossiers.request(case, actor=prosecutor)
+    signers = [(User.objects.get(username=login), says) for login, says in SIGNERS.items()]
+    dossier = dossiers.request(case, actor=prosecutor, signers=signers)
     dossiers.build(dossier)
     dossier.refresh_from_db()
-    if dossier.state != Dossier.State.ISSUED:
+    if dossier.state != Dossier.State.BUILT:
         raise CommandError(dossier.failure)
+    _sign(dossier)
+    dossiers.issue(dossier)
+    dossier.refresh_from_db()
     return dossier
+
+
+def _sign(dossier: Dossier) -> None:
+    """As the two would do it on the page, each with a certificate of the demonstration."""
+    names = {login: User.objects.get(username=login).name for login in SIGNERS}
+    files = certificates.write(_keys(), names, PASSWORD)
+    while (row := turns.next_of(dossier)) is not None:
+        data = files[row.signer.username].read_bytes()
+        opened = open_file(data, PASSWORD, at=clock.now())
+        turns.sign(dossier, opened, actor=row.signer)
+
+
+def _keys() -> Path:
+    return Path(settings.DATA_DIR) / "keys"
 
 
 def _short(path: Path) -> Path:
