@@ -107,7 +107,6 @@ def a_hit(party: Party, actor: User) -> int:
 def of_the_things(case: Case, actor: User, receiver: User) -> dict[str, Any]:
     from evidence import files
     from evidence.filestore import copies
-    from evidence.issuing import dossiers
     from kyc.cargo import consignments
     from search.keeping import saved
     from search.params import Params
@@ -125,7 +124,7 @@ def of_the_things(case: Case, actor: User, receiver: User) -> dict[str, Any]:
         "saved": saved.save(Params(typed="tea"), name="Tea", actor=actor).pk,
         **of_the_papers(case, actor),
         **load_scene.papers(case, consignment, actor),
-        "dossier": dossiers.request(case, actor=actor).number,
+        **_a_dossier(case, actor),
         "volume": 1,
         "seizure": seizure.number,
         "consignment": consignment.number,
@@ -137,6 +136,19 @@ def of_the_things(case: Case, actor: User, receiver: User) -> dict[str, Any]:
         "size": 400,
         "hop": hop.pk,
     }
+
+
+def _a_dossier(case: Case, actor: User) -> dict[str, Any]:
+    """One that waits to be built; its service would be recorded once it is issued."""
+    from evidence.issuing import dossiers
+    from evidence.models import DisclosureService
+
+    made = dossiers.request(case, actor=actor)
+    service = DisclosureService.objects.create(
+        dossier=made, recipient="A. Lawyer", means="hand", served_at=made.requested_at,
+        served_by=actor, recorded_by=actor,
+    )  # fmt: skip
+    return {"dossier": made.number, "service": service.pk}
 
 
 def of_the_flags(case: Case, actor: User) -> dict[str, Any]:

@@ -360,6 +360,13 @@ PAGES: dict[str, Page] = {
     "evidence:dossier-retry": case(DOSSIER, "dossier"),
     "evidence:dossier-signatures": case(DOSSIER, "dossier"),
     "evidence:dossier-bundle": case(DOSSIER, "dossier", answers=(404,)),
+    "evidence:disclosure": case(DOSSIER),
+    "evidence:disclosure-build": case(DOSSIER),
+    "evidence:disclosure-served": case(DOSSIER),
+    "evidence:disclosure-served-csv": case(DOSSIER),
+    "evidence:dossier-service-add": case(DOSSIER, "dossier"),
+    "evidence:dossier-service-correct": case(DOSSIER, "dossier", "service"),
+    "evidence:dossier-service-take-back": case(DOSSIER, "dossier", "service"),
     "evidence:ledger-heads": position("manager auditor"),
     # The witness for other agencies: no sign-in, and only what a known key has signed.
     "evidence:witness-add-checkpoint": Page(f"anonymous inactive {EVERYONE}", answers=(405,)),

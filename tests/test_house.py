@@ -43,6 +43,8 @@ PURE = (
     "evidence/continuity",
     "evidence/dossier/binding.py",
     "evidence/dossier/annex",
+    "evidence/disclosure/hiding.py",
+    "evidence/disclosure/withhold.py",
     "evidence/dossier/bundle.py",
     "evidence/dossier/composing.py",
     "evidence/dossier/embedding.py",

@@ -41,7 +41,7 @@ ON_THE_CASE = (
     "", "parties/", "exhibits/", "exhibits/labels/", "files/", "team/", "history/", "audit/",
     "network/", "network/?steps=3", "dealings/", "flags/", "flags/tick/",
     "consignments/", "charges/", "proof/", "proof/witnesses/", "hearings/", "dossiers/",
-    "certificates/", "laboratory/",
+    "certificates/", "laboratory/", "disclosure/", "disclosure/served/",
 )  # fmt: skip
 
 
