@@ -1,5 +1,7 @@
 """The people and firms behind the consignment: each fact with its source and standing. Pure."""
 
+from collections.abc import Sequence
+
 from reportlab.platypus import Flowable, PageBreak
 
 from casework import identifiers
@@ -8,10 +10,12 @@ from evidence.dossier.marks import State, state
 from evidence.dossier.paper import bold, gap, heading, marked, mono, para, prose, section
 from evidence.dossier.part import Chapter, Making, Part
 from evidence.dossier.snapshot import Fact, Party
-from evidence.dossier.snapshot_cargo import Bill, Consignment, Seal
+from evidence.dossier.snapshot_cargo import Bill, Consignment, EntryVersion, Seal
+from evidence.dossier.snapshot_flags import RedFlag
 from evidence.dossier.tables import Cell, facts, table
 from evidence.dossier.text import paragraphs
 
+MOST_ROOM = 400  # points that a heading asks for, so that the first row stands below it
 MARKS = {"verified": "full", "own_word": "half", "unknown": "open", "contradicted": "cross"}
 KINDS = {"firm": "Firm", "person": "Person", "unknown": "Not known whether a firm or a person"}
 
@@ -34,6 +38,7 @@ def parties(making: Making) -> Part:
             part.story.append(PageBreak() if len(party.facts) > 8 else gap(12))
         part.story += heading(party.name, "chapter", f"party.{at}", 1)
         part.story += _party(making, party)
+    part.story += red_flags(making.snapshot.flags, "Red flags of the case as a whole")
     return part
 
 
@@ -45,11 +50,34 @@ def _party(making: Making, party: Party) -> list[Flowable]:
     made: list[Flowable] = [facts(rows), gap(8)]
     for note in party.notes:
         made += prose(paragraphs(note))
-    if not party.facts:
-        return [*made, state("open", "Nothing is known but the name.")]
-    head = ["What", "Value", "Who says so", "Standing"]
-    lines = [_fact(making, fact) for fact in party.facts]
-    return [*made, table(head, lines, [0.16, 0.32, 0.28, 0.24])]
+    if party.facts:
+        head = ["What", "Value", "Who says so", "Standing"]
+        lines = [_fact(making, fact) for fact in party.facts]
+        made.append(table(head, lines, [0.16, 0.32, 0.28, 0.24]))
+    else:
+        made.append(state("open", "Nothing is known but the name."))
+    return [*made, *red_flags(party.flags)]
+
+
+def red_flags(found: Sequence[RedFlag], title: str = "Red flags") -> list[Flowable]:
+    """What speaks against it, by what it rests on, and what was answered."""
+    if not found:
+        return []
+    standing = sum(one.mark != "later" for one in found)
+    by = f"{words.plural(standing, 'sign')} stand" if standing != 1 else "1 sign stands"
+    gone = len(found) - standing
+    by += f", {gone} dismissed with reasons." if gone else "."
+    rows: list[list[Cell]] = [
+        [
+            [marked(bold(one.label)), para(one.group, "by")],
+            [para(sentence) for sentence in one.sentences] or words.NOTHING,
+            [state(one.mark, one.standing), *([para(one.answer, "by")] if one.answer else [])],
+        ]
+        for one in found
+    ]
+    grid = table(["Sign", "What it rests on", "How it stands"], rows, [0.3, 0.4, 0.3])
+    first = 60 + 12 * sum(len(sentence) // 30 + 1 for sentence in found[0].sentences)
+    return [gap(), *section(title, min(first, MOST_ROOM), by=by), grid, gap()]
 
 
 def _fact(making: Making, fact: Fact) -> list[Cell]:
@@ -105,7 +133,9 @@ def _consignment(making: Making, one: Consignment) -> list[Flowable]:
     made: list[Flowable] = [facts(rows), gap(8), *_containers(one), *_seals(making, one)]
     for bill in one.bills:
         made += _bill(making, bill)
-    return made
+    for entry in one.entries:
+        made += _entry(making, entry)
+    return [*made, *red_flags(one.flags)]
 
 
 def _containers(one: Consignment) -> list[Flowable]:
@@ -170,7 +200,22 @@ def _bill(making: Making, bill: Bill) -> list[Flowable]:
     return [*made, *_changes(bill)] if bill.changes else made
 
 
-def _changes(bill: Bill) -> list[Flowable]:
+def _entry(making: Making, entry: EntryVersion) -> list[Flowable]:
+    rows: list[tuple[str, Cell]] = [("Number", marked(mono(entry.number)))]
+    rows.append(("Lodged", making.when(entry.lodged_at)))
+    rows += entry.said
+    if entry.lane:
+        since = f", {making.when(entry.selected_at)}" if entry.selected_at else ""
+        rows.append(("Lane", f"{entry.lane}{since}"))
+    if entry.received_from:
+        rows.append(("Received from", entry.received_from))
+    if entry.changed_by:
+        rows.append(("Changed by", entry.changed_by))
+    made = [*section(f"Customs entry, version {entry.version}"), facts(rows), gap()]
+    return [*made, *_changes(entry)] if entry.changes else made
+
+
+def _changes(bill: Bill | EntryVersion) -> list[Flowable]:
     """What this version says otherwise than the one before it."""
     rows: list[list[Cell]] = [
         [what[:1].upper() + what[1:], was or words.NOTHING, now or words.NOTHING]

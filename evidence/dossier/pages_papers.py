@@ -3,6 +3,7 @@
 from reportlab.platypus import Flowable
 
 from evidence.dossier import words
+from evidence.dossier.cited import cited
 from evidence.dossier.marks import State, state
 from evidence.dossier.paper import bold, gap, heading, marked, mono, para, section
 from evidence.dossier.part import Chapter, Making, Part
@@ -57,7 +58,7 @@ def _examination(making: Making, one: Examination, key: str) -> list[Flowable]:
     if one.report:
         rows.append(("Report", one.report))
     if one.paper:
-        rows.append(("Signed report", _paper(one.paper, one.paper_digest)))
+        rows.append(("Signed report", _paper(making, one.paper, one.paper_digest)))
     head = ["Exhibit", "As packed", "Handed over", "Found"]
     lines = [_examined(making, item) for item in one.items]
     grid = table(head, lines, [0.26, 0.2, 0.24, 0.3])
@@ -107,24 +108,33 @@ def _finding(item: Examined) -> list[Flowable]:
     return [*made, *([para(item.text, "by")] if item.text else [])]
 
 
-def _paper(name: str, digest: str) -> Flowable:
-    return marked(f"{markup(name)} {mono(words.short(digest))}")
+def _paper(making: Making, name: str, digest: str) -> Flowable:
+    """With its page, where it is merged into the annex."""
+    key = making.document(digest)
+    return cited(making.link(key, f"{markup(name)} {mono(words.short(digest))}"), key)
 
 
 def certificates(making: Making) -> Part:
     found = making.snapshot.certificates
+    apart = [one for one in found if one.is_electronic] if making.has("electronic") else []
+    found = tuple(one for one in found if one not in apart)
     left = sum(one.mark != "full" for one in found)
     what = f"{words.plural(len(found), 'certificate')} needed, {left} not complete"
     part = making.part(
         "certificates", "Certificates", what, "Nothing on the record needs a certificate."
     )
-    if not found:
+    if not found and not apart:
         return part
     part.open("One line for each certificate that the evidence needs. The signed papers are in the "
               "bundle, under the digest printed here.")  # fmt: skip
     head = ["Exhibit", "About", "Certificate", "Standing"]
     rows = [_line(making, one) for one in found]
-    part.story.append(table(head, rows, [0.1, 0.3, 0.27, 0.33], is_tight=True))
+    if rows:
+        part.story.append(table(head, rows, [0.1, 0.3, 0.27, 0.33], is_tight=True))
+    if apart:
+        said = f"{words.plural(len(apart), 'more')} for electronic records and their copies, each"
+        ready = making.link("electronic", f"{said} with its step")
+        part.story += [gap(6), cited(ready, "electronic")]
     return part
 
 
@@ -134,7 +144,7 @@ def _line(making: Making, one: CertificateLine) -> list[Cell]:
     standing: list[Flowable] = [state(one.mark, one.sentence)]
     standing += [para(f"Given by {one.given_by}", "by")] if one.given_by else []
     if one.paper:
-        standing.append(marked(f"{markup(one.paper)} {mono(words.short(one.paper_digest))}", "by"))
+        standing.append(_paper(making, one.paper, one.paper_digest))
     kind: list[Flowable] = [para(one.kind)]
     kind += [para(one.statute, "by")] if one.statute else []
     return [marked(label), one.thing, kind, standing]

@@ -4,11 +4,14 @@ from collections.abc import Callable, Mapping
 
 from evidence.dossier import (
     pages_court,
+    pages_electronic,
     pages_end,
     pages_exhibits,
     pages_facts,
     pages_kyc,
     pages_papers,
+    pages_proof,
+    pages_witnesses,
 )
 from evidence.dossier.part import Making, Part
 
@@ -17,12 +20,16 @@ MAKERS: Mapping[str, Maker] = {
     "charges": pages_court.charges,
     "summary": pages_facts.summary,
     "chronology": pages_facts.story_of_time,
+    "proof": pages_proof.proof,
     "exhibits": pages_exhibits.listing,
     "custody": pages_exhibits.chapters,
     "laboratory": pages_papers.laboratory,
     "certificates": pages_papers.certificates,
+    "electronic": pages_electronic.electronic,
     "parties": pages_kyc.parties,
     "consignments": pages_kyc.consignments,
+    "witnesses": pages_witnesses.witnesses,
+    "statements": pages_witnesses.statements,
     "hearings": pages_court.hearings,
     "files": pages_end.files,
 }
