@@ -2,7 +2,8 @@
 
 from django_tasks import task
 
-from evidence.issuing import dossiers
+from casework.models import Case, User
+from evidence.issuing import dossiers, previews
 from evidence.models import Dossier
 
 
@@ -20,3 +21,12 @@ def issue_dossier(pk: int) -> None:
     dossier = Dossier.objects.select_related("case", "requested_by__agency").filter(pk=pk).first()
     if dossier is not None:
         dossiers.issue_signed(dossier)
+
+
+@task()
+def preview_dossier(case_pk: int, actor_pk: int, run: str) -> None:
+    """Lay out what somebody wants to look at before it is built; nothing where it is old."""
+    case = Case.objects.filter(pk=case_pk).first()
+    actor = User.objects.select_related("agency").filter(pk=actor_pk).first()
+    if case is not None and actor is not None:
+        previews.run(case, actor, run)

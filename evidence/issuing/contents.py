@@ -85,7 +85,7 @@ def _counted(case: Case, user: access.Reader) -> dict[str, int]:
         n_parties=number(read(Involvement.objects), "case", "party"),
         n_consignments=number(read(Consignment.objects), "seizure__case"),
         n_witnesses=number(read(Witness.objects), "case"),
-        n_statements=number(read(Statement.objects).standing(), "case"),
+        n_statements=number(Statement.objects.visible_to(user).standing(), "case"),
         n_hearings=number(read(Hearing.objects), "proceeding__case"),
         n_files=number(read(Attachment.objects), "case"),
     )

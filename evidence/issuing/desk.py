@@ -70,6 +70,10 @@ class Desk:
     template: DossierTemplate | None
     addressed_to: str = ""
 
+    @property
+    def next_page(self) -> int:
+        return (self.continues.last_page or 0) + 1 if self.continues else 1
+
     def choices(self, template: DossierTemplate | None, chosen: Iterable[str]) -> list[Choice]:
         """The parts in the order of a template; none chosen means all of them."""
         by_key, wanted = {line.key: line for line in self.lines}, set(chosen)

@@ -12,7 +12,7 @@ from casework.models import Case, CaseGroupGrant, CaseUserGrant, User
 from evidence.models import Dossier, DossierSignature
 
 Signer = tuple[User, str]  # the person, and what they sign as
-MOST = 4
+MOST = 3
 
 
 def eligible(case: Case) -> QuerySet[User]:

@@ -1,18 +1,22 @@
-"""The stages of building one dossier, as the course line shows them."""
+"""The stages of making one dossier, as the course line shows them."""
 
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from evidence.issuing.build import BUNDLE, DONE, FIRST_PAGE
+from evidence.issuing.build import BUNDLE, FIRST_PAGE, LAST_PAGE
 from evidence.models import Dossier
 
+State = Dossier.State
+MERGE = (LAST_PAGE + BUNDLE) // 2
 STAGES: tuple[tuple[StrOrPromise, int], ...] = (
     (_("Read the record"), FIRST_PAGE),
-    (_("Lay out the pages"), BUNDLE),
-    (_("Write the bundle"), DONE),
+    (_("Lay out the pages"), LAST_PAGE),
+    (_("Merge the documents"), MERGE),
+    (_("Number and index"), BUNDLE),
 )
+SIGN, PACK = _("Sign"), _("Bundle")
 
 
 @dataclass(frozen=True)
@@ -27,13 +31,19 @@ def of(dossier: Dossier) -> list[Stage]:
     made: list[Stage] = []
     begins = 0
     for title, ends in STAGES:
-        if dossier.progress >= ends:
-            made.append(Stage(title, "done", "full"))
-        elif dossier.progress >= begins and dossier.state == Dossier.State.BUILDING:
-            made.append(Stage(title, "now", "half"))
-        else:
-            made.append(Stage(title, "later", "later"))
+        is_now = dossier.progress >= begins and dossier.state == State.BUILDING
+        made.append(_stage(title, is_done=dossier.progress >= ends, is_now=is_now))
         begins = ends
-    is_issued = dossier.state == Dossier.State.ISSUED
-    last = ("done", "full") if is_issued else ("later", "later")
-    return [*made, Stage(_("Issued"), *last)]
+    is_issued = dossier.state == State.ISSUED
+    signing = dossier.state == State.BUILT
+    return [
+        *made,
+        _stage(SIGN, is_done=is_issued, is_now=signing),
+        _stage(PACK, is_done=is_issued, is_now=False),
+    ]
+
+
+def _stage(title: StrOrPromise, *, is_done: bool, is_now: bool) -> Stage:
+    if is_done:
+        return Stage(title, "done", "full")
+    return Stage(title, "now", "half") if is_now else Stage(title, "later", "later")

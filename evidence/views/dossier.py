@@ -1,43 +1,96 @@
-"""The dossiers of a case: what goes in, building one, watching it, and taking it home."""
+"""The dossiers of a case: asking for one, watching it, stopping it, taking it home."""
 
 from pathlib import Path
+from typing import Any
 
+from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casework import access, roles
 from casework.forms.attempt import attempt
-from evidence.forms.dossier import DossierForm
-from evidence.issuing import bundling, contents, dossiers, steps
+from casework.models import Case, User
+from evidence.forms.dossier import DossierForm, SupplementForm
+from evidence.issuing import bundling, desk, dossiers, issued, previews, steps, supplements
 from evidence.models import Dossier
 
+PER_PAGE = 10
 
-@require_http_methods(["GET", "POST"])
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def dossier_list(request: HttpRequest, reference: str) -> HttpResponse:
+    """What the next dossier holds, and the dossiers of the case."""
     user = access.person(request)
     case = access.get_case(user, reference, roles.DOSSIER)
-    form = DossierForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        typed = form.cleaned_data["addressed_to"]
-        made = attempt(form, lambda: dossiers.request_soon(case, actor=user, addressed_to=typed))
-        if made:
-            return redirect("evidence:dossier", reference, made.number)
-    rows = Dossier.objects.visible_to(user).filter(case=case)
-    context = {
+    return _ask(request, case, user, None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def dossier_supplement(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """The same for what goes on with the numbers of an issued dossier."""
+    user = access.person(request)
+    found = dossiers.find(user, reference, number)
+    supplements.demand(found, case_pk=found.case_id, is_disclosure=found.is_disclosure)
+    return _ask(request, found.case, user, found)
+
+
+def _ask(request: HttpRequest, case: Case, user: User, continues: Dossier | None) -> HttpResponse:
+    offered = desk.of(case, user, continues)
+    kind = SupplementForm if continues else DossierForm
+    form = kind(request.POST if request.method == "POST" else None, desk=offered)
+    if request.method == "POST" and "arrange" not in request.POST and form.is_valid():
+        if "preview" in request.POST:
+            if attempt(form, lambda: previews.ask(case, actor=user, **form.asked())):
+                return redirect("evidence:dossier-preview", case.reference)
+        elif made := attempt(form, lambda: dossiers.request_soon(case, actor=user, **form.asked())):
+            previews.clear(case, user)
+            return redirect("evidence:dossier", case.reference, made.number)
+    page = "evidence/dossier_supplement.html" if continues else "evidence/dossier_list.html"
+    return render(request, page, _context(request, case, user, form))
+
+
+def _context(request: HttpRequest, case: Case, user: User, form: DossierForm) -> dict[str, Any]:
+    rows = issued.of(case, user)
+    under_way = rows.unfinished().first()
+    return {
         "case": case,
         "form": form,
-        "lines": contents.lines(case, user),
-        "dossiers": rows.select_related("requested_by__agency", "head").order_by("-number"),
+        "desk": form.desk,
+        "under_way": under_way,
+        "steps": steps.of(under_way) if under_way else (),
+        "preview": previews.find(case, user),
+        "dossiers": Paginator(issued.told(rows), PER_PAGE).get_page(request.GET.get("page")),
     }
-    return render(request, "evidence/dossier_list.html", context)
 
 
 @require_safe
 def dossier(request: HttpRequest, reference: str, number: int) -> HttpResponse:
-    found = dossiers.find(access.person(request), reference, number)
-    context = {"case": found.case, "dossier": found, "steps": steps.of(found)}
+    user = access.person(request)
+    found = dossiers.find(user, reference, number)
+    context = {
+        "case": found.case,
+        "dossier": found,
+        "steps": steps.of(found),
+        "next": supplements.next_of(found),
+        "findings": issued.findings_of(found),
+    }
     return render(request, "evidence/dossier.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def dossier_stop(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """The question, and its answer."""
+    user = access.person(request)
+    found = dossiers.find(user, reference, number)
+    if request.method != "POST":
+        context = {"case": found.case, "dossier": found}
+        return render(request, "evidence/dossier_stop.html", context)
+    dossiers.stop(found, actor=user)
+    messages.success(request, _("Stopped. Nothing was issued; its number is not used again."))
+    return redirect("evidence:dossier", reference, number)
 
 
 @require_safe
@@ -46,7 +99,7 @@ def dossier_volume(request: HttpRequest, reference: str, number: int, volume: in
     found = dossiers.find(user, reference, number)
     row, path = dossiers.volume_path(found, volume)
     dossiers.record_download(found, actor=user, kind=f"volume {volume}")
-    return _download(path, bundling.name_of(found, row), "application/pdf")
+    return download(path, bundling.name_of(found, row), "application/pdf")
 
 
 @require_safe
@@ -55,10 +108,10 @@ def dossier_bundle(request: HttpRequest, reference: str, number: int) -> FileRes
     found = dossiers.find(user, reference, number)
     path = dossiers.bundle_path(found)
     dossiers.record_download(found, actor=user, kind="bundle")
-    return _download(path, path.name, "application/zip")
+    return download(path, path.name, "application/zip")
 
 
-def _download(path: Path, name: str, media_type: str) -> FileResponse:
+def download(path: Path, name: str, media_type: str) -> FileResponse:
     response = FileResponse(path.open("rb"), as_attachment=True, filename=name)
     response["Content-Type"] = media_type
     response["Cache-Control"] = "private, no-store"
