@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from evidence.dossier import bundle, composing, laying, single
+from evidence.dossier import archival, bundle, composing, laying, single
 from evidence.dossier import snapshot as frozen
 from evidence.dossier.binding import Annexed, Binding, Writing, bind, write
 from evidence.dossier.paper import Running, Told
 from evidence.dossier.part import Load, Making
 from evidence.dossier.shelf import Shelf
 from evidence.dossier.snapshot import Snapshot
-from evidence.dossier.volume import nothing
 from evidence.dossier.words import groups
 
 GENERATED, ANNEX = "generated", "annex"
@@ -89,7 +88,7 @@ def _path(folder: Path, number: int) -> Path:
 def _volume(binding: Binding, number: int, folder: Path) -> Volume:
     labels = binding.labels(number)
     path = _path(folder, number)
-    return Volume(path, GENERATED, len(labels), labels[0], labels[-1], claims_archival=False)
+    return Volume(path, GENERATED, len(labels), labels[0], labels[-1], claims_archival=True)
 
 
 def _writing(snapshot: Snapshot, folder: Path) -> Writing:
@@ -99,7 +98,7 @@ def _writing(snapshot: Snapshot, folder: Path) -> Writing:
         margins=laying.margins(shown),
         path=lambda number: _path(folder, number),
         name=lambda number: volume_name(snapshot.name, number + 1),
-        extras=nothing,
+        extras=archival.entries,
     )
 
 

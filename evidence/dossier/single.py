@@ -4,7 +4,7 @@ from typing import BinaryIO
 
 from reportlab.platypus import Flowable
 
-from evidence.dossier import laying
+from evidence.dossier import archival, laying
 from evidence.dossier.numbering import labels
 from evidence.dossier.paper import TOTAL, Running
 from evidence.dossier.text import plain
@@ -24,7 +24,8 @@ def write(story: list[Flowable], running: Running, out: BinaryIO, first: str = l
     count = len(piece.pages)
     said = labels(1, count)
     known = {one.key: said[one.page] for one in piece.places} | {TOTAL: str(count)}
-    volume = Volume(out, about(running), said, Whereabouts(known), laying.margins(running))
+    volume = Volume(out, about(running), said, Whereabouts(known), laying.margins(running),
+                    archival.entries)  # fmt: skip
     volume.add(piece)
     volume.close()
     return count
