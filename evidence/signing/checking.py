@@ -13,8 +13,14 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import Certificate, load_pem_x509_certificates
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import EmbeddedPdfSignature, validate_pdf_signature
+from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
+
+# RFC 5280, 4.2.1.3: either of the two signs documents.
+USAGE = KeyUsageConstraints(
+    key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False
+)
 
 
 @dataclass(frozen=True)
@@ -46,8 +52,11 @@ def newest_holds(path: Path) -> bool:
     """Whether the last signature is one over these bytes, by the key of its certificate."""
     with path.open("rb") as file:
         found = PdfFileReader(file, strict=False).embedded_regular_signatures
-        status = validate_pdf_signature(found[-1], context(()), skip_diff=True) if found else None
-    return status is not None and status.intact and status.valid
+        if not found:
+            return False
+        itself = ValidationContext(trust_roots=[found[-1].signer_cert], allow_fetching=False)
+        status = validate_pdf_signature(found[-1], itself, key_usage_settings=USAGE, skip_diff=True)
+    return bool(status.intact and status.valid)
 
 
 def context(roots: Iterable[Certificate]) -> ValidationContext:
@@ -63,7 +72,7 @@ def read_roots(path: str) -> list[Certificate]:
 def _seen(
     found: EmbeddedPdfSignature, roots: ValidationContext, stamp_roots: ValidationContext
 ) -> Seen:
-    status = validate_pdf_signature(found, roots, stamp_roots)
+    status = validate_pdf_signature(found, roots, stamp_roots, key_usage_settings=USAGE)
     stamp = status.timestamp_validity
     values = found.sig_object
     covers = (SignatureCoverageLevel.ENTIRE_FILE, SignatureCoverageLevel.ENTIRE_REVISION)
