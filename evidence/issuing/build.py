@@ -19,13 +19,13 @@ from casework.models import Case
 from evidence import custody, files, sequencer
 from evidence.disclosure import disclosures
 from evidence.disclosure.disclosures import Carried
-from evidence.dossier import annex, collect, fonts, pages, snapshot
+from evidence.dossier import annex, collect, pages, snapshot
 from evidence.dossier.bundle import LedgerExtract
 from evidence.dossier.collect import Order
 from evidence.dossier.pages import Built
 from evidence.dossier.snapshot import Snapshot
 from evidence.filestore import images
-from evidence.issuing import annexing, bundling, storing, wishes
+from evidence.issuing import annexing, bundling, findings, storing, wishes
 from evidence.models import Dossier, DossierVolume, Exhibit, SignedHead, StoredFile
 from evidence.tree import attesting
 
@@ -131,11 +131,12 @@ def _agree(chains: list[custody.Chain], extract: LedgerExtract) -> bool:
 
 def lay_out(taken: Snapshot, folder: Path, tell: Tell) -> Built:
     """Documents first: the index tells their pages. Their volumes come after the generated ones."""
-    fonts.register(Path(settings.DATA_DIR) / "fonts")
+    faces.register()
     read = _telling(tell, READ, FIRST_PAGE, say("Reading the documents"))
     laid = _telling(tell, FIRST_PAGE, LAST_PAGE, say("Laying out the pages"))
     merged = _telling(tell, LAST_PAGE, BUNDLE, say("Merging the documents"))
     with annexing.prepared(taken, folder, read) as documents:
+        findings.keep(documents, folder)
         annexed = annex.annexed(documents)
         tell(FIRST_PAGE, say("Laying out the pages"))
         built = pages.build(taken, _bytes_of, folder, laid, annexed=annexed)

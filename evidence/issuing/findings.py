@@ -5,7 +5,9 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from evidence.dossier.snapshot import Snapshot
+from django.utils.translation import gettext as _
+
+from evidence.dossier.annex import Prepared
 
 FILE = "findings.json"
 
@@ -17,13 +19,24 @@ class Finding:
     why: str
 
 
-def of(taken: Snapshot) -> list[Finding]:
-    return []
+def of(documents: Prepared) -> list[Finding]:
+    """Documents that cannot be merged: a slip of one page stands for each."""
+    held = [*documents.documents, *documents.replacements]
+    return [
+        Finding(
+            "half",
+            _("%(name)s cannot be merged") % {"name": one.document.title},
+            _("%(fault)s A page that says so stands for it; the file is in the bundle.")
+            % {"fault": one.fault},
+        )
+        for one in held
+        if one.fault
+    ]
 
 
-def keep(taken: Snapshot, folder: Path) -> None:
-    """Beside the volumes, for those who sign."""
-    (folder / FILE).write_text(json.dumps([asdict(one) for one in of(taken)]))
+def keep(documents: Prepared, folder: Path) -> None:
+    """Beside the volumes, for those who preview and those who sign."""
+    (folder / FILE).write_text(json.dumps([asdict(one) for one in of(documents)]))
 
 
 def read(folder: Path) -> list[Finding]:

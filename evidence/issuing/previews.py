@@ -149,7 +149,7 @@ def _make(folder: Path, preview: Preview, case: Case, actor: User) -> None:
          "pages": one.pages, "kind": one.kind}
         for one in built.volumes
     ]  # fmt: skip
-    found = findings.of(taken)
+    found = findings.read(inside)
     _change(folder, preview, state=DONE, progress=build.DONE, volumes=told, findings=found)
 
 

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
+from evidence.dossier import pages
 from evidence.issuing.build import BUNDLE, FIRST_PAGE, LAST_PAGE
 from evidence.models import Dossier
 
 State = Dossier.State
-MERGE = (LAST_PAGE + BUNDLE) // 2
+LAID = FIRST_PAGE + (LAST_PAGE - FIRST_PAGE) * pages.LAYING // pages.WHOLE
 STAGES: tuple[tuple[StrOrPromise, int], ...] = (
     (_("Read the record"), FIRST_PAGE),
-    (_("Lay out the pages"), LAST_PAGE),
-    (_("Merge the documents"), MERGE),
-    (_("Number and index"), BUNDLE),
+    (_("Lay out the pages"), LAID),
+    (_("Number and index"), LAST_PAGE),
+    (_("Merge the documents"), BUNDLE),
 )
 SIGN, PACK = _("Sign"), _("Bundle")
 

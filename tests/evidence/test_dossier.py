@@ -198,7 +198,7 @@ def test_the_page_asks_for_a_dossier_and_the_worker_builds_it(
     browser = sign_in(prosecutor)
     assert "no charge sheet" not in browser.get(page).text
     with django_capture_on_commit_callbacks(execute=True):
-        answer = browser.post(page, {"addressed_to": "Court <3>"})
+        answer = browser.post(page, {"addressed_to": "Court <3>", "parts": ["charges"]})
     answer = browser.get(answer["Location"])
     assert "Download the bundle" in answer.text
     assert "Court &lt;3&gt;" in answer.text
