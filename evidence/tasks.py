@@ -4,7 +4,8 @@ from django_tasks import task
 
 from casework.models import Case, User
 from evidence.issuing import dossiers, previews
-from evidence.models import Dossier
+from evidence.models import Dossier, Redaction
+from evidence.redaction import carrying_out
 
 
 @task()
@@ -30,3 +31,12 @@ def preview_dossier(case_pk: int, actor_pk: int, run: str) -> None:
     actor = User.objects.select_related("agency").filter(pk=actor_pk).first()
     if case is not None and actor is not None:
         previews.run(case, actor, run)
+
+
+@task()
+def carry_out_redaction(pk: int) -> None:
+    """Make a copy that was asked for; nothing where it is done."""
+    rows = Redaction.objects.select_related("original__file", "original__case", "done_by__agency")
+    redaction = rows.filter(pk=pk, done_at__isnull=True, done_by__isnull=False).first()
+    if redaction is not None:
+        carrying_out.carry_out(redaction, actor=redaction.done_by)

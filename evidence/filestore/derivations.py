@@ -24,9 +24,13 @@ def derive(
     actor: User,
     how: str = "",
     made_at: datetime | None = None,
+    right: str = roles.EXHIBIT,
 ) -> Derivation:
-    """State that the file was made of another one of the case; said anew, the newest stands."""
-    access.require(actor, attachment.case, roles.EXHIBIT)
+    """State that the file was made of another one of the case; said anew, the newest stands.
+
+    `right` is what the actor needs on the case: what makes a copy states what it was made of.
+    """
+    access.require(actor, attachment.case, right)
     origins.refuse_future(made_at, "made_at")
     if original.case_id != attachment.case_id:
         raise RuleBroken(_("The original belongs to another case."), field="original")

@@ -85,6 +85,25 @@ def preview(stored: StoredFile, size: int, page: int = 1) -> Path:
     return _picture(stored, f"{size}.jpg", edge=size, quality=QUALITY)
 
 
+def sheet(stored: StoredFile, page: int = 1) -> Path:
+    """Any page of a document or of a picture with several, large. Raises NotShown."""
+    size = SIZES[-1]
+    if stored.media_type == PAPER:
+        values = {"number": page, "edge": size, "quality": QUALITY}
+        return _made(stored, f"p{page}-{size}.jpg", lambda path: _run("page", path, **values))
+    if page == 1:
+        return preview(stored, size)
+    return _picture(stored, f"f{page}-{size}.jpg", edge=size, quality=QUALITY, frame=page)
+
+
+def sheets(stored: StoredFile) -> int:
+    """How many pages can be looked at so. Raises NotShown."""
+    if stored.media_type == "image/tiff":
+        path = _made(stored, "frames.json", lambda file: _run("frames", file, form="TIFF"))
+        return int(json.loads(path.read_text())["pages"])
+    return int(notes(stored)["pages"]) if stored.media_type == PAPER else 1
+
+
 def public_copy(stored: StoredFile) -> Path:
     """The picture drawn anew for the public: pixels only, nothing of what the camera wrote."""
     return _picture(stored, "public.jpg", edge=PUBLIC_EDGE, quality=PUBLIC_QUALITY)
@@ -106,12 +125,12 @@ def notes(stored: StoredFile) -> dict[str, Any]:
     return found
 
 
-def _picture(stored: StoredFile, name: str, *, edge: int, quality: int) -> Path:
+def _picture(stored: StoredFile, name: str, *, edge: int, quality: int, frame: int = 1) -> Path:
     if stored.media_type not in SHOWN_TYPES:
         raise NotShown(
             _("Only photographs and PDF can be shown here. Download the file to open it.")
         )
-    values = {"edge": edge, "quality": quality, "pixels": PIXEL_LIMIT}
+    values = {"edge": edge, "quality": quality, "pixels": PIXEL_LIMIT, "frame": frame}
     form = SHOWN_TYPES[stored.media_type]
     return _made(stored, name, lambda path: _run("picture", path, form=form, **values))
 

@@ -11,7 +11,7 @@ from evidence.sealed.redaction.finding import Rectangle
 from evidence.sealed.redaction.order import FULL, Box
 
 BORDER: Final = 0.12  # of the height of what goes
-LEAST: Final = 2  # pixels
+LEAST, MOST = 2, 12  # pixels
 SMALLEST, LARGEST = 14, 48  # of the letters of a ground
 _font: bytes = b""
 
@@ -60,7 +60,7 @@ def _same_line(one: Rectangle, other: Rectangle) -> bool:
 
 def black_out(picture: Image.Image, place: Rectangle, ground: str = "") -> None:
     """Nothing of the old pixels is left inside, nor in a border around."""
-    border = max(LEAST, BORDER * min(place[3] - place[1], place[2] - place[0]))
+    border = min(MOST, max(LEAST, BORDER * min(place[3] - place[1], place[2] - place[0])))
     left, top = int(place[0] - border), int(place[1] - border)
     right, bottom = int(place[2] + border) + 1, int(place[3] + border) + 1
     drawing = ImageDraw.Draw(picture)

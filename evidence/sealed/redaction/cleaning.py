@@ -112,7 +112,8 @@ class Cleaner:
             group = resources.get(kind)
             if not isinstance(group, Dictionary):
                 continue
-            for one in (group.get(name) for name in names):
+            named: list[Any] = [group.get(name) for name in names]
+            for one in named:
                 if isinstance(one, Stream) and _draws(one) and "/Resources" not in one:
                     yield one
                 elif _borrows_letters(one):
