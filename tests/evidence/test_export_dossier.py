@@ -1,5 +1,6 @@
 """`export_dossier`: the dossier in a folder, or exit 2 with the same words for all who may not."""
 
+import zipfile
 from io import StringIO
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from casework.models import AuditEntry, Case, User
+from evidence.models import Dossier, Exhibit
 from evidence.verifier import cli
 
 
@@ -40,9 +42,27 @@ def test_whoever_may_not_hears_the_same(
     assert not case.dossiers.exists()
 
 
-def test_disclosure_comes_later(case: Case, tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="later") as refused:
-        export(case.reference, "prosecutor", tmp_path, "--disclosure")
+def test_a_disclosure_leaves_out_what_is_sensitive(
+    told_case: Case, prosecutor: User, ledger_key: Path, tmp_path: Path
+) -> None:
+    Exhibit.objects.filter(case=told_case, label="E2").update(is_restricted=True)
+    said = export(told_case.reference, "prosecutor", tmp_path / "out", "--disclosure")
+    bundle = Path(said.splitlines()[-1])
+    assert cli.main([str(bundle), "--key", str(ledger_key)]) == 0
+    names = zipfile.ZipFile(bundle).namelist()
+    assert not any("/exhibits/E2/" in name for name in names)
+    assert any("/exhibits/E1/" in name for name in names)
+    made = Dossier.objects.get(case=told_case)
+    assert made.is_disclosure
+    assert made.items.get(key="exhibit:E2").treatment == "withheld"
+
+
+@pytest.mark.parametrize("username", ["outsider", "custodian"])
+def test_whoever_may_not_hears_the_same_of_a_disclosure(
+    case: Case, outsider: User, username: str, tmp_path: Path
+) -> None:
+    with pytest.raises(CommandError, match="no such case that this person") as refused:
+        export(case.reference, username, tmp_path, "--disclosure")
     assert refused.value.returncode == 2
 
 

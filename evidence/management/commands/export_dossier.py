@@ -14,12 +14,13 @@ from django.http import Http404
 from casework import access, roles
 from casework.errors import DomainError, NotAllowed
 from casework.models import Case, User
+from evidence.disclosure import disclosures, last
+from evidence.disclosure.disclosures import Asked
 from evidence.issuing import bundling, dossiers
 from evidence.models import Dossier
 
 REFUSED = 2
 UNSEEN = "There is no such case that this person may see and build a dossier of."
-LATER = "Disclosure copies come later. Build the dossier and withhold by hand."
 
 
 class Command(BaseCommand):
@@ -29,15 +30,13 @@ class Command(BaseCommand):
         parser.add_argument("case", metavar="CASE", help="the reference of the case")
         parser.add_argument("--as", dest="username", required=True, metavar="USERNAME")
         parser.add_argument("--out", type=Path, required=True, metavar="DIR")
-        parser.add_argument("--for", dest="addressed_to", default="", metavar="COURT")
-        parser.add_argument("--disclosure", action="store_true", help="a copy for the defence")
+        parser.add_argument("--for", dest="addressed_to", default="", metavar="WHOM")
+        parser.add_argument("--disclosure", action="store_true", help="without what is withheld")
 
     def handle(self, *args: Any, **options: Any) -> None:
         actor, case = _authorised(options["username"], options["case"])
-        if options["disclosure"]:
-            raise CommandError(LATER, returncode=REFUSED)
         try:
-            dossier = dossiers.request(case, actor=actor, addressed_to=options["addressed_to"])
+            dossier = dossiers.request(case, actor=actor, **_asked(case, actor, options))
         except DomainError as error:
             raise CommandError(str(error)) from error
         except ValidationError as error:
@@ -48,6 +47,20 @@ class Command(BaseCommand):
             raise CommandError(dossier.failure)
         for path in _copied(dossier, actor, options["out"]):
             self.stdout.write(str(path))
+
+
+def _asked(case: Case, actor: User, options: dict[str, Any]) -> dict[str, Any]:
+    """A disclosure goes by what was decided of each thing, and by the defaults for the rest."""
+    named = options["addressed_to"]
+    if not options["disclosure"]:
+        return {"addressed_to": named}
+    before = last.of(case, actor)
+    asked = Asked(to=named, words=before.asked.words if before else ())
+    return {
+        "addressed_to": named,
+        "is_disclosure": True,
+        "wishes": disclosures.wishes_of(case, asked, actor),
+    }
 
 
 def _authorised(username: str, reference: str) -> tuple[User, Case]:
