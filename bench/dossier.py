@@ -5,15 +5,12 @@ import resource
 import secrets
 import time
 from functools import cache
-from pathlib import Path
 
-from django.conf import settings
 from PIL import Image, ImageDraw
 
 from casework import access, cases, people, signals
 from casework.models import Case, Code, User
-from evidence import custody, exhibits, files
-from evidence.dossier import fonts
+from evidence import custody, exhibits, faces, files
 from evidence.filestore import uploads
 from evidence.issuing import dossiers
 from evidence.verifier import check
@@ -25,7 +22,7 @@ def run(quick: bool) -> list[Row]:
     signals.changed.receivers = []  # the search index has its own bench
     signals.changed.sender_receivers_cache.clear()
     start = time.perf_counter()
-    fonts.register(Path(settings.DATA_DIR) / "fonts")
+    faces.register()
     rows: list[Row] = [row("cut the faces, once per installation", time.perf_counter() - start, 7)]
     officer, store = hire()
     for number in (3,) if quick else (10, 100):

@@ -56,6 +56,9 @@ CERTIFICATE_PASSPHRASE_FILE = env.str("CASEWORK_CERTIFICATE_PASSPHRASE_FILE", de
 TRUST_ROOTS = env.str("CASEWORK_TRUST_ROOTS", default="")
 FILES_DIR = Path(env.str("CASEWORK_FILES_DIR", default=str(DATA_DIR / "files")))
 DOSSIERS_DIR = Path(env.str("CASEWORK_DOSSIERS_DIR", default=str(DATA_DIR / "dossiers")))
+# Faces with letters that the packaged ones lack; empty: those that Debian's packages install.
+FALLBACK_FONTS = env.list("CASEWORK_FALLBACK_FONTS", default=[])
+VERAPDF = env.str("CASEWORK_VERAPDF", default="")  # the command that checks annex volumes
 SEARCH_DIR = Path(env.str("CASEWORK_SEARCH_DIR", default=str(DATA_DIR / "search")))
 OCR_LANGUAGES = env.str("CASEWORK_OCR_LANGUAGES", default="eng+fra+swa")
 # The tests say themselves where they want a server; see tests/search/elastic_server.py.

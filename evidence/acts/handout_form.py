@@ -5,15 +5,14 @@ It says what the event in the chain says. Signed by hand, it is scanned and adde
 
 import io
 from collections.abc import Sequence
-from pathlib import Path
 
 import segno
-from django.conf import settings
 from django.utils.translation import gettext as _
 from PIL import Image as Picture
 from reportlab.platypus import Flowable, Image, Table
 
 from casework import display
+from evidence import faces
 from evidence.dossier import fonts, single
 from evidence.dossier.paper import BODY, INK, Running, gap, marked, mono, para, section
 from evidence.dossier.tables import facts
@@ -29,7 +28,7 @@ DRAWN_EDGE = images.SIZES[-1]
 
 def pdf(event: CustodyEvent, signature: Attachment | None = None) -> bytes:
     """The form of one hand-out, with the drawn signature where there is one."""
-    fonts.register(Path(settings.DATA_DIR) / "fonts")
+    faces.register()
     out = io.BytesIO()
     running = Running(
         left=event.label,

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from casework import access, audit, clock, roles
 from casework.errors import Conflict, RuleBroken
 from casework.models import Case
-from evidence import custody, files, sequencer
+from evidence import custody, faces, files, sequencer
 from evidence.disclosure import disclosures
 from evidence.disclosure.disclosures import Carried
 from evidence.dossier import annex, collect, pages, snapshot

@@ -2,13 +2,12 @@
 
 import io
 from collections.abc import Iterator
-from pathlib import Path
 
-from django.conf import settings
 from django.utils import timezone, translation
 
 from casework import display
-from evidence.dossier import fonts, sheet
+from evidence import faces
+from evidence.dossier import sheet
 from evidence.dossier.sheet import Grid, Sheet, Signature
 from evidence.models import Certificate, CertificateCover, Exhibit
 from evidence.papers import certificate_book
@@ -31,14 +30,14 @@ CONDITIONS = {
 def pdf(row: Certificate) -> bytes:
     """The paper as PDF: the same row gives the same bytes."""
     with translation.override("en"):
-        made = _sheet(row)
-    fonts.register(Path(settings.DATA_DIR) / "fonts")
+        made = sheet_of(row)
+    faces.register()
     out = io.BytesIO()
     sheet.write(made, out)
     return out.getvalue()
 
 
-def _sheet(row: Certificate) -> Sheet:
+def sheet_of(row: Certificate) -> Sheet:
     covers = list(
         row.covers.select_related("attachment__file", "attachment__exhibit", "copy", "exhibit")
     )

@@ -1,13 +1,12 @@
 """The memo that goes with the exhibits, as a paper with places to sign for their receipt."""
 
 import io
-from pathlib import Path
 
-from django.conf import settings
 from django.utils import translation
 
 from casework import display
-from evidence.dossier import fonts, sheet
+from evidence import faces
+from evidence.dossier import sheet
 from evidence.dossier.sheet import Grid, Sheet, Signature
 from evidence.papers.laboratory_page import Row
 
@@ -17,14 +16,14 @@ RECEIPT = "Name, position, signature, date and time"
 def pdf(row: Row) -> bytes:
     """The paper as PDF: the same record gives the same bytes."""
     with translation.override("en"):
-        made = _sheet(row)
-    fonts.register(Path(settings.DATA_DIR) / "fonts")
+        made = sheet_of(row)
+    faces.register()
     out = io.BytesIO()
     sheet.write(made, out)
     return out.getvalue()
 
 
-def _sheet(row: Row) -> Sheet:
+def sheet_of(row: Row) -> Sheet:
     request = row.request
     facts = [
         ("Sent by", request.sent_by),

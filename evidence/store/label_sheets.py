@@ -12,10 +12,10 @@ import segno
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import KeepInFrame, Paragraph
 
 from evidence.dossier import fonts
+from evidence.dossier.faces.canvas import FaceCanvas
 from evidence.dossier.text import markup
 
 # A quarter of the code may be torn or dirty and it still reads.
@@ -78,7 +78,7 @@ def pdf(labels: Sequence[Label], chosen: Format, *, start: int = 1) -> bytes:
     The same labels give the same bytes. The faces must have been registered (fonts.register).
     """
     out = BytesIO()
-    canvas = Canvas(out, pagesize=chosen.page, invariant=True)
+    canvas = FaceCanvas(out, pagesize=chosen.page, invariant=True)
     canvas.setTitle("Labels")
     canvas.setViewerPreference("PrintScaling", "None")  # or the sizes are no longer exact
     first = start - 1 if chosen.on_page > 1 else 0

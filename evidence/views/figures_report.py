@@ -1,9 +1,7 @@
 """The figures as a paper: the same panels as on the page, with their definitions."""
 
 import io
-from pathlib import Path
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -15,7 +13,7 @@ from casework.models import User
 from casework.panels import read
 from casework.views.figures import asked
 from casework.views.figures_export import asked_of
-from evidence.dossier import fonts
+from evidence import faces
 from evidence.reporting.report import Report, write
 
 
@@ -25,7 +23,7 @@ def figures_report(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return redirect("casework:figures")
     user = access.person(request)
-    fonts.register(Path(settings.DATA_DIR) / "fonts")
+    faces.register()
     out = io.BytesIO()
     write(_report(form, user), out)
     audit.record("figures.export", actor=user, form="pdf", question=request.GET.urlencode()[:500])

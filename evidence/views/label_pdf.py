@@ -1,19 +1,16 @@
 """Labels of exact size as PDF, for exhibits of a case and for places of the store."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from casework import access, roles
-from evidence import exhibits, readings
-from evidence.dossier import fonts
+from evidence import exhibits, faces, readings
 from evidence.models import Exhibit
 from evidence.store import label_sheets, labels, places
 from evidence.store.label_sheets import FORMATS, Label
@@ -67,7 +64,7 @@ def _answer(request: HttpRequest, made: Sequence[Label], name: str, **context: A
     """The PDF when paper is chosen and fits; until then the question."""
     form = LabelForm(request.GET if "paper" in request.GET else None)
     if form.is_valid() and made:
-        fonts.register(Path(settings.DATA_DIR) / "fonts")
+        faces.register()
         chosen = FORMATS[form.cleaned_data["paper"]]
         start = min(form.cleaned_data["start"] or 1, chosen.on_page)
         content = label_sheets.pdf(made, chosen, start=start)
