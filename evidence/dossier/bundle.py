@@ -23,6 +23,7 @@ MANIFEST, TAG_MANIFEST = "manifest-sha256.txt", "tagmanifest-sha256.txt"
 SIGNATURE = "manifest.note"
 SIGNED_AS = "casework bundle v1"
 LEDGER_FORMAT = "casework-custody-ledger/1"
+VOLUMES_FORMAT = "casework-dossier-volumes/1"
 SEGMENT = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}")
 CHUNK = 1 << 20
 

@@ -21,7 +21,7 @@ from evidence.dossier.bundle import (
 )
 from evidence.dossier.snapshot import Snapshot
 from evidence.issuing import storing
-from evidence.models import Dossier
+from evidence.models import Dossier, DossierVolume
 
 PACKING, LEDGER = "packing.json", "ledger"
 
@@ -58,11 +58,13 @@ def write(dossier: Dossier, path: Path) -> str:
         BundleFile(each["path"], files.path_of(each["digest"]), each["digest"])
         for each in listed["files"]
     ]
+    volumes = list(dossier.volumes.all())
     packed += [
         BundleFile(f"dossier/{name_of(dossier, volume)}", storing.absolute(volume.path),
                    volume.digest)
-        for volume in dossier.volumes.all()
+        for volume in volumes
     ]  # fmt: skip
+    packed.append(bundle.from_bytes("dossier/volumes.json", _listed(dossier, volumes)))
     put = BundleInput(
         name=folder.name,
         case_reference=listed["reference"],
@@ -73,6 +75,24 @@ def write(dossier: Dossier, path: Path) -> str:
         signer=sequencer.signer(),
     )
     return bundle.write(put, path)
+
+
+def _listed(dossier: Dossier, volumes: list[DossierVolume]) -> bytes:
+    """Which pages are in which volume, and what it was before anybody signed: docs/bundle.md."""
+    rows = [
+        {
+            "file": name_of(dossier, volume),
+            "number": volume.number,
+            "first": volume.first_label,
+            "last": volume.last_label,
+            "pages": volume.pages,
+            "sha256": volume.digest,
+            "unsigned_bytes": volume.unsigned_size,
+            "unsigned_sha256": volume.unsigned_digest,
+        }
+        for volume in volumes
+    ]
+    return format.canonical({"format": bundle.VOLUMES_FORMAT, "volumes": rows})
 
 
 def name_of(dossier: Dossier, volume: Any) -> str:

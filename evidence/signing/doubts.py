@@ -63,8 +63,9 @@ def _leads_to(credentials: Credentials, roots: Iterable[Certificate]) -> bool:
         intermediate_certs=credentials.signer.cert_registry,
         validation_context=checking.context(known),
     )
+    checked = validator.async_validate_usage(set())  # type: ignore[no-untyped-call]
     try:
-        asyncio.run(validator.async_validate_usage(set()))
+        asyncio.run(checked)
     except (PathError, ValidationError):
         return False
     return True

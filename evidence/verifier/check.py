@@ -32,11 +32,12 @@ def verify(
     ledger = json.loads(text, parse_float=int, parse_constant=int)  # a fraction is an error
     if format.canonical(ledger).decode() != text or ledger["format"] != LEDGER_FORMAT:
         raise Mismatch(LEDGER, LEDGER_FORMAT, "another form")
-    proved = [_check_files(archive, signer, ledger["chains"])]
     notes = {n: archive.read(n) for n in (HEAD, OLD_HEAD) if n == HEAD or n in archive.digests}
     heads = [checkpoint.open_checkpoint(note, signer, name) for name, note in notes.items()]
-    proved += _check_heads(heads, ledger["consistency"], kept)
-    proved += [_check_chain(chain, heads[0]) for chain in ledger["chains"]]
+    history = list(_check_heads(heads, ledger["consistency"], kept))
+    chains = [_check_chain(chain, heads[0]) for chain in ledger["chains"]]  # these name an event
+    proved = [_check_files(archive, signer, ledger["chains"]), *_check_volumes(archive)]
+    proved += [*history, *chains]
     proved += [line for witness in witnesses for line in _check_witness(notes, witness)]
     return [*proved, f"signed by {signer.name}, fingerprint\n  {signer.fingerprint}"]
 
@@ -49,20 +50,37 @@ def _check_files(archive: Archive, signer: Key, chains: list[Object]) -> str:
     for chain in chains:
         last = format.event_digest(chain["events"][-1]["event"]).hex()
         lines.append(f"chain {chain['exhibit']} {len(chain['events'])} {last}")
-    _check_lines(SIGNATURE, checkpoint.open_note(archive.read(SIGNATURE), signer), lines)
+    signed = checkpoint.open_note(archive.read(SIGNATURE), signer)
+    _check_lines(archive, SIGNATURE, signed, lines)
     listed = [f"{digest}  {name}" for name, digest in files if name != TAG_MANIFEST]
     for name, is_payload in ((MANIFEST, True), (TAG_MANIFEST, False)):
         wanted = [line for line in listed if line[66:].startswith("data/") == is_payload]
-        _check_lines(name, archive.read(name), wanted)
+        _check_lines(archive, name, archive.read(name), wanted)
     return f"{len(files)} files, every byte covered by the signature"
 
 
-def _check_lines(part: str, text: str, lines: list[str]) -> None:
-    """Proves that a text has just these lines; else the first one that differs is shown."""
+def _check_volumes(archive: Archive) -> Iterator[str]:
+    """Proves that each volume begins with the bytes that were laid out: signing added to them."""
+    for volume in archive.volumes():
+        path = f"data/dossier/{volume['file']}"
+        part, size = archive.called(path), volume["unsigned_bytes"]
+        if volume["sha256"] != archive.digests[path]:
+            raise Mismatch(part, volume["sha256"], archive.digests[path])
+        if volume["unsigned_sha256"] != (found := archive.beginning(path, size)):
+            raise Mismatch(f"{part}, first {size} bytes", volume["unsigned_sha256"], found)
+        yield f"{part}: begins with the {size} bytes that were signed first"
+
+
+def _check_lines(archive: Archive, part: str, text: str, lines: list[str]) -> None:
+    """Proves that a text has just these lines; else the file of the first odd one is named."""
     pairs = zip_longest(text.split("\n"), [*lines, ""], fillvalue="nothing")
     for number, (stands, found) in enumerate(pairs, start=1):
         if stands != found:
-            raise Mismatch(f"{part}, line {number}", stands, found)
+            names = [line.rpartition(" ")[2] for line in (stands, found) if "." in line]
+            stated = {line.rpartition(" ")[2] for line in text.split("\n")}
+            odd = [name for name in names if (name in stated) != (name in archive.digests)]
+            named = archive.called((odd or names or [part])[0])
+            raise Mismatch(f"{named}: {part}, line {number}", stands, found)
 
 
 def _check_chain(chain: Object, head: Head) -> str:

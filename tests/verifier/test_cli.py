@@ -90,8 +90,9 @@ def test_it_needs_the_standard_library_and_cryptography_only() -> None:
 
 
 def test_it_is_small_enough_to_be_read() -> None:
-    read = [module for module in build.MODULES if (ROOT / module).read_text()]
-    lines = {module: (ROOT / module).read_text().count("\n") for module in read}
+    """Lines with something on them."""
+    texts = {module: (ROOT / module).read_text().splitlines() for module in build.MODULES}
+    lines = {module: sum(bool(line.strip()) for line in text) for module, text in texts.items()}
     assert sum(lines.values()) < 500, lines
     beside = {p.relative_to(ROOT).as_posix() for p in (ROOT / "evidence/verifier").glob("*.py")}
     assert beside - {"evidence/verifier/build.py"} <= {*build.MODULES}
