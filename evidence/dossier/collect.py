@@ -79,7 +79,7 @@ def _collect(
     files = collect_files.of_case(case, actor)
     by_key = {file.pk: file for file in files}
     book = certificate_book.read(case, actor)
-    flags = collect_flags.read(case, actor)
+    flags = collect_flags.Flags() if is_disclosure else collect_flags.read(case, actor)
     stated = collect_witnesses.read(case, actor, is_disclosure=is_disclosure)
     numbers = collect_witnesses.numbers(stated)
     labels = {row.pk: row.label for row in rows}

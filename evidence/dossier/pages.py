@@ -107,7 +107,7 @@ def running(snapshot: Snapshot) -> Running:
     digest = groups(frozen.digest(snapshot)[:16])
     return Running(
         left=f"{snapshot.reference}{court}",
-        right=f"Dossier {snapshot.number}",
+        right=snapshot.called,
         foot=f"{snapshot.name} \N{MIDDLE DOT} record {digest}",
         title=f"{snapshot.name}: {snapshot.title}",
         author=snapshot.agency,

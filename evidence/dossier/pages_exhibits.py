@@ -58,6 +58,8 @@ def _row(making: Making, at: int, exhibit: Exhibit) -> list[Cell]:
     count, mass, seal = last_reading(exhibit.events)
     small = " \N{MIDDLE DOT} ".join(part for part in (exhibit.kind, exhibit.species) if part)
     described = [para(exhibit.description), para(small, "by")]
+    if number := next((one.number for one in reversed(exhibit.court_marks) if one.number), ""):
+        described.append(para(f"In court: {number}", "by"))
     if exhibit.is_restricted:
         described.append(para("Restricted", "by"))
     found = remarks(exhibit)
@@ -110,7 +112,7 @@ def chapters(making: Making) -> Part:
 def _chapter(exhibit: Exhibit, at: int, making: Telling) -> list[Flowable]:
     made = [*_title(exhibit, f"exhibit.{at}"), _docket(making, exhibit), gap(8)]
     made += [_about(making, exhibit), gap(4)]
-    made += _photographs(making, exhibit) + _files(exhibit)
+    made += in_court(making, exhibit) + _photographs(making, exhibit) + _files(exhibit)
     return [*made, *custody(making, exhibit, f"custody.{at}")]
 
 
@@ -198,6 +200,24 @@ def _about(making: Telling, exhibit: Exhibit) -> Flowable:
 def _linked(making: Telling, label: str) -> str:
     key = making.key_of(label)
     return making.link(key, mono(label))
+
+
+def in_court(making: Telling, exhibit: Exhibit) -> list[Flowable]:
+    """What courts did with it: marked, produced, taken in or refused, under which number."""
+    if not exhibit.court_marks:
+        return []
+    rows: list[list[Cell]] = [
+        [
+            making.day(one.happened_on),
+            [state(one.mark, one.kind), *([para(one.ruling, "by")] if one.ruling else [])],
+            marked(mono(one.number)) if one.number else words.NOTHING,
+            marked(mono(one.witness)) if one.witness else words.NOTHING,
+            one.court,
+        ]
+        for one in exhibit.court_marks
+    ]
+    head = ["Day", "What", "Number in court", "Witness", "Court"]
+    return [*section("In court"), table(head, rows, [0.15, 0.33, 0.16, 0.1, 0.26]), gap()]
 
 
 def _photographs(making: Telling, exhibit: Exhibit) -> list[Flowable]:

@@ -338,11 +338,21 @@ class Snapshot:
         return f"{self.reference}-D{self.number}"
 
     @property
+    def called(self) -> str:
+        """What its readers call it: a dossier, a supplement of one, or a disclosure."""
+        if self.plan.is_disclosure:
+            return f"Disclosure {self.number}"
+        if self.plan.continues:
+            return f"Dossier {self.number}, supplement {self.plan.supplement or 1}"
+        return f"Dossier {self.number}"
+
+    @property
     def has_sensitive(self) -> bool:
         files = [*self.files, *(file for exhibit in self.exhibits for file in exhibit.files)]
         return (
             any(exhibit.is_restricted for exhibit in self.exhibits)
-            or any(one.is_sensitive for one in [*files, *self.statements])
+            or any(file.is_sensitive for file in files)
+            or any(statement.is_sensitive for statement in self.statements)
             or any(witness.is_protected for witness in self.witnesses)
         )
 
