@@ -96,9 +96,9 @@ def _rows(
 def disclosure_build(request: HttpRequest, reference: str) -> HttpResponse:
     user = access.person(request)
     case = access.get_case(user, reference, roles.DOSSIER)
-    before = last.of(case, user)
-    form = DisclosureForm(case, request.POST or None, initial=_initial(case, before))
-    if request.method == "POST" and form.is_valid():
+    before, is_sent = last.of(case, user), request.method == "POST"
+    form = DisclosureForm(case, request.POST if is_sent else None, initial=_initial(case, before))
+    if is_sent and form.is_valid():
         asked = form.asked()
         made = attempt(form, lambda: dossiers.request_soon(
             case, actor=user, is_disclosure=True, addressed_to=disclosures.addressed(case, asked),

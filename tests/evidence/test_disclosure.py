@@ -1,92 +1,36 @@
 """A disclosure holds what was decided, and nothing of what was withheld, wherever one looks."""
 
-import json
 import zipfile
+from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
 
-import pikepdf
 import pytest
-from pypdf import PdfReader
+from django.test import Client
+from django.urls import reverse
 
-from casework.models import Case, User
-from casework.witnesses import witnesses
-from evidence import custody, files
-from evidence.disclosure import choices, disclosures
+from casework.errors import RuleBroken
+from casework.models import AuditEntry, Case, User
+from casework.witnesses import statements, witnesses
+from evidence.disclosure import choices, decisions, withhold
 from evidence.disclosure.decisions import Choice
 from evidence.disclosure.disclosures import Asked
+from evidence.dossier.snapshot import Snapshot
 from evidence.issuing import dossiers
 from evidence.models import Attachment, Dossier, Exhibit
 from evidence.verifier import cli
-from tests.evidence import dossier_case, scenes
-from tests.evidence.pictures import jpeg, upload
+from tests.evidence import disclosure_scenes
+from tests.evidence.disclosure_scenes import CANARY, disclosed, everything
+from tests.evidence.pictures import jpeg
 
-CANARY = "Pangolinquay"  # stands in everything that is withheld, and nowhere else
+SignIn = Callable[[User], Client]
+KEPT = {"plan", "files_elsewhere", "accused", "proceedings", "admissions", "flags"}
 
 
 @pytest.fixture
 def hushed(told_case: Case, investigator: User, custodian: User, prosecutor: User) -> Case:
-    """With a restricted exhibit, a sensitive file, and a protected witness named in a note."""
-    hidden = dossier_case.handed_over(told_case, investigator, custodian, 4)
-    Exhibit.objects.filter(pk=hidden.pk).update(
-        is_restricted=True, description=f"Ledger of {CANARY}"
-    )
-    files.attach(
-        told_case, upload=upload(jpeg(77, 50), name=f"{CANARY}.jpg"), kind="photograph",
-        actor=prosecutor, caption=f"The {CANARY} house", is_sensitive=True, right="dossier",
-    )  # fmt: skip
-    witnesses.add(
-        told_case, name=f"Zawadi {CANARY}", kind="civilian", is_protected=True, actor=investigator
-    )
-    first = told_case.exhibits.get(label="E1")
-    custody.examine(first, actor=custodian, note=f"ZAWADI {CANARY.upper()} saw it", place="Shed 2")
+    disclosure_scenes.hush(told_case, investigator, custodian, prosecutor)
     return told_case
-
-
-def disclosed(case: Case, actor: User, asked: Asked = Asked()) -> Dossier:
-    made = dossiers.request(
-        case, actor=actor, is_disclosure=True, wishes=disclosures.wishes_of(case, asked, actor),
-        addressed_to=disclosures.addressed(case, asked),
-    )  # fmt: skip
-    dossiers.build(made)
-    made.refresh_from_db()
-    assert made.failure == ""
-    return made
-
-
-def everything(dossier: Dossier) -> str:
-    """All that leaves the house as text: names, JSON, pages, bookmarks, metadata, streams."""
-    said: list[str] = []
-    with zipfile.ZipFile(dossiers.bundle_path(dossier)) as archive:
-        for name in archive.namelist():
-            said.append(name)
-            data = archive.read(name)
-            said.append(data.decode("latin-1"))
-            if name.endswith(".pdf"):
-                said += _of_pdf(data)
-    return "\n".join(said).casefold()
-
-
-def _of_pdf(data: bytes) -> list[str]:
-    from io import BytesIO
-
-    read = PdfReader(BytesIO(data))
-    said = [page.extract_text() for page in read.pages]
-    with pikepdf.open(BytesIO(data)) as pdf:
-        said.append(str(dict(pdf.docinfo)))
-        for each in pdf.objects:
-            if isinstance(each, pikepdf.Stream):
-                said.append(each.read_bytes().decode("latin-1") if _is_plain(each) else "")
-        with pdf.open_outline() as outline:
-            said += [str(item.title) for item in _walk(outline.root)]
-    return said
-
-
-def _is_plain(stream: pikepdf.Stream) -> bool:
-    return stream.get("/Subtype") != "/Image"
-
-
-def _walk(items: list[pikepdf.OutlineItem]) -> list[pikepdf.OutlineItem]:
-    return [one for item in items for one in [item, *_walk(list(item.children))]]
 
 
 def test_nothing_withheld_is_anywhere(hushed: Case, prosecutor: User, ledger_key: Path) -> None:
@@ -104,3 +48,142 @@ def test_a_whole_dossier_would_have_told(hushed: Case, prosecutor: User) -> None
     whole = dossiers.request(hushed, actor=prosecutor)
     dossiers.build(whole)
     assert CANARY.casefold() in everything(Dossier.objects.get(pk=whole.pk))
+
+
+def test_what_was_served_and_withheld_is_written_down(hushed: Case, prosecutor: User) -> None:
+    made = disclosed(hushed, prosecutor)
+    items = {row.key: row for row in made.items.all()}
+    assert (items["exhibit:E1"].treatment, bool(items["exhibit:E1"].served_digest)) == (
+        "served", True,
+    )  # fmt: skip
+    assert items["exhibit:E1"].pages.isdigit()
+    hidden = items["exhibit:E4"]
+    assert (hidden.treatment, hidden.served_digest, hidden.is_sensitive) == ("withheld", "", True)
+    assert items["witness:X1"].ground == "Protects a witness or an informant"
+    assert items["part:proof"].treatment == "withheld"
+
+
+def test_a_word_that_somebody_named_goes_too(told_case: Case, prosecutor: User) -> None:
+    made = disclosed(told_case, prosecutor, Asked(words=("Joseph Kilonzi",)))
+    said = everything(made)
+    assert "kilonzi" not in said
+    assert "tusk 1" in said
+
+
+def test_an_exhibit_withheld_by_choice_leaves_no_trace(told_case: Case, prosecutor: User) -> None:
+    chosen = [Choice(key="exhibit:E2", treatment="withheld", ground="No bearing on the charges")]
+    assert choices.save(told_case, chosen, actor=prosecutor) == 1
+    made = disclosed(told_case, prosecutor)
+    with zipfile.ZipFile(dossiers.bundle_path(made)) as archive:
+        names = archive.namelist()
+        ledger = next(archive.read(name) for name in names if name.endswith("custody.json"))
+    assert not any("/exhibits/E2/" in name for name in names)
+    assert str(told_case.exhibits.get(label="E2").identifier).encode() not in ledger
+    photo = Attachment.objects.get(exhibit__label="E2")
+    followed = made.items.get(key=f"file:{photo.file.digest}")
+    assert (followed.treatment, followed.ground) == ("withheld", "With E2 Tusk 2")
+
+
+def test_a_redacted_copy_goes_and_its_original_stays(told_case: Case, prosecutor: User) -> None:
+    original = Attachment.objects.get(exhibit__label="E1")
+    copy = disclosure_scenes.redacted(original, prosecutor, jpeg(21, 21))
+    made = disclosed(told_case, prosecutor)
+    with zipfile.ZipFile(dossiers.bundle_path(made)) as archive:
+        held = [name for name in archive.namelist() if "/exhibits/E1/" in name]
+    assert [copy.file.digest[:12] in name for name in held] == [True]
+    item = made.items.get(key=f"file:{original.file.digest}")
+    assert (item.treatment, item.served_digest) == ("redacted", copy.file.digest)
+
+
+def test_a_sensitive_file_may_be_served_by_decision(hushed: Case, prosecutor: User) -> None:
+    file = Attachment.objects.get(is_sensitive=True)
+    chosen = [Choice(key=f"file:{file.file.digest}", treatment="served")]
+    choices.save(hushed, chosen, actor=prosecutor)
+    made = disclosed(hushed, prosecutor)
+    assert made.has_sensitive
+    with zipfile.ZipFile(dossiers.bundle_path(made)) as archive:
+        assert any(file.file.digest[:12] in name for name in archive.namelist())
+
+
+def test_what_became_sensitive_since_is_decided_anew(told_case: Case, prosecutor: User) -> None:
+    chosen = [Choice(key="exhibit:E1", treatment="withheld", ground="Not now")]
+    choices.save(told_case, chosen, actor=prosecutor)
+    chosen = [Choice(key="exhibit:E1", treatment="served")]
+    choices.save(told_case, chosen, actor=prosecutor)
+    Exhibit.objects.filter(label="E1").update(is_restricted=True)
+    found = {one.thing.key: one.treatment for one in decisions.read(told_case, prosecutor)}
+    assert found["exhibit:E1"] == "withheld"
+
+
+def test_a_protected_witness_cannot_be_served(hushed: Case, prosecutor: User) -> None:
+    with pytest.raises(RuleBroken, match="protected witness"):
+        choices.save(hushed, [Choice(key="witness:X1", treatment="served")], actor=prosecutor)
+    with pytest.raises(RuleBroken, match="own work"):
+        choices.save(hushed, [Choice(key="part:proof", treatment="served")], actor=prosecutor)
+    with pytest.raises(RuleBroken, match="ground"):
+        choices.save(hushed, [Choice(key="exhibit:E1", treatment="withheld")], actor=prosecutor)
+    with pytest.raises(RuleBroken, match="no redacted copy"):
+        choices.save(hushed, [Choice(key="exhibit:E1", treatment="redacted")], actor=prosecutor)
+
+
+def test_a_statement_of_the_protected_stays(
+    hushed: Case, investigator: User, prosecutor: User
+) -> None:
+    hidden = hushed.witnesses.get(is_protected=True)
+    told = {"taken_on": hushed.created_at.date(), "actor": investigator}
+    statements.record(hushed, witness=hidden, text="I saw the Mwamba lorry", **told)
+    open_one = witnesses.add(hushed, name="Rehema Invented", kind="civilian", actor=investigator)
+    statements.record(hushed, witness=open_one, text="I saw the quay", **told)
+    said = everything(disclosed(hushed, prosecutor))
+    assert "mwamba" not in said
+    assert "zawadi" not in said
+
+
+def test_every_part_of_a_snapshot_is_known_to_the_filter() -> None:
+    """A new list in the snapshot needs a decision: with which part it goes, or that it stays."""
+    lists = {each.name for each in fields(Snapshot) if "tuple" in str(each.type)}
+    made = {name for names in withhold.MADE_OF.values() for name in names}
+    assert lists <= made | KEPT
+
+
+def test_the_page_keeps_what_is_decided(told_case: Case, prosecutor: User, sign_in: SignIn) -> None:
+    page, client = reverse("evidence:disclosure", args=[told_case.reference]), sign_in(prosecutor)
+    assert "E2 Tusk 2" in client.get(page).content.decode()
+    sent = {"exhibit:E2-treatment": "withheld", "exhibit:E2-ground": "Working paper"}
+    assert client.post(page, sent).status_code == 302
+    shown = client.get(page + "?show=withheld").content.decode()
+    assert "E2 Tusk 2" in shown
+    assert "E1 Tusk 1" not in shown
+    assert AuditEntry.objects.filter(action="disclosure.choose").count() == 1
+
+
+def test_what_the_page_refuses_is_said(told_case: Case, prosecutor: User, sign_in: SignIn) -> None:
+    page = reverse("evidence:disclosure", args=[told_case.reference])
+    sent = {"exhibit:E2-treatment": "withheld", "exhibit:E2-ground": ""}
+    answer = sign_in(prosecutor).post(page, sent)
+    assert "Say on what ground E2 Tusk 2 is withheld." in answer.content.decode()
+
+
+def test_new_things_stand_out(
+    told_case: Case, investigator: User, custodian: User, prosecutor: User, sign_in: SignIn
+) -> None:
+    disclosed(told_case, prosecutor)
+    disclosure_scenes.dossier_case.handed_over(told_case, investigator, custodian, 7)
+    page = reverse("evidence:disclosure", args=[told_case.reference]) + "?show=new"
+    shown = sign_in(prosecutor).get(page).content.decode()
+    assert "new since" in shown
+    assert "E4 Tusk 7" in shown
+    assert "E1 Tusk 1" not in shown
+
+
+def test_the_form_asks_for_a_disclosure(told_case: Case, prosecutor: User, sign_in: SignIn) -> None:
+    page = reverse("evidence:disclosure-build", args=[told_case.reference])
+    client = sign_in(prosecutor)
+    assert "Say for whom" in client.post(page, {}).content.decode()
+    accused = told_case.accused.get()
+    answer = client.post(page, {"accused": [accused.pk], "to": "Counsel", "words": "Juma\n\nJuma"})
+    made = Dossier.objects.get(case=told_case)
+    assert answer["Location"].endswith(f"/dossiers/{made.number}/")
+    assert made.is_disclosure
+    assert made.addressed_to == "Benson Tsofa; Counsel"
+    assert made.wishes["more"]["disclosure"]["words"] == ["Juma"]
