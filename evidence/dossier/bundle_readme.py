@@ -9,7 +9,8 @@ The dossier in case {case}, with the files of its exhibits and the record of who
 exhibit. Everything in it can be checked without the system that made it and without trusting the
 people who run that system.
 
-  data/dossier/    the dossier as it was issued (PDF)
+  data/dossier/    the dossier as it was issued: one PDF, or several volumes whose page numbers run
+                   on; volumes.json says which pages are in which volume
   data/exhibits/   photographs and documents of the exhibits, byte for byte as they were received
   data/ledger/     the chain of custody: events, proofs and signed heads
   manifest-sha256.txt   the SHA-256 digest of every file below data/
@@ -40,6 +41,19 @@ HOW TO CHECK IT
        head -n 5 data/ledger/checkpoint.note > head.note
        openssl ts -verify -data head.note -in data/ledger/checkpoint.tsr -CAfile CERTIFICATE.pem
 
+6. Open a volume in a PDF reader that shows signatures, or run
+       pdfsig data/dossier/VOLUME.pdf
+   It lists who signed, as what, and whether the bytes are those that were signed. The first
+   signature closes the document: after it nothing but further signatures can be added without
+   breaking it. Each later one covers the ones before it, so "not total document signed" is as it
+   should be for all but the last. Whether a certificate is that person's is for the authority
+   that gave it to say: get the root certificate from that authority and give it to your reader.
+   A volume without signatures was issued without: the manifest covers it all the same.
+
+7. volumes.json also states, for each volume, how long it was before anybody signed it, and the
+   digest of those bytes. The signed file begins with them, and casework-verify checks that too:
+       head -c UNSIGNED_BYTES data/dossier/VOLUME.pdf | sha256sum
+
 Without that program:
    sha256sum -c manifest-sha256.txt    in this folder checks the files;
    the format of events, commitments, proofs and heads, with a program of thirty lines and with
@@ -47,7 +61,8 @@ Without that program:
 
 WHAT IT PROVES
 ==============
-- No byte of any file was changed since the signature.
+- No byte of any file was changed since the manifest was signed, and no page of a volume since its
+  first signer signed it.
 - Each exhibit's events stand in the order in which they were recorded; none was edited, and none
   was taken out of the middle.
 - Each event was in the agency's ledger when the head in data/ledger/checkpoint.note was signed, and
