@@ -117,7 +117,7 @@ class Binding:
 def bind(laid: Sequence[Laid], first_page: int, annexed: Sequence[Annexed] = ()) -> Binding:
     most = numbering.MOST_PAGES
     made: list[tuple[Run, ...]] = []
-    for begin, end in numbering.cut([one.pages for one in laid]):
+    for begin, end in numbering.cut([one.pages for one in laid], most):
         runs = tuple(Run(one, 0, one.pages) for one in laid[begin:end])
         made += list(_broken(runs[0], most)) if runs[0].last > most else [runs]
     return Binding(tuple(made), first_page, tuple(annexed))

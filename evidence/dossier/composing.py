@@ -23,9 +23,12 @@ class Progress:
     tell: Share
     whole: int
     done: int = 0
+    told: float = 0
 
     def within(self, share: float) -> None:
-        self.tell(min((self.done + share) / self.whole, 1))
+        """A flowable that is split makes a story longer: what was told is not taken back."""
+        self.told = max(self.told, min((self.done + share) / self.whole, 1))
+        self.tell(self.told)
 
     def step(self) -> None:
         self.done += 1

@@ -16,6 +16,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer
 
 from evidence.dossier import fonts
+from evidence.dossier.fragments import paragraph
 from evidence.dossier.text import markup, plain
 
 WIDTH, HEIGHT = A4
@@ -59,12 +60,12 @@ STYLES = {
 def para(text: object, style: str = "text") -> Paragraph:
     """A paragraph of typed text."""
     face = STYLES[style].fontName
-    return Paragraph(markup(text, face), STYLES[style])
+    return paragraph(markup(text, face), STYLES[style])
 
 
 def marked(ready: str, style: str = "text") -> Paragraph:
     """A paragraph of markup that the caller has made safe."""
-    return Paragraph(ready, STYLES[style])
+    return paragraph(ready, STYLES[style])
 
 
 def bold(text: object, face: str = fonts.SANS) -> str:
@@ -154,7 +155,7 @@ def section(title: str, room: float = 90, by: str = "") -> list[Flowable]:
 
 
 def prose(pieces: Sequence[str], style: str = "record") -> list[Flowable]:
-    return [Paragraph(piece, STYLES[style]) for piece in pieces]
+    return [paragraph(piece, STYLES[style]) for piece in pieces]
 
 
 def gap(height: float = 8) -> Spacer:

@@ -12,7 +12,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 Image.init()  # all readers, so that the list below can name them
 FORMATS = ("JPEG", "PNG", "TIFF", "GIF", "WEBP", "BMP")
-LONGEST_SIDE = 1240  # pixels: 230 mm at 140 to the inch, enough for half a page of paper
+LONGEST_SIDE = 800  # pixels: 79 mm, the widest it is printed, at 257 to the inch
 MOST_PIXELS = 200_000_000
 QUALITY = 80
 BROKEN = (OSError, ValueError, SyntaxError, TypeError, KeyError, EOFError, struct.error)
@@ -47,11 +47,17 @@ def _decode(data: bytes) -> Image.Image:
     with Image.open(io.BytesIO(data), formats=FORMATS) as image:
         if image.width * image.height > MOST_PIXELS:
             raise Image.DecompressionBombError
-        image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+        image.draft("RGB", _fitted(image.size))
         image.load()
         upright = _upright(image)
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
     return upright
+
+
+def _fitted(size: tuple[int, int]) -> tuple[int, int]:
+    """A JPEG is decoded at a half or a quarter of its size where that is enough."""
+    share = min(LONGEST_SIDE / max(*size, 1), 1)
+    return max(int(size[0] * share), 1), max(int(size[1] * share), 1)
 
 
 def _upright(image: Image.Image) -> Image.Image:

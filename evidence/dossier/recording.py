@@ -4,10 +4,12 @@ Pure. Nothing here can lead out of the file: an address outside it is drawn, nev
 """
 
 import zlib
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from PIL import Image
-from reportlab.lib.rl_accel import fp_str
+from reportlab.lib.colors import Color, toColor
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
@@ -16,12 +18,20 @@ from reportlab.pdfgen.textobject import PDFTextObject
 from evidence.dossier.faces.face import drawn
 from evidence.dossier.piece import Awaited, Bitmap, Bookmark, Link, Page, Piece, Place
 
+STATE = itemgetter(*Canvas.STATE_ATTRIBUTES)
+QUARTER = 0.5523  # of the radius: how far the handles of a quarter of a circle reach
 LEVEL = 6  # of compression: higher ones cost time and save nothing that is seen
 
 
 def font_name(face: str) -> str:
     """What a face is called in the resources of every page."""
     return f"/{face}"
+
+
+def said(value: float) -> str:
+    """A length, to a thousandth of a point."""
+    written = f"{value:.3f}".rstrip("0").rstrip(".")
+    return written if written != "-0" else "0"
 
 
 class Text(PDFTextObject):  # type: ignore[misc]  # reportlab is untyped
@@ -41,8 +51,21 @@ class Text(PDFTextObject):  # type: ignore[misc]  # reportlab is untyped
         if self._curSubset == 0:
             return str(drawn)
         self._curSubset = 0
-        size, leading = fp_str(self._fontsize), fp_str(self._leading)
+        size, leading = said(self._fontsize), said(self._leading)
         return f"{font_name(self._fontname)} {size} Tf {leading} TL {drawn}"
+
+    def setTextOrigin(self, x: float, y: float) -> None:
+        self._code.append(f"1 0 0 1 {said(x)} {said(y)} Tm")
+        self._x0, self._y0, self._x, self._y = x, y, x, y
+
+    def setFillColor(self, aColor: Color, alpha: float | None = None) -> None:
+        self._fillColorObj = aColor
+        self._code.append(f"{colour(aColor)} rg")
+
+
+@lru_cache(maxsize=256)
+def colour(given: Color) -> str:
+    return " ".join(said(part) for part in toColor(given).rgb())
 
 
 class Recorder(Canvas):  # type: ignore[misc]  # reportlab is untyped
@@ -91,6 +114,48 @@ class Recorder(Canvas):  # type: ignore[misc]  # reportlab is untyped
     def setFont(self, psfontname: str, size: float, leading: float | None = None) -> None:
         self._fontname, self._fontsize = psfontname, size
         self._leading = size * 1.2 if leading is None else leading
+
+    def push_state_stack(self) -> None:
+        self.state_stack.append(STATE(self.__dict__))
+
+    def pop_state_stack(self) -> None:
+        self.__dict__.update(zip(self.STATE_ATTRIBUTES, self.state_stack.pop(), strict=True))
+
+    def transform(self, a: float, b: float, c: float, d: float, e: float, f: float) -> None:
+        a0, b0, c0, d0, e0, f0 = self._currentMatrix
+        self._currentMatrix = (
+            a0 * a + c0 * b, b0 * a + d0 * b, a0 * c + c0 * d, b0 * c + d0 * d,
+            a0 * e + c0 * f + e0, b0 * e + d0 * f + f0,
+        )  # fmt: skip
+        self._code.append(" ".join([*map(said, (a, b, c, d, e, f)), "cm"]))
+
+    def line(self, x1: float, y1: float, x2: float, y2: float) -> None:
+        self._code.append(f"n {said(x1)} {said(y1)} m {said(x2)} {said(y2)} l S")
+
+    def circle(self, x_cen: float, y_cen: float, r: float, stroke: int = 1, fill: int = 0) -> None:
+        """Four curves, each a quarter of it."""
+        x, y, pull = x_cen, y_cen, r * QUARTER
+        corners = (
+            (x + r, y + pull, x + pull, y + r, x, y + r),
+            (x - pull, y + r, x - r, y + pull, x - r, y),
+            (x - r, y - pull, x - pull, y - r, x, y - r),
+            (x + pull, y - r, x + r, y - pull, x + r, y),
+        )
+        curves = " ".join(f"{' '.join(map(said, corner))} c" for corner in corners)
+        paint = {(1, 1): "B", (1, 0): "S", (0, 1): "f"}.get((stroke, fill), "n")
+        self._code.append(f"{said(x + r)} {said(y)} m {curves} h {paint}")
+
+    def setLineWidth(self, width: float) -> None:
+        self._lineWidth = width
+        self._code.append(f"{said(width)} w")
+
+    def setFillColor(self, aColor: Color, alpha: float | None = None) -> None:
+        self._fillColorObj = aColor
+        self._code.append(f"{colour(aColor)} rg")
+
+    def setStrokeColor(self, aColor: Color, alpha: float | None = None) -> None:
+        self._strokeColorObj = aColor
+        self._code.append(f"{colour(aColor)} RG")
 
     def _setFillAlpha(self, v: float) -> None:
         """Nothing is see-through on paper."""
