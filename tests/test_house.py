@@ -53,6 +53,7 @@ PURE = (
     "evidence/dossier/laying.py",
     "evidence/dossier/outline.py",
     "evidence/dossier/faces",
+    "evidence/dossier/fragments.py",
     "evidence/dossier/missing.py",
     "evidence/dossier/pages",
     "evidence/dossier/paper.py",
