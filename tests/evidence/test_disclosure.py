@@ -180,7 +180,7 @@ def test_the_form_asks_for_a_disclosure(told_case: Case, prosecutor: User, sign_
     page = reverse("evidence:disclosure-build", args=[told_case.reference])
     client = sign_in(prosecutor)
     assert "Say for whom" in client.post(page, {}).content.decode()
-    accused = told_case.accused.get()
+    accused = told_case.accused.get(name="Benson Tsofa")
     answer = client.post(page, {"accused": [accused.pk], "to": "Counsel", "words": "Juma\n\nJuma"})
     made = Dossier.objects.get(case=told_case)
     assert answer["Location"].endswith(f"/dossiers/{made.number}/")
