@@ -2,12 +2,22 @@
 
 from django.urls import path
 
-from evidence.views import dossier, dossier_preview, signing
+from evidence.views import dossier, dossier_preview, dossier_template, signing
 
 DOSSIERS = "cases/<str:reference>/dossiers/"
 DOSSIER = DOSSIERS + "<int:number>/"
+TEMPLATES = "dossier-templates/"
+TEMPLATE = TEMPLATES + "<int:pk>/"
 
 urlpatterns = [
+    path(TEMPLATES, dossier_template.dossier_template_list, name="dossier-template-list"),
+    path(TEMPLATES + "add/", dossier_template.dossier_template_add, name="dossier-template-add"),
+    path(TEMPLATE, dossier_template.dossier_template_change, name="dossier-template-change"),
+    path(
+        TEMPLATE + "offer/",
+        dossier_template.dossier_template_offer,
+        name="dossier-template-offer",
+    ),
     path(DOSSIERS, dossier.dossier_list, name="dossier-list"),
     path(DOSSIERS + "preview/", dossier_preview.dossier_preview, name="dossier-preview"),
     path(

@@ -4,11 +4,14 @@ Each change is in the template's history; a dossier keeps what it was built with
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from casework import access, audit, roles
 from casework.errors import NotAllowed, RuleBroken
@@ -20,6 +23,7 @@ FIELDS = (
     "name", "agency", "court", "language", "parts", "cover_heading", "cover_text", "closing_text",
 )  # fmt: skip
 LONGEST_TITLE = 120
+MOST_CHANGES = 20
 
 
 def demand_keeper(user: access.Reader) -> None:
@@ -62,10 +66,12 @@ def add(*, actor: User, **values: Any) -> DossierTemplate:
 
 
 @transaction.atomic
-def change(template: DossierTemplate, *, actor: User, reason: str = "", **values: Any) -> None:
+def change(
+    template: DossierTemplate, *, actor: User, reason: str = "", **values: Any
+) -> DossierTemplate:
     """Dossiers that are built keep the wording they were built with."""
     demand_keeper(actor)
-    _save(template, values, actor, "template.change", reason)
+    return _save(template, values, actor, "template.change", reason)
 
 
 @transaction.atomic
@@ -77,6 +83,39 @@ def offer(template: DossierTemplate, *, is_active: bool, actor: User) -> None:
     template.save()
     act = "template.offer" if is_active else "template.retire"
     audit.record(act, actor=actor, subject=template)
+
+
+@dataclass(frozen=True)
+class Change:
+    """Who changed it, when, why, and the fields that are different."""
+
+    at: datetime
+    who: User | None
+    reason: str
+    fields: tuple[StrOrPromise, ...]
+    is_active: bool
+
+
+def history(template: DossierTemplate) -> list[Change]:
+    """The newest first."""
+    rows = list(template.history.select_related("history_user")[: MOST_CHANGES + 1])
+    pairs = zip(rows, [*rows[1:], None], strict=True)
+    return [_told(new, old) for new, old in list(pairs)[:MOST_CHANGES]]
+
+
+def _told(new: Any, old: Any) -> Change:
+    meta: Any = DossierTemplate._meta
+    different = tuple(
+        meta.get_field(name).verbose_name
+        for name in FIELDS
+        if old is not None and getattr(new, _stored(name)) != getattr(old, _stored(name))
+    )
+    why = new.history_change_reason or ""
+    return Change(new.history_date, new.history_user, why, different, new.is_active)
+
+
+def _stored(name: str) -> str:
+    return f"{name}_id" if name in ("agency", "court") else name
 
 
 def _save(
