@@ -121,7 +121,7 @@ def _witness(
         proves=one.proves,
         is_protected=one.is_protected,
         mark=row.mark,
-        standing=f"{row.word}: {one.dropped_why}" if one.dropped_why else row.word,
+        word=f"{row.word}: {one.dropped_why}" if one.dropped_why else row.word,
         summonses=tuple(_summons(each) for each in one.called),
         **values,
     )

@@ -261,7 +261,7 @@ def _open_witnesses(making: Making) -> Iterator[tuple[str, str]]:
     for at, one in enumerate(making.snapshot.witnesses):
         if one.mark in ("cross", "open"):
             label = making.link(f"witness.{at}", mono(one.label))
-            yield one.mark, f"{label} {markup(f'{one.standing}.')}"
+            yield one.mark, f"{label} {markup(f'{one.word}.')}"
 
 
 def _open_papers(making: Making) -> Iterator[tuple[str, str]]:

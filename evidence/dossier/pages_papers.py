@@ -132,8 +132,9 @@ def certificates(making: Making) -> Part:
     if rows:
         part.story.append(table(head, rows, [0.1, 0.3, 0.27, 0.33], is_tight=True))
     if apart:
-        said = f"{words.plural(len(apart), 'more')} for electronic records and their copies, each"
-        ready = making.link("electronic", f"{said} with its step")
+        needed = words.plural(len(apart), "certificate")
+        said = f"Electronic records and their copies: {needed}, in a part of their own"
+        ready = making.link("electronic", said)
         part.story += [gap(6), cited(ready, "electronic")]
     return part
 

@@ -63,7 +63,7 @@ def _stated(making: Making, one: Witness) -> Cell:
 
 
 def _standing(making: Making, one: Witness) -> list[Flowable]:
-    made: list[Flowable] = [state(one.mark, one.standing)]
+    made: list[Flowable] = [state(one.mark, one.word)]
     return [*made, *(para(_summons(making, each), "by") for each in one.summonses)]
 
 

@@ -29,7 +29,7 @@ class Witness:
     proves: str = ""
     is_protected: bool = False
     mark: str
-    standing: str
+    word: str  # how they stand for the court
     statements: tuple[int, ...] = ()  # their numbers in this dossier
     summonses: tuple[Summons, ...] = ()
 

@@ -40,6 +40,7 @@ from evidence.dossier.snapshot import (
     Snapshot,
 )
 from evidence.dossier.snapshot_cargo import Bill, Consignment, Container, Seal
+from tests.evidence import dossier_parts
 
 START = datetime(2024, 3, 14, 2, 40, tzinfo=UTC)
 WEKESA = Person("Sgt Amina Wekesa", "WS-1182", "Wildlife Service")
@@ -167,6 +168,7 @@ def exhibit(pictures: Pictures, number: int, **values: Any) -> Exhibit:
         "files": tuple(files),
         "events": chain,
         "proof": Proof(state="verified", sequenced=len(chain)),
+        "court_marks": dossier_parts.court_marks() if number == 1 else (),
     }
     made |= values
     return Exhibit(remarks=remarks(made["events"]), **made)
@@ -289,7 +291,7 @@ def consignment() -> Consignment:
         vgm_mg=23_168_400_000, weighbridge_mg=23_180_000_000, stuffed_on=date(2024, 3, 8),
         stuffing_place="Kibarani yard",
         containers=(Container(number="MDOU4182079", size_type="22G1"),),
-        seals=seals, bills=(bill,),
+        seals=seals, bills=(bill,), entries=dossier_parts.entries(), flags=dossier_parts.flags(),
     )  # fmt: skip
 
 
@@ -343,9 +345,14 @@ def snapshot(pictures: Pictures, exhibits: int = 3, **values: Any) -> Snapshot:
         "consignments": (consignment(),),
         "parties": (
             Party(name="Tamarind Reef Exporters Ltd", kind="firm", country="KE",
-                  roles=("Shipper",), facts=facts()),
+                  roles=("Shipper",), facts=facts(), flags=dossier_parts.flags()),
             Party(name="Sông Hồng Trading", kind="unknown", country="VN", roles=("Notify party",)),
         ),
         "exhibits": tuple(exhibit(pictures, number) for number in range(1, exhibits + 1)),
+        "proof": (dossier_parts.proof(),),
+        "admissions": dossier_parts.admissions(),
+        "witnesses": dossier_parts.witnesses(),
+        "statements": dossier_parts.statements(),
+        "electronic": dossier_parts.electronic(),
     }  # fmt: skip
     return Snapshot(**made | values)

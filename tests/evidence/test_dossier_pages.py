@@ -168,7 +168,17 @@ def spoilt(value: Any, text: str) -> Any:
     return value
 
 
-FIXED = {"zone", "digest", "root", "previous_root", "state", "standing", "fingerprint", "kind"}
+FIXED = {
+    "zone",
+    "digest",
+    "root",
+    "previous_root",
+    "state",
+    "standing",
+    "fingerprint",
+    "kind",
+    "key",
+}
 
 
 @pytest.mark.parametrize("text", HOSTILE)
