@@ -51,6 +51,7 @@ WORDS: tuple[tuple[str, StrOrPromise, str], ...] = (
     ("files", _("Files"), "evidence:case-files"),
     ("certificates", _("Certificates"), "evidence:case-certificates"),
     ("laboratory", _("Laboratory"), "evidence:case-laboratory"),
+    ("papers", _("Papers"), "evidence:case-papers"),
     ("dossier", _("Dossier"), "evidence:dossier-list"),
     ("team", _("Team and access"), "casework:case-team"),
     ("history", _("History"), "casework:case-history"),

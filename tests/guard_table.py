@@ -350,6 +350,8 @@ PAGES: dict[str, Page] = {
     "evidence:laboratory-memo-pdf": case(READERS, "memo"),
     "evidence:count-species": case(PROSECUTE, "proceeding", "count"),
     "evidence:count-answer": case(PROSECUTE, "proceeding", "count", "finding"),
+    "evidence:case-papers": case(READERS),
+    "evidence:court-paper": case(READERS, "paper", "key", "ending"),
     "evidence:dossier-list": case(DOSSIER),
     "evidence:dossier": case(DOSSIER, "dossier"),
     "evidence:dossier-volume": case(

@@ -2,15 +2,22 @@
 
 from django.urls import path
 
-from evidence.views import certificates, count_species, laboratory
+from evidence.views import certificates, count_species, court_papers, laboratory
 
 CERTIFICATES = "cases/<str:reference>/certificates/"
 CERTIFICATE = CERTIFICATES + "<int:number>/"
 LABORATORY = "cases/<str:reference>/laboratory/"
 REQUEST = LABORATORY + "<int:number>/"
+PAPERS = "cases/<str:reference>/papers/"
 COUNT = "cases/<str:reference>/proceedings/<int:pk>/counts/<int:number>/"
 
 urlpatterns = [
+    path(PAPERS, court_papers.case_papers, name="case-papers"),
+    path(
+        PAPERS + "<slug:paper>/<str:key>.<slug:ending>/",
+        court_papers.court_paper,
+        name="court-paper",
+    ),
     path(CERTIFICATES, certificates.case_certificates, name="case-certificates"),
     path(CERTIFICATES + "add/<slug:kind>/", certificates.certificate_add, name="certificate-add"),
     path(CERTIFICATE, certificates.certificate, name="certificate"),

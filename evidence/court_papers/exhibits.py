@@ -1,0 +1,150 @@
+"""Papers about the things: the list of exhibits, and the custody report of one of them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.http import Http404
+
+from casework import display
+from casework.ledger.event import Person
+from casework.models import Case, User
+from evidence import custody
+from evidence.chain import Chain, ChainEvent
+from evidence.dossier import collect
+from evidence.dossier.sheet import Grid, Sheet, Signature
+from evidence.models import CourtMark, Exhibit
+
+SEEN = "Name, position, signature, date"
+
+
+@dataclass(frozen=True)
+class Line:
+    label: str
+    description: str
+    seal: str
+    amount: str
+    kept_at: str
+    holder: str
+    court_number: str
+
+
+def listed(case: Case, user: User) -> list[Line]:
+    """Every exhibit that the reader may see, as it stands now, in the order of the labels."""
+    rows = collect.exhibits(case, user)
+    marks = CourtMark.objects.visible_to(user).standing().filter(exhibit__case=case)
+    numbers = {mark.exhibit_id: mark.court_number for mark in marks if mark.court_number}
+    return [
+        _line(row, chain, numbers.get(row.pk, ""))
+        for row, chain in zip(rows, custody.chains(rows), strict=True)
+    ]
+
+
+def _line(row: Exhibit, chain: Chain, court_number: str) -> Line:
+    return Line(
+        label=row.label,
+        description=row.description,
+        seal=_last(chain, "new_seal_number", "seal_number"),
+        amount=_amount(chain),
+        kept_at=chain.kept_at or display.NOTHING,
+        holder=_named(chain.holder),
+        court_number=court_number or display.NOTHING,
+    )
+
+
+def _last(chain: Chain, *names: str) -> str:
+    for event in reversed(chain.events):
+        for name in names:
+            if value := getattr(event.plain, name):
+                return str(value)
+    return display.NOTHING
+
+
+def _amount(chain: Chain) -> str:
+    counts = [one.plain.count for one in chain.events if one.plain.count is not None]
+    weights = [one.plain.weight_mg for one in chain.events if one.plain.weight_mg is not None]
+    said = [display.thousands(counts[-1])] if counts else []
+    said += [display.weight(weights[-1])] if weights else []
+    return ", ".join(said) or display.NOTHING
+
+
+def _named(person: Person | None) -> str:
+    if person is None:
+        return display.NOTHING
+    return ", ".join(part for part in (person.name, person.service_number) if part)
+
+
+def exhibit_list(case: Case, key: str, user: User) -> Sheet:
+    if key != "all":
+        raise Http404
+    lines = listed(case, user)
+    head = ("Exhibit", "What it is", "Seal", "Amount", "Held by", "Kept at", "In court")
+    rows = tuple(
+        (one.label, one.description, one.seal, one.amount, one.holder, one.kept_at,
+         one.court_number)
+        for one in lines
+    )  # fmt: skip
+    return Sheet(
+        reference=case.reference,
+        number="List of exhibits",
+        agency=case.agency.name,
+        title="List of exhibits",
+        under=case.title,
+        paragraphs=() if rows else ("No exhibit is on the record.",),
+        grids=(Grid("Exhibits", head, rows, wide=(1,)),) if rows else (),
+        signatures=(Signature("Drawn up by", SEEN), Signature("Received by", SEEN)),
+        foot=f"{case.reference}, list of exhibits",
+    )
+
+
+def custody_report(case: Case, key: str, user: User) -> Sheet:
+    row = Exhibit.objects.visible_to(user).filter(case=case, label=key).first()
+    if row is None:
+        raise Http404
+    chain = custody.chain(row)
+    head = ("", "When", "What", "Who", "Place and purpose", "Seal", "Count, weight")
+    return Sheet(
+        reference=case.reference,
+        number=f"Custody of {row.label}",
+        agency=case.agency.name,
+        title=f"Chain of custody of {row.label}",
+        under=row.description,
+        standing=_standing(chain),
+        facts=tuple(_facts(chain)),
+        grids=(Grid("Every event", head, tuple(map(_event, chain.events)), wide=(3, 4)),),
+        signatures=(Signature("Drawn up by", SEEN), Signature("Holder", SEEN)),
+        foot=f"{case.reference}, custody of {row.label}, {len(chain.events)} events",
+    )
+
+
+def _standing(chain: Chain) -> str:
+    if chain.break_ is not None:
+        return f"The chain does not hold: {chain.break_.part}."
+    if chain.pending:
+        return "The chain holds; its last events are not under a signed head yet."
+    return "The chain holds: no event was altered or removed, all are under a signed head."
+
+
+def _facts(chain: Chain) -> Iterator[tuple[str, str]]:
+    yield "Held by", _named(chain.holder)
+    yield "Kept at", chain.kept_at or display.NOTHING
+    yield "Seal", _last(chain, "new_seal_number", "seal_number")
+    yield "Last counted, weighed", _amount(chain)
+
+
+def _event(event: ChainEvent) -> tuple[str, ...]:
+    plain = event.plain
+    who = [f"from {_named(plain.giver)}"] if plain.giver else []
+    who += [f"to {_named(plain.receiver)}"] if plain.receiver else []
+    where = [plain.place, plain.purpose, plain.authority, plain.note, plain.explanation]
+    seals = [seal for seal in (plain.seal_number, plain.new_seal_number) if seal]
+    said = [display.thousands(plain.count)] if plain.count is not None else []
+    said += [display.weight(plain.weight_mg)] if plain.weight_mg is not None else []
+    return (
+        str(plain.sequence),
+        display.when(plain.happened_at),
+        event.kind_label,
+        f"{'; '.join(who)} recorded by {_named(plain.recorder)}".strip(),
+        "; ".join(part for part in where if part),
+        ", now ".join(seals),
+        ", ".join(said),
+    )
