@@ -1,6 +1,7 @@
 """Papers for a court: the charge sheet, a witness's summons, the draft of an order on exhibits."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import Prefetch
 from django.http import Http404
@@ -67,7 +68,8 @@ def number(text: str) -> int:
     return int(text)
 
 
-def _counts(sheet: ChargeSheet, user: User) -> list[Count]:
+def _counts(sheet: ChargeSheet, user: User) -> list[Any]:
+    """Each with the charges that the reader may see as `seen`."""
     charges = Charge.objects.visible_to(user).select_related("accused").order_by("accused__number")
     rows = Count.objects.visible_to(user).filter(charge_sheet=sheet).select_related("provision")
     seen = Prefetch("charges", queryset=charges, to_attr="seen")
@@ -99,7 +101,7 @@ def _accused(people: list[Accused]) -> Grid:
     return Grid("The accused", head, rows, wide=(1, 4))
 
 
-def _count(count: Count) -> Grid:
+def _count(count: Any) -> Grid:
     until = f" to {display.day(count.offence_until)}" if count.offence_until else ""
     charged = ", ".join(f"A{each.accused.number} {each.accused.name}" for each in count.seen)
     rows = (

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from casework import display
-from casework.models import Case, Statement, User
+from casework.models import Case, Statement, User, Witness
 from casework.witnesses import witness_list
 from evidence.dossier.sheet import Grid, Sheet, Signature
 
@@ -43,7 +43,7 @@ def statement_form(case: Case, key: str, user: User) -> Sheet:
     )
 
 
-def _facts(witness: witness_list.Witness, last: Statement | None) -> Iterator[tuple[str, str]]:
+def _facts(witness: Witness, last: Statement | None) -> Iterator[tuple[str, str]]:
     if not witness.is_protected:
         yield "Name", witness.name
         yield "Position", witness.position or display.NOTHING
