@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +32,7 @@ from evidence.tree import attesting
 State = Dossier.State
 TRIES = 3
 READ, FIRST_PAGE, LAST_PAGE, BUNDLE, DONE = 1, 10, 70, 75, 100  # percent where a step begins
+PIECES = "pieces"  # below DATA_DIR: chapters that the next dossier may take again
 Tell = Callable[[int, str], None]
 
 
@@ -135,10 +137,11 @@ def lay_out(taken: Snapshot, folder: Path, tell: Tell) -> Built:
     laid = _telling(tell, FIRST_PAGE, LAST_PAGE, say("Laying out the pages"))
     merged = _telling(tell, LAST_PAGE, BUNDLE, say("Merging the documents"))
     with annexing.prepared(taken, folder, read) as documents:
-        findings.keep(documents, folder)
+        findings.keep(taken, documents, folder)
         annexed = annex.annexed(documents)
         tell(FIRST_PAGE, say("Laying out the pages"))
-        built = pages.build(taken, _bytes_of, folder, laid, annexed=annexed)
+        kept = Path(settings.DATA_DIR) / PIECES
+        built = pages.build(taken, _bytes_of, folder, laid, cache=kept, annexed=annexed)
         return annexing.appended(built, documents, taken, folder, merged)
 
 

@@ -8,8 +8,11 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from evidence.dossier.annex import Prepared
+from evidence.dossier.missing import missing_in
+from evidence.dossier.snapshot import Snapshot
 
 FILE = "findings.json"
+MOST, MOST_NAMED, LONGEST = 50, 6, 120
 
 
 @dataclass(frozen=True)
@@ -19,8 +22,25 @@ class Finding:
     why: str
 
 
-def of(documents: Prepared) -> list[Finding]:
-    """Documents that cannot be merged: a slip of one page stands for each."""
+def of(taken: Snapshot, documents: Prepared) -> list[Finding]:
+    """Letters that no face can draw, and documents that cannot be merged."""
+    return [*_undrawable(taken), *_unmerged(documents)]
+
+
+def _undrawable(taken: Snapshot) -> list[Finding]:
+    found = missing_in(taken)
+    return [
+        Finding(
+            "half",
+            _("No letters here for %(points)s") % {"points": ", ".join(each.points[:MOST_NAMED])},
+            _("They are printed by their number in: %(text)s") % {"text": each.text[:LONGEST]},
+        )
+        for each in found[:MOST]
+    ]
+
+
+def _unmerged(documents: Prepared) -> list[Finding]:
+    """A slip of one page stands for each of them."""
     held = [*documents.documents, *documents.replacements]
     return [
         Finding(
@@ -31,12 +51,12 @@ def of(documents: Prepared) -> list[Finding]:
         )
         for one in held
         if one.fault
-    ]
+    ][:MOST]
 
 
-def keep(documents: Prepared, folder: Path) -> None:
+def keep(taken: Snapshot, documents: Prepared, folder: Path) -> None:
     """Beside the volumes, for those who preview and those who sign."""
-    (folder / FILE).write_text(json.dumps([asdict(one) for one in of(documents)]))
+    (folder / FILE).write_text(json.dumps([asdict(one) for one in of(taken, documents)]))
 
 
 def read(folder: Path) -> list[Finding]:
