@@ -43,14 +43,10 @@ def rich(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Built:
 
 @pytest.fixture
 def hostile(tmp_path: Path) -> list[Path]:
-    made = []
-    for number, text in enumerate(test_dossier_pages.HOSTILE):
-        folder = tmp_path / str(number)
-        folder.mkdir()
-        pictures = Pictures()
-        taken = test_dossier_pages.spoilt(dossier_snapshot.snapshot(pictures, 1), text)
-        made += [volume.path for volume in pages.build(taken, pictures, folder).volumes]
-    return made
+    """Markup, controls, marks of direction and several scripts in every field."""
+    pictures, text = Pictures(), " ".join(test_dossier_pages.HOSTILE[:4])
+    taken = test_dossier_pages.spoilt(dossier_snapshot.snapshot(pictures, 1), text)
+    return [volume.path for volume in pages.build(taken, pictures, tmp_path).volumes]
 
 
 def test_every_volume_of_a_rich_dossier_is_archival(rich: Built) -> None:
