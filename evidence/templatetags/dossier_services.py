@@ -1,4 +1,4 @@
-"""`{% dossier_services dossier %}`: on whom a dossier was served, and what a disclosure withheld."""
+"""`{% dossier_services dossier %}`: on whom a dossier was served, and how much it withholds."""
 
 from collections import Counter
 from typing import Any

@@ -1,0 +1,160 @@
+"""Service of a dossier: on record once, corrected beside it, and asked for as of a day."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from casework import clock
+from casework.errors import RuleBroken
+from casework.models import AuditEntry, Case, User
+from evidence import custody
+from evidence.disclosure import choices, served, service
+from evidence.disclosure.decisions import Choice
+from evidence.issuing import dossiers
+from evidence.models import Dossier
+from tests.evidence import disclosure_scenes, dossier_case
+from tests.evidence.disclosure_scenes import disclosed
+from tests.evidence.pictures import jpeg
+
+SignIn = Callable[[User], Client]
+
+
+@pytest.fixture
+def issued(told_case: Case, prosecutor: User) -> Dossier:
+    return disclosed(told_case, prosecutor)
+
+
+def serve(dossier: Dossier, actor: User, who: str = "A. Lawyer", **more: object) -> object:
+    values = {"means": "hand", "served_at": clock.now(), **more}
+    return service.record(dossier, actor=actor, recipient=who, **values)
+
+
+def states(case: Case, user: User, **asked: object) -> dict[str, str]:
+    day = asked.get("day", clock.today())
+    rows = served.services(case, user, day, str(asked.get("who", "")))  # type: ignore[arg-type]
+    return {line.key: line.state for line in served.lines(case, user, rows)}
+
+
+def test_service_is_recorded_with_its_receipt(
+    issued: Dossier, prosecutor: User, sign_in: SignIn
+) -> None:
+    page = reverse("evidence:dossier-service-add", args=[issued.case.reference, issued.number])
+    now = timezone.localtime(clock.now())
+    sent = {
+        "recipient": "A. Lawyer", "capacity": "counsel", "means": "hand", "note": "",
+        "served_at_0": f"{now:%Y-%m-%d}", "served_at_1": f"{now:%H:%M}", "place": "Registry",
+        "receipt": SimpleUploadedFile("receipt.jpg", jpeg(), "image/jpeg"),
+    }  # fmt: skip
+    client = sign_in(prosecutor)
+    answer = client.post(page, sent)
+    assert answer.status_code == 302
+    shown = client.get(reverse("evidence:dossier", args=[issued.case.reference, issued.number]))
+    assert "A. Lawyer" in shown.content.decode()
+    assert issued.services.get().receipt.name == "receipt.jpg"
+    assert AuditEntry.objects.filter(action="dossier.serve").count() == 1
+
+
+def test_what_cannot_be_is_refused(issued: Dossier, case: Case, prosecutor: User) -> None:
+    with pytest.raises(RuleBroken, match="future"):
+        serve(issued, prosecutor, served_at=clock.now() + timedelta(hours=1))
+    with pytest.raises(RuleBroken, match="issued later"):
+        serve(issued, prosecutor, served_at=clock.now() - timedelta(hours=1))
+    waiting = dossiers.request(case, actor=prosecutor)
+    with pytest.raises(RuleBroken, match="issued dossier"):
+        serve(waiting, prosecutor)
+
+
+def test_a_correction_stands_and_the_earlier_entry_stays(issued: Dossier, prosecutor: User) -> None:
+    first = serve(issued, prosecutor)
+    values = {"recipient": "B. Lawyer", "means": "court", "served_at": clock.now()}
+    made = service.correct(first, correction="Wrong name", actor=prosecutor, **values)  # type: ignore[arg-type]
+    assert [row.recipient for row in issued.services.standing()] == ["B. Lawyer"]
+    assert issued.services.count() == 2
+    with pytest.raises(RuleBroken, match="corrected already"):
+        service.take_back(first, correction="Again", actor=prosecutor)  # type: ignore[arg-type]
+    service.take_back(made, correction="Never went out", actor=prosecutor)
+    assert not issued.services.standing().exists()
+
+
+def test_the_past_is_as_it_was_known(issued: Dossier, prosecutor: User) -> None:
+    """What was taken back later counted on the day before."""
+    first = serve(issued, prosecutor)
+    today = clock.today()
+    with clock.telling(clock.now() + timedelta(days=3)):
+        service.take_back(first, correction="Never went out", actor=prosecutor)  # type: ignore[arg-type]
+        assert not served.services(issued.case, prosecutor, clock.today()).exists()
+        assert served.services(issued.case, prosecutor, today).count() == 1
+
+
+def test_the_comparison_says_what_changed(
+    issued: Dossier, investigator: User, custodian: User, prosecutor: User
+) -> None:
+    case = issued.case
+    serve(issued, prosecutor)
+    assert set(states(case, prosecutor).values()) == {served.SAME}
+    dossier_case.handed_over(case, investigator, custodian, 9)
+    custody.examine(case.exhibits.get(label="E1"), actor=custodian, place="Shed", note="Looked")
+    hidden = Choice(key="exhibit:E2", treatment="withheld", ground="No bearing on the charges")
+    choices.save(case, [hidden], actor=prosecutor)
+    photo = case.exhibits.get(label="E3").attachments.get()
+    disclosure_scenes.redacted(photo, prosecutor, jpeg(22, 22))
+    found = states(case, prosecutor)
+    assert found["exhibit:E4"] == served.NEW
+    assert found["exhibit:E1"] == served.CHANGED
+    assert found["exhibit:E2"] == served.WITHHELD
+    assert found[f"file:{photo.file.digest}"] == served.REDACTED
+    assert found["exhibit:E3"] == served.SAME
+
+
+def test_each_recipient_has_what_they_were_served(issued: Dossier, prosecutor: User) -> None:
+    accused = issued.case.accused.earliest("number")
+    serve(issued, prosecutor, accused=accused)
+    names = [key for key, _label in served.recipients(issued.case, prosecutor)]
+    assert names == [f"A{accused.number}"]
+    assert states(issued.case, prosecutor, who=names[0])
+    assert not states(issued.case, prosecutor, who="A99")
+    assert not states(issued.case, prosecutor, who="Nobody")
+
+
+def test_the_page_and_its_csv(issued: Dossier, prosecutor: User, sign_in: SignIn) -> None:
+    serve(issued, prosecutor, "=A. Lawyer")
+    case, client = issued.case, sign_in(prosecutor)
+    shown = client.get(reverse("evidence:disclosure-served", args=[case.reference]))
+    assert "E1 Tusk 1" in shown.content.decode()
+    answer = client.get(reverse("evidence:disclosure-served-csv", args=[case.reference]))
+    rows = answer.content.decode().splitlines()
+    assert any(row.startswith("E1 Tusk 1,As served,Served whole,") for row in rows)
+    assert AuditEntry.objects.filter(action="disclosure.export").count() == 1
+    asked = {"on": "2999-01-01"}
+    page = client.get(reverse("evidence:disclosure-served", args=[case.reference]), asked)
+    assert "This day has not come yet." in page.content.decode()
+
+
+def test_the_same_queries_however_much_was_served(
+    issued: Dossier, investigator: User, custodian: User, prosecutor: User, sign_in: SignIn
+) -> None:
+    case, client, counts = issued.case, sign_in(prosecutor), []
+    pages = [
+        reverse("evidence:disclosure-served", args=[case.reference]),
+        reverse("evidence:disclosure", args=[case.reference]),
+        reverse("evidence:dossier", args=[case.reference, issued.number]),
+    ]
+    serve(issued, prosecutor)
+    for things in (0, 10):
+        for number in range(things):
+            dossier_case.handed_over(case, investigator, custodian, 20 + number)
+            serve(issued, prosecutor, f"Lawyer {number}")
+        for page in pages:
+            client.get(page)
+        with CaptureQueriesContext(connection) as queries:
+            for page in pages:
+                assert client.get(page).status_code == 200
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
