@@ -35,9 +35,9 @@ from casework.models import (
     TrialStep,
 )
 from evidence.counting import number
-from evidence.models import Attachment, CourtMark, CustodyEvent
+from evidence.models import Attachment, CourtMark, CustodyEvent, DisclosureService
 from evidence.reading import of_case
-from evidence.timeline import days, duties, procedure, sentencing, tell
+from evidence.timeline import days, duties, procedure, sentencing, served, tell
 from evidence.timeline.moment import Moment, Row, arrange
 from kyc.models import BillOfLading, EntryVersion, Fact, Involvement, Seal
 
@@ -143,6 +143,8 @@ SOURCES = (
            ("prosecutor", "submitted_by")),
     Source("file", "files", Attachment.objects, "case", F("uploaded_at"), tell.attachment,
            ("case", "exhibit", "uploaded_by")),
+    Source("service", "court", DisclosureService.objects.standing(), "dossier__case",
+           F("served_at"), served.service, ("dossier", "recorded_by")),
     Source("diary", "notes", DiaryEntry.objects, "case", F("happened_at"), tell.diary,
            ("written_by",)),
 )  # fmt: skip

@@ -61,6 +61,17 @@ def test_service_is_recorded_with_its_receipt(
     assert AuditEntry.objects.filter(action="dossier.serve").count() == 1
 
 
+def test_service_is_in_the_story_of_the_case(
+    issued: Dossier, prosecutor: User, sign_in: SignIn
+) -> None:
+    made = serve(issued, prosecutor)
+    page = reverse("casework:case", args=[issued.case.reference]) + "?kind=court"
+    shown = sign_in(prosecutor).get(page).content.decode()
+    assert "A. Lawyer" in shown
+    service.take_back(made, correction="Never went out", actor=prosecutor)  # type: ignore[arg-type]
+    assert "A. Lawyer" not in sign_in(prosecutor).get(page).content.decode()
+
+
 def test_what_cannot_be_is_refused(issued: Dossier, case: Case, prosecutor: User) -> None:
     with pytest.raises(RuleBroken, match="future"):
         serve(issued, prosecutor, served_at=clock.now() + timedelta(hours=1))
