@@ -14,6 +14,7 @@ from evidence.dossier import annex, pages
 from evidence.dossier.annex import Prepared
 from evidence.dossier.pages import Built
 from evidence.dossier.snapshot import Snapshot
+from evidence.issuing import archival
 
 Told = Callable[[int, int], None]
 
@@ -43,7 +44,8 @@ def appended(built: Built, documents: Prepared, taken: Snapshot, folder: Path, t
     if not documents.documents and not documents.replacements:
         return built
     running = pages.running(taken)
-    volumes = annex.write(documents, built.last_page + 1, running, folder, tell)
+    written = annex.write(documents, built.last_page + 1, running, folder, tell)
+    volumes = map(archival.claimed, written)
     last = built.last_page + documents.pages
     return replace(built, volumes=(*built.volumes, *volumes), last_page=last)
 

@@ -12,10 +12,15 @@ SCRIPT = Path(__file__).parents[2] / "deploy/test_verapdf.sh"
 SECONDS = 300
 
 
+def command() -> str:
+    """As CASEWORK_VERAPDF takes it."""
+    return f"java -cp '{_home()}/lib/*' org.verapdf.apps.GreenfieldCliWrapper"
+
+
 def broken_rules(paths: Sequence[Path]) -> dict[Path, list[str]]:
     """For each file the rules of PDF/A-2b that it breaks."""
-    command = [str(SCRIPT), "check", _home(), *map(str, paths)]
-    said = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
+    check = [str(SCRIPT), "check", _home(), *map(str, paths)]
+    said = subprocess.run(check, capture_output=True, text=True, timeout=SECONDS, check=False)
     found: dict[Path, list[str]] = {}
     current: list[str] = []
     for line in said.stdout.splitlines():
