@@ -72,7 +72,7 @@ def _inner(resources: Dictionary, off: frozenset[Group], seen: set[Group]) -> li
     """Forms and patterns still to look into; those of a hidden layer are taken away."""
     found = []
     for category in (Name.XObject, Name.Pattern):
-        held = resources.get(category)
+        held: Any = resources.get(category)
         for key in [*held.keys()] if isinstance(held, Dictionary) else []:
             each = held[key]
             if _is_off(_layer(each), off):

@@ -35,6 +35,16 @@ DOTS: Final = 1  # points of a pixel, the most that a small picture is enlarged 
 EMPTY: Final = Name("/CaseworkEmpty")  # points that are empty at the foot of a page, as it is seen
 
 
+def prepare() -> None:
+    """Let qpdf find its source of random numbers, which it asks for to open a paper that is locked
+    against changes only, while files can still be opened.
+    """
+    locked = io.BytesIO()
+    with Pdf.new() as made:
+        made.save(locked, encryption=pikepdf.Encryption(owner="", user="", R=6))
+    pikepdf.open(locked).close()
+
+
 def count(source: IO[bytes], *, form: str) -> int:
     """The pages that a file would give; `form` as of pictures, or PDF. Raises Refused."""
     if form == PAPER:
@@ -63,7 +73,7 @@ def _paper(source: IO[bytes], out: IO[bytes]) -> None:
         looked: set[layers.Group] = set()
         pruned: drawing.Seen = set()
         for at, page in enumerate(found.pages):
-            form = page.as_form_xobject(handle_transformations=False)
+            form: Any = page.as_form_xobject(handle_transformations=False)
             _isolate(form, page)
             form.BBox = Array(boxes[at])
             layers.leave_out(form, hidden, looked)
@@ -87,7 +97,7 @@ def _picture(source: IO[bytes], out: IO[bytes], form: str, edge: int, pixels: in
         _save(made, out)
 
 
-def _opened(source: IO[bytes]) -> Pdf:
+def _opened(source: Any) -> Pdf:
     pikepdf.settings.set_qpdf_limits(**LIMITS)  # type: ignore[arg-type]
     try:
         found = pikepdf.open(source, access_mode=pikepdf.AccessMode.stream, suppress_warnings=True)
@@ -115,7 +125,7 @@ def _isolate(form: Any, page: pikepdf.Page) -> None:
     """The group of a page is isolated whatever it says; that of a form only where it says so."""
     group = page.obj.get(Name.Group)
     if isinstance(group, Dictionary):
-        form.Group = Dictionary(group)
+        form.Group = Dictionary(dict(group.items()))
         form.Group.I = True
 
 
@@ -131,7 +141,7 @@ def _rectangle(value: Any) -> tuple[Decimal, ...] | None:
     if not isinstance(value, Array) or len(value) != 4:
         return None
     try:
-        x, y, right, top = (Decimal(each) for each in value)
+        x, y, right, top = (Decimal(str(each)) for each in value)
     except (TypeError, ValueError, ArithmeticError):
         return None
     found = (min(x, right), min(y, top), max(x, right), max(y, top))
@@ -140,7 +150,7 @@ def _rectangle(value: Any) -> tuple[Decimal, ...] | None:
 
 
 def _inherited(page: pikepdf.Page, key: Name) -> Any:
-    node = page.obj
+    node: Any = page.obj
     for _ in range(50):
         if key in node:
             return node[key]
@@ -245,7 +255,7 @@ def _image(made: Pdf, image: Image.Image) -> Any:
     return put
 
 
-def _save(made: Pdf, out: IO[bytes]) -> None:
+def _save(made: Pdf, out: Any) -> None:
     made.save(
         out,
         deterministic_id=True,

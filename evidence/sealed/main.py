@@ -123,7 +123,9 @@ def _load(job: str, form: str, *, draws: bool = False) -> None:
 
     pictures.prepare(form)
     if job == "leaves":
-        from evidence.sealed import leaves  # noqa: F401
+        from evidence.sealed import leaves
+
+        leaves.prepare()
     elif job in ("page", "pages"):
         from evidence.sealed import papers  # noqa: F401
     else:

@@ -47,7 +47,7 @@ def _lettered(replacements: Sequence[Leaves]) -> Iterator[Piece]:
     """57A, 57B, 57C: a second document in the place of one page goes on with the letters."""
     used: dict[int, int] = {}
     for each in replacements:
-        begin = used.get(each.replaces, 0)
+        begin = used.get(each.replaces, each.used)
         used[each.replaces] = begin + each.pages
         yield from _broken(each, numbering.replacement_labels(each.replaces, each.pages, begin))
 

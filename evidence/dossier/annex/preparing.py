@@ -1,7 +1,7 @@
 """The documents of a plan as clean leaves, counted before anything is numbered. Pure."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evidence.dossier.annex import leaves
@@ -20,6 +20,7 @@ class Leaves:
     path: Path
     fault: str = ""
     replaces: int = 0  # the page in whose place it stands
+    used: int = 0  # letters of that page that are taken already
 
     @property
     def is_picture(self) -> bool:
@@ -57,16 +58,17 @@ def prepare(
     tell: Told = _silent,
 ) -> Prepared:
     """Make leaves of every document in a folder for work. OSError where a file is not there."""
-    wanted = [(each, 0) for each in documents]
-    wanted += [(each.document, each.page) for each in replacements]
+    wanted = [(each, 0, 0) for each in documents]
+    wanted += [(each.document, each.page, each.used) for each in replacements]
     made: list[Leaves] = []
-    for at, (document, page) in enumerate(wanted):
+    for at, (document, page, used) in enumerate(wanted):
         tell(at, len(wanted))
-        made.append(_leaves(document, path_of(document.digest), work / f"leaves-{at}.pdf", page))
+        found = _leaves(document, path_of(document.digest), work / f"leaves-{at}.pdf")
+        made.append(replace(found, replaces=page, used=used))
     return Prepared(tuple(made[: len(documents)]), tuple(made[len(documents) :]))
 
 
-def _leaves(document: Document, source: Path, target: Path, replaces: int) -> Leaves:
+def _leaves(document: Document, source: Path, target: Path) -> Leaves:
     found = leaves.make(source, document.media_type, target)
     pages = 1 if found.fault else found.pages
-    return Leaves(document, pages, target, found.fault, replaces)
+    return Leaves(document, pages, target, found.fault)

@@ -11,6 +11,7 @@ A4: Final = (595.276, 841.89)
 STRIP: Final = 30.0  # points of an A4 sheet; larger sheets have larger feet
 NARROWEST: Final = 220.0  # the foot's words need as much
 ROOMY: Final = 300.0
+USUAL: Final = 842.0  # the longer side of the sheets whose feet have the usual size
 LARGEST: Final = 14400.0  # units of a page's side, the most that common readers take
 SIDE, HEAD, CAPTION, BETWEEN = 48.0, 52.0, 112.0, 12.0  # around a picture on its A4 sheet
 Matrix = tuple[float, float, float, float, float, float]
@@ -54,7 +55,7 @@ class Sheet:
 def grown(leaf: Leaf) -> Sheet:
     """The page in its own size, with a strip where its foot is full."""
     wide, high = leaf.size
-    scale = max(1.0, min(max(wide, high) / A4[1], wide / ROOMY))
+    scale = max(1.0, min(max(wide, high) / USUAL, wide / ROOMY))
     width = max(wide, NARROWEST)
     has_room = width == wide and leaf.empty * leaf.unit >= STRIP * scale
     strip = 0.0 if has_room else STRIP * scale

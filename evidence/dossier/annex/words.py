@@ -17,6 +17,7 @@ from evidence.dossier.annex.preparing import Leaves
 from evidence.dossier.annex.sheets import A4, CAPTION, SIDE, STRIP, Sheet
 from evidence.dossier.paper import BODY, BOTTOM, HAIR, LEFT, TOP, gap, marked, mono, para
 from evidence.dossier.tables import facts
+from evidence.dossier.text import markup
 from evidence.dossier.words import groups
 
 BASE: Final = 13.0  # of the foot's words above the edge of the sheet
@@ -100,9 +101,9 @@ def _caption(canvas: Any, words: Words) -> None:
     """The label of the exhibit and what the picture is, under it."""
     document, pages = words.leaves.document, words.leaves.pages
     of = f", page {words.at} of {pages}" if pages > 1 else ""
-    lines = [para(document.title, "section"), para(f"{document.name}{of}", "by")]
-    if document.exhibit:
-        lines[0] = marked(f"{mono(document.exhibit)}  {lines[0].text}", "section")
+    label = f"{mono(document.exhibit)}  " if document.exhibit else ""
+    title = marked(f"{label}{markup(document.title, BOLD)}", "section")
+    lines = [title, para(f"{document.name}{of}", "by")]
     top, width = words.sheet.caption, words.sheet.width - 2 * SIDE
     for line in lines:
         room = top - (STRIP + PAD)
