@@ -19,10 +19,22 @@ PLAIN = re.compile(r"</?(?:b|i|font)>|<font name=\"[A-Za-z-]+\">|<br/>")
 BREAK = "<br/>"
 
 
+class Words(Paragraph):  # type: ignore[misc]  # reportlab is untyped
+    """A paragraph that is broken into lines once for a width: tables ask three times."""
+
+    broken: tuple[float, tuple[float, float]] = (-1, (0, 0))
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        if self.broken[0] != width or "blPara" not in self.__dict__:
+            self.broken = (width, super().wrap(width, height))
+        self.width, self.height = self.broken[1]
+        return self.broken[1]
+
+
 def paragraph(ready: str, style: ParagraphStyle) -> Paragraph:
     """A paragraph of markup that the caller has made safe."""
     found = _fragments(ready, style)
-    return Paragraph(ready, style) if found is None else Paragraph("", style, frags=found)
+    return Words(ready, style) if found is None else Words("", style, frags=found)
 
 
 def _fragments(ready: str, style: ParagraphStyle) -> list[Any] | None:

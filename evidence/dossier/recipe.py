@@ -6,7 +6,7 @@ older recipe is never taken for one of this.
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from datetime import date, datetime
 from functools import cache
 from importlib.metadata import version
@@ -45,15 +45,20 @@ def _release(face: Any) -> list[Any]:
 
 
 def _plain(value: Any) -> Any:
-    if is_dataclass(value):
-        said = {one.name: getattr(value, one.name) for one in fields(value)}
-        return [type(value).__name__, _plain(said)]
-    if isinstance(value, Mapping):
-        return {name: _plain(item) for name, item in sorted(value.items()) if not callable(item)}
+    if value is None or isinstance(value, (str, int)):
+        return value
     if isinstance(value, (list, tuple)):
         return [_plain(item) for item in value]
+    if isinstance(value, Mapping):
+        return {name: _plain(item) for name, item in value.items()}
     if isinstance(value, (frozenset, set)):
         return sorted(value)
     if isinstance(value, (date, datetime)):
         return value.isoformat()
-    return value
+    return {name: _plain(getattr(value, name)) for name in _names(type(value))}
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """The fields of a record, but for what is called and not drawn."""
+    return tuple(one.name for one in fields(kind) if one.name != "load")
