@@ -14,6 +14,7 @@ from django_stubs_ext import StrOrPromise
 from casework import access, audit, roles
 from casework.models import Case, User
 from evidence.court_papers import court, docx, exhibits, others, statements
+from evidence.disclosure import inventory
 from evidence.dossier import fonts, sheet
 from evidence.dossier.sheet import Sheet
 
@@ -40,6 +41,7 @@ PAPERS: dict[str, Paper] = {
     "custody": Paper(_("Custody report"), exhibits.custody_report),
     "certificate": Paper(_("Certificate"), others.certificate),
     "memo": Paper(_("Exhibit memo"), others.memo),
+    "disclosure": Paper(_("Disclosure inventory"), inventory.sheet_of),
     "order": Paper(_("Draft order on exhibits"), court.order_draft),
 }
 

@@ -74,10 +74,10 @@ def carry_out(dossier: Dossier, case: Case, taken: Snapshot, extract: LedgerExtr
     """A dossier goes on as it is; of a disclosure only what is served."""
     if not dossier.is_disclosure:
         return Carried(taken, extract, (), taken.has_sensitive)
-    asked, user = asked_of(dossier), dossier.requested_by
+    user = dossier.requested_by
     with translation.override("en"):
-        made = decisions.decide(things.of(case, user), decisions.of_plain(asked.get("choices", [])))
-    rule = schedule.decided(made, taken, asked.get("words", []), _all_copies(case))
+        made = decisions.decide(things.of(case, user), _choices(dossier, case))
+    rule = schedule.decided(made, taken, words(dossier), _all_copies(case))
     left = withhold(taken, rule)
     labels = frozenset(one.label for one in left.exhibits)
     rows = _rows(dossier, made, left, now.parts(case, user))
@@ -93,13 +93,13 @@ def _choices(dossier: Dossier, case: Case) -> list[Choice]:
     return decisions.standing(case, dossier.requested_by)
 
 
-def _words(dossier: Dossier | None) -> list[str]:
+def words(dossier: Dossier | None) -> list[str]:
     """Its own, and those of every disclosure whose numbering it continues."""
-    words: list[str] = []
+    found: list[str] = []
     while dossier is not None:
-        words += asked_of(dossier).get("words", [])
+        found += asked_of(dossier).get("words", [])
         dossier = dossier.continues
-    return words
+    return found
 
 
 def _all_copies(case: Case) -> list[str]:
