@@ -7,6 +7,7 @@ from evidence.disclosure import disclosure_urls
 from evidence.in_court import in_court_urls
 from evidence.papers import paper_urls
 from evidence.proof import proof_urls
+from evidence.redaction import redaction_urls
 from evidence.reporting import reporting_urls
 from evidence.store import store_urls
 from evidence.tree import ledger_urls
@@ -22,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *ledger_urls.urlpatterns,
     *paper_urls.urlpatterns,
     *proof_urls.urlpatterns,
+    *redaction_urls.urlpatterns,
     *reporting_urls.urlpatterns,
     *store_urls.urlpatterns,
 ]

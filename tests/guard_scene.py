@@ -107,6 +107,7 @@ def a_hit(party: Party, actor: User) -> int:
 def of_the_things(case: Case, actor: User, receiver: User) -> dict[str, Any]:
     from evidence import files
     from evidence.filestore import copies
+    from evidence.redaction import redactions
     from kyc.cargo import consignments
     from search.keeping import saved
     from search.params import Params
@@ -138,6 +139,9 @@ def of_the_things(case: Case, actor: User, receiver: User) -> dict[str, Any]:
         "file": getattr(kept, "number", kept.pk),
         "size": 400,
         "hop": hop.pk,
+        "redaction": redactions.begin(kept, purpose="Disclosure", actor=actor).pk,
+        "side": "original",
+        "sheet": 1,
     }
 
 

@@ -57,6 +57,7 @@ class FilePage:
     original: Attachment | None
     made_of_it: Sequence[Derivation]
     may_amend: bool
+    may_redact: bool
 
     @property
     def has_picture(self) -> bool:
@@ -115,7 +116,14 @@ def read(attachment: Attachment, user: User, *, page: int = 1) -> FilePage:
         original=_visible(derivation, user),
         made_of_it=_made_of_it(attachment, user),
         may_amend=roles.EXHIBIT in attachment.case.granted_actions,
+        may_redact=_may_redact(attachment),
     )
+
+
+def _may_redact(attachment: Attachment) -> bool:
+    drawn = {images.PAPER, *images.SHOWN_TYPES}
+    rights = {roles.DOSSIER, roles.PROSECUTE} & attachment.case.granted_actions
+    return bool(rights) and attachment.file.media_type in drawn
 
 
 def _why_not_shown(attachment: Attachment, page: int) -> str:

@@ -76,11 +76,19 @@ def written(job: str, path: Path, target: Path, *, seconds: int, **values: Any) 
 
 def told(job: str, content: bytes, *, until: float, **values: Any) -> bytes:
     """The result of a job on bytes that lie in no file; `until` by the clock. Raises Failed."""
+    if not _places.acquire(timeout=SECONDS_IN_LINE):
+        raise Failed("busy")
+    try:
+        return _told([job, json.dumps(values)], content, until)
+    finally:
+        _places.release()
+
+
+def _told(job: list[str], content: bytes, until: float) -> bytes:
     with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as result:
         source.write(content)
         source.seek(0)
-        job_of = command([job, json.dumps(values)])
-        status = _wait(job_of, source.fileno(), result.fileno(), seconds=until)
+        status = _wait(command(job), source.fileno(), result.fileno(), seconds=until)
         result.seek(0)
         if status:
             raise Failed(_reason(status, result.read(100)))

@@ -5,10 +5,11 @@ from pathlib import PurePath
 from typing import Any
 
 from django.db import transaction
+from django.http import Http404
 from django.utils.translation import gettext as say
 
 from casework import audit, clock
-from casework.errors import DomainError
+from casework.errors import DomainError, NotAllowed
 from casework.models import User
 from evidence import files
 from evidence.filestore import derivations, uploads
@@ -31,6 +32,8 @@ def carry_out(redaction: Redaction, *, actor: User) -> None:
         failure = ""
     except DomainError as error:
         failure = str(error.message)
+    except Http404:
+        failure = str(NotAllowed.message)
     except OSError as error:
         failure = say("The disk refused: %(why)s.") % {"why": error.strerror or error}
     finally:

@@ -1,6 +1,5 @@
 """What the walled process is asked, and what it answers: words found, or a copy and its report."""
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -43,28 +42,34 @@ class NotRedacted(RuleBroken):
     code = "not-redacted"
 
 
-@dataclass(frozen=True)
-class Found:
-    """Where words stand, and the pages on which nothing can be found."""
-
-    pages: int
-    words: list[list[list[int]]]  # for each: pairs of page and times
-    without_text: list[int] = field(default_factory=list)
-    unread: list[int] = field(default_factory=list)
+SEEN: Final = ("pages", "without_text", "unread", "layered", "not_clean")
 
 
 def can_be_redacted(stored: StoredFile) -> bool:
     return stored.media_type in TYPES
 
 
-def find(stored: StoredFile, words: list[str]) -> Found:
-    """Look for words in a document; in a picture nothing is found. Raises NotRedacted."""
+def seen(stored: StoredFile) -> dict[str, Any]:
+    """How many pages it has, and those on which words cannot be found. Raises NotRedacted."""
     if stored.media_type != images.PAPER:
-        pages = images.sheets(stored)
-        return Found(pages, [[] for _ in words], list(range(1, pages + 1)))
+        try:
+            return {"pages": images.sheets(stored)}
+        except images.NotShown as refused:
+            raise NotRedacted(refused.message) from refused
+    report = _found(stored, [])
+    return {name: report[name] for name in SEEN}
+
+
+def find(stored: StoredFile, word: str) -> list[list[int]]:
+    """Where it stands in a document, as pairs of page and times. Raises NotRedacted."""
+    places: list[list[int]] = _found(stored, [word])["found"][0]
+    return places
+
+
+def _found(stored: StoredFile, words: list[str]) -> dict[str, Any]:
     asked = Order("PDF", words=tuple(Word(word) for word in words))
     report, _copy = _run("find", stored, asked, seconds=work.FINDING_SECONDS)
-    return Found(report["pages"], report["found"], report["without_text"], report["unread"])
+    return report
 
 
 def redacted(redaction: Redaction) -> tuple[dict[str, Any], bytes]:

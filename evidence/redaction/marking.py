@@ -67,11 +67,16 @@ def _found(
         return _looked_for(redaction, words)
     if page is None:
         raise RuleBroken(_("Say which page."), field="page")
-    if not 1 <= page <= images.sheets(redaction.original.file):
+    if not 1 <= page <= pages_of(redaction):
         raise RuleBroken(_("This file has no such page."), field="page")
     if box and not _lies_inside(box):
         raise RuleBroken(_("The box must lie on the page and cover something of it."))
     return []
+
+
+def pages_of(redaction: Redaction) -> int:
+    """As they were counted when it was begun."""
+    return int(redaction.findings.get("pages") or 1)
 
 
 def _looked_for(redaction: Redaction, words: str) -> list[list[int]]:
@@ -83,8 +88,7 @@ def _looked_for(redaction: Redaction, words: str) -> list[list[int]]:
         raise RuleBroken(_("Type at least two letters or digits."), field="words")
     if redaction.marks.filter(words=words).exists():
         raise RuleBroken(_("These words are marked already."), field="words")
-    found: list[list[int]] = engine.find(redaction.original.file, [words]).words[0]
-    return found
+    return engine.find(redaction.original.file, words)
 
 
 def _lies_inside(box: Place) -> bool:

@@ -51,16 +51,24 @@ def find(user: access.Reader, reference: str, number: int) -> Redaction:
     return found
 
 
-@transaction.atomic
-def begin(
-    attachment: Attachment, *, purpose: str, actor: User, follows: Redaction | None = None
-) -> Redaction:
-    """A redaction without marks yet. Raises RuleBroken for a file that is no paper or picture."""
+def begin(attachment: Attachment, *, purpose: str, actor: User) -> Redaction:
+    """A redaction without marks yet. Raises RuleBroken for a file of which no copy can be made."""
     require(actor, attachment)
     if not engine.can_be_redacted(attachment.file):
         raise RuleBroken(_("Only PDF and pictures can be redacted. Print it to PDF first."))
+    return _begin(attachment, purpose, actor, engine.seen(attachment.file))
+
+
+@transaction.atomic
+def _begin(
+    attachment: Attachment,
+    purpose: str,
+    actor: User,
+    findings: dict[str, Any],
+    follows: Redaction | None = None,
+) -> Redaction:
     redaction = Redaction(
-        original=attachment, purpose=purpose, begun_by=actor, follows=follows,
+        original=attachment, purpose=purpose, begun_by=actor, follows=follows, findings=findings,
         says_grounds=follows.says_grounds if follows else False,
     )  # fmt: skip
     redaction.full_clean()
@@ -75,7 +83,9 @@ def again(redaction: Redaction, *, actor: User) -> Redaction:
     """Another one of the same file, beginning from the marks of one that was carried out."""
     if not redaction.done_at:
         raise Conflict(_("This one is not carried out yet. Change its marks instead."))
-    made = begin(redaction.original, purpose=redaction.purpose, actor=actor, follows=redaction)
+    require(actor, redaction.original)
+    seen = {name: redaction.findings.get(name, []) for name in engine.SEEN}
+    made = _begin(redaction.original, redaction.purpose, actor, seen, follows=redaction)
     for mark in redaction.marks.all():
         mark.pk, mark._state.adding = None, True
         mark.redaction, mark.made_by, mark.made_at = made, actor, clock.now()

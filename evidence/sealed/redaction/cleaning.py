@@ -3,7 +3,8 @@
 Raises NotClean for a page that cannot be made sure of; it becomes a picture then.
 """
 
-from collections.abc import Iterable
+import contextlib
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 import pikepdf
@@ -17,6 +18,7 @@ _KNOWN: Final = (
 )
 # Marks of content are not among them, nor what nobody knows.
 OPERATORS: Final = frozenset(" ".join(_KNOWN).split())
+_MARKS: Final = {"BMC", "BDC", "EMC"}
 _BOXES: Final = ("/MediaBox", "/CropBox")
 _RESOURCES: Final = ("/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading")
 _FORM: Final = {
@@ -42,6 +44,17 @@ class NotClean(Exception):
     """Something of the page cannot be told apart from what must go."""
 
 
+@contextlib.contextmanager
+def _telling() -> Iterator[None]:
+    """Whatever is wrong with a page means the same."""
+    try:
+        yield
+    except (pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError) as error:
+        raise NotClean(str(error)) from error
+    except (RecursionError, RuntimeError, NotImplementedError) as error:
+        raise NotClean(str(error)) from error
+
+
 class Cleaner:
     """Cleans in place; what several pages share is cleaned once."""
 
@@ -52,12 +65,24 @@ class Cleaner:
 
     def page(self, page: pikepdf.Page) -> pikepdf.Page:
         """A new page that draws the same. Raises NotClean."""
-        try:
+        with _telling():
             return self._page(page)
-        except (pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError) as error:
-            raise NotClean(str(error)) from error
-        except (RecursionError, RuntimeError, NotImplementedError) as error:
-            raise NotClean(str(error)) from error
+
+    def layers(self, page: pikepdf.Page) -> None:
+        """Leave only what layers need of what a page says about its letters. Raises NotClean."""
+        with _telling():
+            content, _used = _content(page.obj, keeps_layers=True)
+            page.obj["/Contents"] = self.paper.make_stream(content)
+            self._layers_below(inherited(page.obj, "/Resources"), 0)
+
+    def _layers_below(self, resources: Any, deep: int) -> None:
+        if not isinstance(resources, Dictionary) or deep > _DEEPEST:
+            return
+        for one in resources.get("/XObject", Dictionary()).values():
+            if isinstance(one, Stream) and _draws(one) and one.objgen not in self._names:
+                content, self._names[one.objgen] = _content(one, keeps_layers=True)
+                one.write(content)
+                self._layers_below(one.get("/Resources"), deep + 1)
 
     def _page(self, page: pikepdf.Page) -> pikepdf.Page:
         content, used = _content(page.obj if "/Contents" in page.obj else None)
@@ -226,7 +251,7 @@ def has_layers(page: pikepdf.Page) -> bool:
         return True
 
 
-def _content(source: Any) -> tuple[bytes, set[str]]:
+def _content(source: Any, *, keeps_layers: bool = False) -> tuple[bytes, set[str]]:
     """The drawing operators alone, and the names that they use."""
     if source is None:
         return b"", set()
@@ -235,11 +260,21 @@ def _content(source: Any) -> tuple[bytes, set[str]]:
         if isinstance(step, pikepdf.ContentStreamInlineImage):
             used |= {str(value) for value in step.iimage.obj.values() if isinstance(value, Name)}
         elif str(step.operator) not in OPERATORS:
+            if keeps_layers and str(step.operator) in _MARKS:
+                kept.append(_layer(step))
             continue
         else:
             used |= {str(value) for value in step.operands if isinstance(value, Name)}
         kept.append(step)
     return pikepdf.unparse_content_stream(kept), used
+
+
+def _layer(step: Any) -> Any:
+    """The beginning of a layer as it is; another mark without what it says."""
+    is_layer = len(step.operands) == 2 and step.operands[0] == Name.OC
+    if str(step.operator) == "EMC" or (is_layer and isinstance(step.operands[1], Name)):
+        return step
+    return pikepdf.ContentStreamInstruction([Name.P], pikepdf.Operator("BMC"))
 
 
 def _borrows_letters(font: Any) -> bool:

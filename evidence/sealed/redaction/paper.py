@@ -47,29 +47,26 @@ class Report:
 
 def find(content: bytes, order: Order) -> dict[str, Any]:
     """Where the words stand, and which pages have no text. Raises Refused."""
-    flat = flattened(content)
-    report = Report(pages=0)
+    flat, report = flattened(content)
     with pypdfium2.PdfDocument(io.BytesIO(flat)) as paper:
-        report.pages = len(paper)
         _look(paper, order, report)
     return vars(report)
 
 
 def redacted(content: bytes, order: Order) -> tuple[dict[str, Any], bytes]:
     """The report and the copy, empty where the check failed. Raises Refused."""
-    flat = flattened(content)
+    flat, report = flattened(content)
+    if order.marked - set(range(1, report.pages + 1)):
+        raise Refused("no page")
     with pypdfium2.PdfDocument(io.BytesIO(flat)) as paper:
-        report = Report(pages=len(paper))
         places = _look(paper, order, report)
-        if order.marked - set(range(1, report.pages + 1)):
-            raise Refused("no page")
         needles = [Needle(word.text) for word in order.words]
-        affected = order.marked | set(places)
+        affected = order.marked | set(places) | set(report.layered) | set(report.not_clean)
         copy = _made(flat, paper, order, places, affected, report)
         found = _found(copy, order, needles)
         report.hidden = sorted(found - affected - {checking.ANYWHERE})
         if report.hidden:  # once more, with pictures of these pages
-            affected |= found - {checking.ANYWHERE}
+            affected |= set(report.hidden)
             copy = _made(flat, paper, order, places, affected, report)
             found = _found(copy, order, needles)
         report.still = sorted(found)
@@ -82,10 +79,11 @@ def _found(copy: bytes, order: Order, needles: Sequence[Needle]) -> set[int]:
     return checking.told(copy, needles) | checking.kept(copy, [one.text for one in order.words])
 
 
-def flattened(content: bytes) -> bytes:
-    """The paper with what is written on top of its pages drawn into them, without anything else.
+def flattened(content: bytes) -> tuple[bytes, Report]:
+    """The pages bare, with what is written on top of them drawn into them; nothing else.
 
-    Both libraries read this and not the original: they might not see the same in damaged bytes.
+    Both libraries read this and not the original: they might not see the same in damaged bytes,
+    and what a page says of its own letters is not what its reader sees.
     """
     with _seen(content) as seen:
         pages = len(seen)
@@ -97,13 +95,28 @@ def flattened(content: bytes) -> bytes:
         if pages > MOST_PAGES:
             raise Refused("many")
         _draw_annotations(paper)
-        for page in paper.pages:
-            for name in ("/Annots", "/AA", "/Thumb", "/PieceInfo", "/Metadata", "/B"):
-                if name in page.obj:
-                    del page.obj[name]
+        report = Report(pages)
+        cleaner = cleaning.Cleaner(paper)
+        for number in range(1, pages + 1):
+            _bare(paper, cleaner, number, report)
         for name in set(paper.Root.keys()) - {"/Type", "/Pages", "/OCProperties"}:
             del paper.Root[name]
-        return _saved(paper)
+        return _saved(paper), report
+
+
+def _bare(paper: pikepdf.Pdf, cleaner: cleaning.Cleaner, number: int, report: Report) -> None:
+    page = paper.pages[number - 1]
+    for name in ("/Annots", "/AA", "/Thumb", "/PieceInfo", "/Metadata", "/B"):
+        if name in page.obj:
+            del page.obj[name]
+    try:
+        if cleaning.has_layers(page):
+            report.layered.append(number)
+            cleaner.layers(page)
+        else:
+            paper.pages[number - 1] = cleaner.page(page)
+    except cleaning.NotClean:
+        report.not_clean.append(number)
 
 
 def _draw_annotations(paper: pikepdf.Pdf) -> None:
@@ -168,40 +181,19 @@ def _made(
     report: Report,
 ) -> bytes:  # fmt: skip
     """A new file of the pages in their order."""
+    if len(affected) > MOST_DRAWN:
+        raise Refused("many")
     copy = pikepdf.Pdf.new()
-    report.drawn, report.layered, report.not_clean = [], [], []
+    report.drawn = sorted(affected)
     with pikepdf.open(io.BytesIO(flat)) as source:
-        cleaner = cleaning.Cleaner(source)
-        kept = {
-            number: bare
-            for number, page in enumerate(list(source.pages), 1)
-            if number not in affected and (bare := _kept(cleaner, page, number, report))
-        }
-        drawn = report.pages - len(kept)
-        if drawn > MOST_DRAWN:
-            raise Refused("many")
-        for number in range(1, report.pages + 1):
-            if number in kept:
-                copy.pages.append(kept[number])
+        for number, page in enumerate(source.pages, 1):
+            if number not in affected:
+                copy.pages.append(page)
                 continue
-            report.drawn.append(number)
-            unit = source.pages[number - 1].obj.get("/UserUnit", 1)
-            picture, size = _picture(paper, number, order, places, drawn)
+            unit = page.obj.get("/UserUnit", 1)
+            picture, size = _picture(paper, number, order, places, len(affected))
             _append(copy, picture, size, float(unit))
         return _saved(copy, packs=True)
-
-
-def _kept(
-    cleaner: cleaning.Cleaner, page: pikepdf.Page, number: int, report: Report
-) -> pikepdf.Page | None:
-    if cleaning.has_layers(page):
-        report.layered.append(number)
-        return None
-    try:
-        return cleaner.page(page)
-    except cleaning.NotClean:
-        report.not_clean.append(number)
-        return None
 
 
 def _picture(
