@@ -41,6 +41,7 @@ class Replacement:
     page: int
     reason: str
     document: Document
+    used: int = 0  # letters of that page that are taken already
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from casework import access
 from casework.errors import RuleBroken
 from casework.models import Case
-from evidence.dossier.collect import file_of
+from evidence import files
+from evidence.dossier import annex
+from evidence.dossier.collect_files import file_of
 from evidence.dossier.plan import Document
 from evidence.models import Attachment
 
@@ -39,3 +41,12 @@ def document(row: Attachment, key: str) -> Document:
         exhibit=row.exhibit.label if row.exhibit else "",
         is_sensitive=row.is_sensitive or bool(row.exhibit and row.exhibit.is_restricted),
     )  # fmt: skip
+
+
+def pages_of(keys: Sequence[int]) -> dict[int, int]:
+    """How many pages each gives, by its key; one where a slip stands for it. OSError."""
+    rows = Attachment.objects.filter(pk__in=keys).select_related("file")
+    return {
+        row.pk: annex.inspect(files.path_of(row.file.digest), row.file.media_type).pages or 1
+        for row in rows
+    }

@@ -1,5 +1,6 @@
 """What was asked of a dossier, as its row keeps it, and the plan that is made of it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
@@ -91,14 +92,23 @@ def plan(dossier: Dossier, case: Case) -> Plan:
 
 
 def _replacements(dossier: Dossier, case: Case) -> tuple[Replacement, ...]:
+    """Letters go on: where 57A and 57B are issued, what is replaced next begins with 57C."""
     rows = of(dossier).replacements
     held = papers.chosen(case, dossier.requested_by, [each["attachment"] for each in rows])
     found = {row.pk: row for row in held}
-    return tuple(
-        Replacement(
-            page=each["page"],
-            reason=each["reason"],
-            document=papers.document(found[each["attachment"]], f"replacement.{n}"),
-        )
-        for n, each in enumerate(rows, 1)
-    )
+    before = [each for one in supplements.chain(dossier.continues) for each in of(one).replacements]
+    pages = papers.pages_of([each["attachment"] for each in (*before, *rows)]) if rows else {}
+    used: Counter[int] = Counter()
+    for each in before:
+        used[each["page"]] += pages.get(each["attachment"], 1)
+    made = []
+    for n, each in enumerate(rows, 1):
+        document = papers.document(found[each["attachment"]], f"replacement.{n}")
+        made.append(
+            Replacement(
+                page=each["page"], reason=each["reason"], document=document,
+                used=used[each["page"]],
+            )
+        )  # fmt: skip
+        used[each["page"]] += pages.get(each["attachment"], 1)
+    return tuple(made)

@@ -8,11 +8,13 @@ import pytest
 from django.core.management import call_command
 from pytest_django import Settings
 
+from casework import people
 from casework.models import Case, Code, User
 from evidence import custody, exhibits
 from evidence.dossier import fonts
 from evidence.exhibits import Thing
 from evidence.models import Exhibit
+from tests.conftest import PASSWORD
 from tests.evidence import dossier_case
 from tests.evidence.broken_ledgers import sequence
 
@@ -85,3 +87,12 @@ def witness_file(ledger: list[Exhibit], settings: Settings, tmp_path: Path) -> P
     path = tmp_path / "witness.txt"
     path.write_bytes(Path(settings.HEADS_FILE).read_bytes())
     return path
+
+
+@pytest.fixture
+def keeper(db: None) -> User:
+    """Who keeps the reference tables and the templates of dossiers; opens no case."""
+    return people.create_person(
+        username="keeper", password=PASSWORD, name="Rehema Said", position="administrator",
+        agency=None, actor=None,
+    )  # fmt: skip
