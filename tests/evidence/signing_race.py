@@ -66,7 +66,7 @@ def _built() -> tuple[Any, list[Any]]:
         case, exhibits.Thing(kind=kind, description="Tusks", seal_number="S1"), actor=found[0]
     )
     signers = (found[0], scenes.INVESTIGATES), (found[1], scenes.PROSECUTES)
-    return scenes.built(case, *signers), found
+    return scenes.build(case, *signers), found
 
 
 def _sign(dossier: Any, credentials: Any, actor: Any) -> None:

@@ -6,35 +6,23 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from pytest_django import DjangoCaptureOnCommitCallbacks
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
-from casework.models import AuditEntry, Case, User
+from casework.models import AuditEntry, User
 from evidence import waiting, waiting_number
 from evidence.models import Dossier
 from search.demo import certificates
 from search.demo.certificates import Made
 from tests.evidence import signing_scenes as scenes
-from tests.evidence.signing_scenes import PASSPHRASE
+from tests.evidence.signing_scenes import PASSPHRASE, built, root, small_case
 from tests.evidence.stamp_authority import Authority, authority
 
-__all__ = ["authority"]
+__all__ = ["authority", "built", "root", "small_case"]
 
 SignIn = Callable[[User], Client]
-
-
-@pytest.fixture
-def root() -> Made:
-    return certificates.root()
-
-
-@pytest.fixture
-def built(told_case: Case, investigator: User, prosecutor: User) -> Dossier:
-    signers = (investigator, scenes.INVESTIGATES), (prosecutor, scenes.PROSECUTES)
-    return scenes.built(told_case, *signers)
 
 
 def page(dossier: Dossier, name: str = "sign") -> str:
@@ -158,7 +146,12 @@ def test_another_name_is_asked_about_before_it_signs(
 
 
 def test_a_root_that_is_not_known_is_asked_about(
-    built: Dossier, root: Made, investigator: User, sign_in: SignIn, tmp_path: Path
+    built: Dossier,
+    root: Made,
+    investigator: User,
+    sign_in: SignIn,
+    tmp_path: Path,
+    settings: Settings,
 ) -> None:
     settings.TRUST_ROOTS = str(tmp_path / "roots.pem")
     Path(settings.TRUST_ROOTS).write_bytes(root.pem)

@@ -4,11 +4,13 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
-from django.conf import settings
 from django.http import Http404
-from pytest_django import DjangoCaptureOnCommitCallbacks
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from casework import access
 from casework.errors import Conflict, RuleBroken
@@ -21,20 +23,11 @@ from evidence.verifier import cli
 from search.demo import certificates
 from search.demo.certificates import Made
 from tests.evidence import signing_scenes as scenes
+from tests.evidence import verapdf
+from tests.evidence.signing_scenes import built, root, small_case
 from tests.evidence.stamp_authority import Authority, authority
 
-__all__ = ["authority"]
-
-
-@pytest.fixture
-def root() -> Made:
-    return certificates.root()
-
-
-@pytest.fixture
-def built(told_case: Case, investigator: User, prosecutor: User) -> Dossier:
-    signers = (investigator, scenes.INVESTIGATES), (prosecutor, scenes.PROSECUTES)
-    return scenes.built(told_case, *signers)
+__all__ = ["authority", "built", "root", "small_case"]
 
 
 @pytest.fixture
@@ -92,6 +85,89 @@ def test_pdfsig_agrees(signed: Dossier) -> None:
     assert told.count("ETSI.CAdES.detached") == 2
 
 
+def test_a_signed_volume_stays_archival(signed: Dossier) -> None:
+    assert verapdf.broken_rules(paths(signed)) == {path: [] for path in paths(signed)}
+
+
+def test_a_page_put_behind_the_signatures_is_found(
+    signed: Dossier, root: Made, tmp_path: Path
+) -> None:
+    """An increment leaves every signed byte as it was, and still changes what is read."""
+    spoiled = tmp_path / "spoiled.pdf"
+    with paths(signed)[0].open("rb") as read, spoiled.open("wb") as out:
+        writer = IncrementalPdfFileWriter(read, strict=False)
+        turn(writer)
+        writer.write(out)  # type: ignore[no-untyped-call]
+    seen = checking.examine(spoiled, [root.certificate])
+    assert [one.is_valid for one in seen] == [True, True]
+    assert [one.is_whole for one in seen] == [False, False]
+
+
+def turn(writer: Any) -> None:
+    page, _box = writer.find_page_for_modification(0)
+    page.get_object()["/Rotate"] = generic.NumberObject(180)  # type: ignore[no-untyped-call]
+    writer.update_container(page.get_object())
+
+
+def test_the_seal_of_the_agency_comes_last(
+    built: Dossier,
+    root: Made,
+    tmp_path: Path,
+    settings: Settings,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    seal_with(settings, tmp_path, certificates.make("Wildlife Service", root))
+    with django_capture_on_commit_callbacks(execute=True):
+        scenes.sign_all(built, root)
+    built.refresh_from_db()
+    seen = checking.examine(paths(built)[0], [root.certificate])
+    assert [one.name for one in seen][-1] == "Wildlife Service"
+    assert [(one.is_valid, one.is_whole, one.is_trusted) for one in seen] == [(True,) * 3] * 3
+    assert (built.state, leftovers(built)) == (Dossier.State.ISSUED, [])
+    assert AuditEntry.objects.filter(action="dossier.seal").count() == 1
+
+
+def seal_with(
+    settings: Settings, folder: Path, made: Made, passphrase: str = scenes.PASSPHRASE
+) -> None:
+    (folder / "seal.p12").write_bytes(made.packed(scenes.PASSPHRASE))
+    (folder / "seal.txt").write_text(f"{passphrase}\n")
+    settings.CERTIFICATE_FILE = str(folder / "seal.p12")
+    settings.CERTIFICATE_PASSPHRASE_FILE = str(folder / "seal.txt")
+
+
+def test_a_dossier_that_nobody_signs_is_sealed(
+    small_case: Case, prosecutor: User, root: Made, tmp_path: Path, settings: Settings
+) -> None:
+    seal_with(settings, tmp_path, certificates.make("Wildlife Service", root))
+    dossier = dossiers.request(small_case, actor=prosecutor)
+    dossiers.build(dossier)
+    dossier.refresh_from_db()
+    assert dossier.state == Dossier.State.ISSUED
+    (one,) = checking.examine(paths(dossier)[0], [root.certificate])
+    assert one.is_whole
+    assert one.is_trusted
+
+
+def test_a_seal_that_does_not_open_is_told_on_the_row(
+    built: Dossier,
+    root: Made,
+    tmp_path: Path,
+    prosecutor: User,
+    settings: Settings,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    seal_with(settings, tmp_path, certificates.make("Wildlife Service", root), "another")
+    with django_capture_on_commit_callbacks(execute=True):
+        scenes.sign_all(built, root)
+    built.refresh_from_db()
+    assert "passphrase" in built.failure
+    seal_with(settings, tmp_path, certificates.make("Wildlife Service", root))
+    turns.retry(built, actor=prosecutor)
+    built.refresh_from_db()
+    assert built.state == Dossier.State.ISSUED
+
+
 def test_a_changed_byte_breaks_both_signatures(signed: Dossier, tmp_path: Path) -> None:
     data = bytearray(paths(signed)[0].read_bytes())
     place = data.index(b"stream") + 40
@@ -101,7 +177,9 @@ def test_a_changed_byte_breaks_both_signatures(signed: Dossier, tmp_path: Path) 
     assert [one.is_intact for one in checking.examine(spoiled)] == [False, False]
 
 
-def test_a_stamp_of_a_real_authority(built: Dossier, root: Made, authority: Authority) -> None:
+def test_a_stamp_of_a_real_authority(
+    built: Dossier, root: Made, authority: Authority, settings: Settings
+) -> None:
     scenes.sign_all(built, root)
     stamps = checking.read_roots(str(authority.certificates))
     for one in checking.examine(paths(built)[0], [root.certificate], stamps):
