@@ -46,7 +46,7 @@ class Text(PDFTextObject):  # type: ignore[misc]  # reportlab is untyped
 
     def _formatText(self, text: str) -> str:  # reportlab's name
         face = pdfmetrics.getFont(self._fontname)
-        face.splitString(text, self._canvas._doc)  # notes what is drawn
+        face.note(text, self._canvas._doc)
         drawn = face.show(text, self._fontsize, self._rise)
         if self._curSubset == 0:
             return str(drawn)

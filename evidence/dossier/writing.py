@@ -13,7 +13,7 @@ from evidence.dossier.recording import font_name
 def number_at(awaited: Awaited, text: str, used: Drawn) -> bytes:
     """The operators of a short text that ends at a place; its glyphs are added to those used."""
     face = pdfmetrics.getFont(awaited.face)
-    face.splitString(text, SimpleNamespace(drawn=used))  # notes what is drawn
+    face.note(text, SimpleNamespace(drawn=used))
     x = awaited.x - face.stringWidth(text, awaited.size)
     said = (
         f"BT 0 g {font_name(awaited.face)} {_said(awaited.size)} Tf "

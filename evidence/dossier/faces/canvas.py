@@ -16,7 +16,7 @@ class FaceText(PDFTextObject):  # type: ignore[misc]  # reportlab is untyped
     def _formatText(self, text: str) -> str:  # reportlab's name
         face = pdfmetrics.getFont(self._fontname)
         doc = self._canvas._doc
-        face.splitString(text, doc)
+        face.note(text, doc)
         shown = face.show(text, self._fontsize, self._rise)
         if self._curSubset == 0:
             return str(shown)

@@ -8,15 +8,15 @@ attribute `drawn`, from the name of a face to its glyphs.
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from types import SimpleNamespace
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from evidence.dossier.faces import embedding, program
 from evidence.dossier.faces.joining import Parts
 from evidence.dossier.faces.outlines import Outlines
 
 Drawn: TypeAlias = dict[str, set[int]]
+Value = TypeVar("Value")
 KEPT = 64  # programs of a face; a dossier of many volumes asks for the same ones again
-NO_BREAK = 0xA0
 
 
 def drawn(doc: Any) -> Drawn:
@@ -75,24 +75,21 @@ class Face:
     def stringWidth(self, text: str, size: float, encoding: str = "") -> float:  # reportlab's name
         return 0.001 * size * sum(map(self._widths.__getitem__, text))
 
-    def codes(self, text: str) -> bytes:
-        """The text as the page holds it."""
-        return text.translate(self._codes).encode("utf-16-be", "surrogatepass")
-
     def note(self, text: str, doc: Any) -> None:
-        """Remember what is drawn."""
-        drawn(doc).setdefault(self.fontName, set()).update(map(ord, text.translate(self._codes)))
+        """Remember what is drawn on a document."""
+        drawn(doc).setdefault(self.fontName, set()).update(map(self._glyph_of.__getitem__, set(text)))
 
     def splitString(
         self, text: str | bytes, doc: Any, encoding: str = ""
     ) -> list[tuple[int, bytes]]:
+        """For reportlab's own canvas: one subset, the text as the page holds it."""
         text = text.decode() if isinstance(text, bytes) else text
         self.note(text, doc)
-        return [(0, self.codes(text))]
+        return [(0, bytes.fromhex("".join(map(self._codes.__getitem__, text))))]
 
     def show(self, text: str, size: float, rise: float = 0) -> str:
         """Operators for a text object that draw the text from where the pen is."""
-        return f"<{self.codes(text).hex()}> Tj"
+        return f"<{''.join(map(self._codes.__getitem__, text))}> Tj"
 
     def getSubsetInternalName(self, subset: int, doc: Any) -> str:
         """The name of the face on the page, the same on every page of every document."""
@@ -117,8 +114,13 @@ class Face:
         )
 
     @cached_property
-    def _codes(self) -> dict[int, int]:
-        return _Table(self.outlines.cmap, 0)
+    def _glyph_of(self) -> dict[str, int]:
+        return _Table({chr(point): glyph for point, glyph in self.outlines.cmap.items()}, 0)
+
+    @cached_property
+    def _codes(self) -> dict[str, str]:
+        """The code of each character in hexadecimal digits."""
+        return _Table({char: f"{glyph:04x}" for char, glyph in self._glyph_of.items()}, "0000")
 
     @cached_property
     def _widths(self) -> dict[str, int]:
@@ -127,12 +129,12 @@ class Face:
         return _Table(known, advances[0])
 
 
-class _Table(dict[Any, int]):
+class _Table(dict[str, Value]):
     """What is not in it is the sign for none."""
 
-    def __init__(self, known: dict[Any, int], other: int) -> None:
+    def __init__(self, known: dict[str, Value], other: Value) -> None:
         super().__init__(known)
         self.other = other
 
-    def __missing__(self, key: object) -> int:
+    def __missing__(self, key: str) -> Value:
         return self.other

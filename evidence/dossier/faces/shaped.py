@@ -45,14 +45,16 @@ class ShapedFace(Face):
     def stringWidth(self, text: str, size: float, encoding: str = "") -> float:  # reportlab's name
         return 0.001 * size * sum(glyph.advance for glyph in self.line(text))
 
+    def note(self, text: str, doc: Any) -> None:
+        drawn(doc).setdefault(self.fontName, set()).update(one.code for one in self.line(text))
+
     def splitString(
         self, text: str | bytes, doc: Any, encoding: str = ""
     ) -> list[tuple[int, bytes]]:
         """The codes alone: `show` has them in their places."""
         text = text.decode() if isinstance(text, bytes) else text
-        codes = [glyph.code for glyph in self.line(text)]
-        drawn(doc).setdefault(self.fontName, set()).update(codes)
-        return [(0, b"".join(code.to_bytes(2, "big") for code in codes))]
+        self.note(text, doc)
+        return [(0, b"".join(one.code.to_bytes(2, "big") for one in self.line(text)))]
 
     def show(self, text: str, size: float, rise: float = 0) -> str:
         """Letters one after the other; what stands above or below the line is lifted for itself."""
