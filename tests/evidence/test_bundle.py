@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import bagit
 import pytest
 
 from evidence.dossier import bundle
@@ -77,3 +78,16 @@ def test_paths_that_differ_in_case_only_are_refused(
 def test_file_names_become_segments(name: str, safe: str) -> None:
     assert bundle.safe_segment(name) == safe
     assert bundle.SEGMENT.fullmatch(bundle.safe_segment(name))
+
+
+def test_the_bag_is_valid_for_the_program_of_a_library(good: Path, tmp_path: Path) -> None:
+    """bagit, which others wrote, checks each digest and the number of bytes (RFC 8493)."""
+    with zipfile.ZipFile(good) as archive:
+        archive.extractall(tmp_path / "unpacked")
+    bag = bagit.Bag(str(tmp_path / "unpacked" / NAME))
+    bag.validate()
+    assert bag.info["External-Identifier"] == NAME
+    photo = tmp_path / "unpacked" / NAME / "data/exhibits/E7/photo.jpg"
+    photo.write_bytes(b"another")
+    with pytest.raises(bagit.BagValidationError):
+        bag.validate()
