@@ -6,13 +6,17 @@ from pathlib import Path
 import pypdfium2
 import pytest
 import uharfbuzz
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.t2CharStringPen import T2CharStringPen
+from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase import pdfmetrics
 from reportlab.platypus import Paragraph
 
 from evidence.dossier import fonts, text
-from evidence.dossier.faces import cutting, program
+from evidence.dossier.faces import cutting, fallback, program
 from evidence.dossier.faces.canvas import FaceCanvas
 from evidence.dossier.faces.shaped import ShapedFace
 from evidence.dossier.missing import missing
@@ -114,6 +118,49 @@ def test_chinese_is_drawn_where_the_installation_has_a_face() -> None:
     assert text.markup("王伟") == f'<font name="{fonts.FALLBACKS[0]}">王伟</font>'
     assert copied(drawn("王伟有限公司", face=fonts.FALLBACKS[0])) == ["王伟有限公司"]
     assert not missing(["王伟有限公司"])
+
+
+def curved(path: Path) -> Path:
+    """A font of one letter, a circle in cubic curves, as makers of CFF fonts draw it."""
+    pen = T2CharStringPen(1000, None)
+    pen.moveTo((100, 350))
+    for near, far, end in (
+        ((100, 543), (257, 700), (450, 700)), ((643, 700), (800, 543), (800, 350)),
+        ((800, 157), (643, 0), (450, 0)), ((257, 0), (100, 157), (100, 350)),
+    ):  # fmt: skip
+        pen.curveTo(near, far, end)
+    pen.closePath()
+    empty = T2CharStringPen(500, None).getCharString()
+    font = FontBuilder(1000, isTTF=False)
+    font.setupGlyphOrder([".notdef", "circle"])
+    font.setupCharacterMap({0x12A0: "circle"})
+    font.setupCFF("Curved", {}, {".notdef": empty, "circle": pen.getCharString()}, {})
+    font.setupHorizontalMetrics({".notdef": (500, 0), "circle": (1000, 100)})
+    font.setupHorizontalHeader(ascent=900, descent=-200)
+    font.setupOS2(fsType=0)
+    font.setupPost()
+    font.save(path)
+    return path
+
+
+def test_a_font_of_cubic_curves_is_redrawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    face = fallback.load("Curved", curved(tmp_path / "curved.otf"))
+    assert face
+    monkeypatch.setitem(pdfmetrics._fonts, "Curved", face)
+    pdf = pypdfium2.PdfDocument(drawn("\u12a0", face="Curved"))
+    image = pdf[0].render(scale=4).to_pil().convert("L").crop((240, 80, 310, 260))
+    dark = sum(pixel < 128 for pixel in image.get_flattened_data())
+    assert dark == pytest.approx(3.1416 * (0.35 * 14 * 4) ** 2, rel=0.05)
+
+
+def test_a_file_that_is_no_font_or_allows_no_embedding_is_left_out(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.ttf"
+    broken.write_bytes(b"no font")
+    assert fallback.load("Broken", broken) is None
+    font = TTFont(curved(tmp_path / "curved.otf"))
+    font["OS/2"].fsType = 2
+    font.save(tmp_path / "closed.otf")
+    assert fallback.load("Closed", tmp_path / "closed.otf") is None
 
 
 def test_only_what_was_drawn_is_in_the_file_and_always_the_same_bytes() -> None:

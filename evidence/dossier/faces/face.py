@@ -10,9 +10,8 @@ from functools import cached_property, lru_cache
 from types import SimpleNamespace
 from typing import Any, TypeAlias, TypeVar
 
-from evidence.dossier.faces import embedding, program
+from evidence.dossier.faces import curves, embedding, program
 from evidence.dossier.faces.joining import Parts
-from evidence.dossier.faces.outlines import Outlines
 
 Drawn: TypeAlias = dict[str, set[int]]
 Value = TypeVar("Value")
@@ -45,7 +44,7 @@ class Face:
     def __init__(self, name: str, data: bytes, *, title: str = "", number: int = -1) -> None:
         self.fontName = name
         self.title = title or name
-        self.outlines = Outlines(data, number)
+        self.outlines = curves.read(data, number)
         self.ascent, self.descent = self.outlines.ascent, self.outlines.descent
         self.encoding = SimpleNamespace(name="UTF-8")
         self.face = SimpleNamespace(
@@ -77,7 +76,9 @@ class Face:
 
     def note(self, text: str, doc: Any) -> None:
         """Remember what is drawn on a document."""
-        drawn(doc).setdefault(self.fontName, set()).update(map(self._glyph_of.__getitem__, set(text)))
+        drawn(doc).setdefault(self.fontName, set()).update(
+            map(self._glyph_of.__getitem__, set(text))
+        )
 
     def splitString(
         self, text: str | bytes, doc: Any, encoding: str = ""
