@@ -1,6 +1,7 @@
 """One way of laying the record out, in a process of its own: `measure WAY EXHIBITS FOLDER`.
 
-Prints seconds, seconds of the processor, pages and the peak of memory in MiB as JSON. `prepare` paints the pictures.
+Prints seconds, seconds of the processor, pages and the peak of memory in MiB, as JSON. `prepare`
+paints the pictures.
 """
 
 import json
