@@ -44,9 +44,15 @@ def _names(made: Sequence[Decision], kind: str) -> frozenset[str]:
 def _secret_names(withheld: Sequence[Decision], snapshot: Snapshot) -> frozenset[str]:
     """Whole names, and each part of one that nobody else of the case bears."""
     whole = {word for one in withheld for word in one.thing.words}
-    known = {part for name in _other_names(snapshot) for part in _parts(name)}
-    parts = {part for name in whole for part in _parts(name) if part not in known}
-    return frozenset(whole | {part for part in parts if len(part) >= SHORTEST_NAME})
+    known = {part.casefold() for name in _other_names(snapshot) for part in _parts(name)}
+    parts = {part for name in whole for part in _parts(name) if _is_a_name(part)}
+    return frozenset(whole | {part for part in parts if part.casefold() not in known})
+
+
+def _is_a_name(part: str) -> bool:
+    """Somebody may be entered as "a guard of the night shift": those words are nobody's name."""
+    is_lower = part[0] != part[0].upper()
+    return len(part) >= SHORTEST_NAME and not is_lower
 
 
 def _other_names(snapshot: Snapshot) -> Iterable[str]:
@@ -60,7 +66,7 @@ def _other_names(snapshot: Snapshot) -> Iterable[str]:
 
 
 def _parts(name: str) -> list[str]:
-    return re.findall(r"[^\W_]+", name.casefold())
+    return re.findall(r"[^\W_]+", name)
 
 
 def lines(made: Sequence[Decision]) -> Iterable[Withheld]:

@@ -67,11 +67,12 @@ class Decided:
 def withhold(snapshot: Snapshot, decided: Decided) -> Snapshot:
     """The same case with all of that taken out, and with the schedule."""
     less = _without_parts(snapshot, decided.parts | ALWAYS)
-    traces = hidden(decided.words | _traces(less, decided))
+    names = _traces(less, decided)
+    traces = hidden(decided.words | names)
     plan = less.plan
     kept = tuple(one for one in plan.replacements if one.document.digest not in decided.files)
     less = replace(less, plan=replace(plan, is_disclosure=True, replacements=kept, withheld=()))
-    cleaned = traces.out_of_all(_referring(_Taking(decided).out_of(less)))
+    cleaned = traces.out_of_all(_referring(_Taking(decided, names).out_of(less)))
     secret = hidden(decided.words)
     schedule = tuple(secret.out_of_all(line) for line in decided.schedule)
     return replace(cleaned, plan=replace(cleaned.plan, withheld=schedule))
@@ -150,6 +151,7 @@ class _Taking:
     """Takes withheld things out of frozen dataclasses and tuples, however deep."""
 
     decided: Decided
+    names: frozenset[str]  # of what is gone: a line about such a thing goes with it
 
     def out_of(self, value: Any) -> Any:
         if isinstance(value, tuple):
@@ -212,6 +214,8 @@ class _Taking:
         if not is_dataclass(value):
             return False
         if isinstance(value, INTERNAL):
+            return True
+        if getattr(value, "thing", "") in self.names:
             return True
         if isinstance(value, SAID) and value.paper_digest in decided.files:
             return True
