@@ -146,16 +146,19 @@ def of_the_things(case: Case, actor: User, receiver: User) -> dict[str, Any]:
 
 
 def _a_dossier(case: Case, actor: User) -> dict[str, Any]:
-    """One that waits to be built; its service would be recorded once it is issued."""
-    from evidence.issuing import dossiers
-    from evidence.models import DisclosureService
+    """One that waits to be built, and a preview; service would be recorded once it is issued."""
+    from evidence.issuing import dossiers, previews
+    from evidence.models import DisclosureService, DossierTemplate
 
     made = dossiers.request(case, actor=actor)
+    for person in User.objects.filter(username__in=["investigator", "prosecutor"]):
+        previews.ask(case, actor=person)
     service = DisclosureService.objects.create(
         dossier=made, recipient="A. Lawyer", means="hand", served_at=made.requested_at,
         served_by=actor, recorded_by=actor,
     )  # fmt: skip
-    return {"dossier": made.number, "service": service.pk}
+    template = DossierTemplate.objects.create(name="Any court", parts=[{"key": "charges"}])
+    return {"dossier": made.number, "service": service.pk, "template": template.pk}
 
 
 def of_the_flags(case: Case, actor: User) -> dict[str, Any]:

@@ -356,6 +356,19 @@ PAGES: dict[str, Page] = {
     "evidence:case-papers": case(READERS),
     "evidence:court-paper": case(READERS, "paper", "key", "ending"),
     "evidence:dossier-list": case(DOSSIER),
+    "evidence:dossier-template-list": position("administrator"),
+    "evidence:dossier-template-add": position("administrator"),
+    "evidence:dossier-template-change": position("administrator", "template"),
+    "evidence:dossier-template-offer": Page(
+        "administrator", ("template",), answers=(302, 405), refusals=(403, 405)
+    ),
+    "evidence:dossier-preview": case(DOSSIER),
+    "evidence:dossier-preview-volume": case(
+        DOSSIER, "volume", answers=(404,)
+    ),  # laid out by the worker
+    # It is not issued: nothing goes on with it yet.
+    "evidence:dossier-supplement": case(DOSSIER, "dossier", answers=(409,)),
+    "evidence:dossier-stop": case(DOSSIER, "dossier"),
     "evidence:dossier": case(DOSSIER, "dossier"),
     "evidence:dossier-volume": case(
         DOSSIER, "dossier", "volume", answers=(404,)
