@@ -21,10 +21,10 @@ class SignForm(forms.Form):
     passphrase = forms.CharField(
         label=_("Passphrase of the file"),
         strip=False,
-        required=False,
         max_length=500,
         widget=forms.PasswordInput({"autocomplete": "off", "class": "w20"}),
         help_text=_("It opens the file and is forgotten at once."),
+        error_messages={"required": _("Type the passphrase. A file without one: give it one.")},
     )
     is_sure = forms.BooleanField(
         label=_("It is my certificate: sign with it all the same"), required=False
