@@ -41,6 +41,8 @@ def entries(snapshot: Snapshot) -> list[Entry]:
         *_custody(snapshot.exhibits, zone),
         *_arrests(snapshot),
         *_laboratory(snapshot),
+        *_statements(snapshot),
+        *_marks_of_court(snapshot.exhibits),
     ]
     names = {one.number: one.name for one in snapshot.accused}
     for at, proceeding in enumerate(snapshot.proceedings):
@@ -185,6 +187,38 @@ def _laboratory(snapshot: Snapshot) -> Iterator[Entry]:
                     by=by,
                     source=f"laboratory.{one.number}",
                 )
+
+
+def _statements(snapshot: Snapshot) -> Iterator[Entry]:
+    names = {one.label: one.name for one in snapshot.witnesses}
+    accused = {one.number: one.name for one in snapshot.accused}
+    for one in snapshot.statements:
+        label = one.witness or f"A{one.accused}"
+        name = names.get(one.witness, "") or accused.get(one.accused, "")
+        yield Entry(
+            day=one.taken_on,
+            place_in_day=LAST,
+            mark="full" if one.is_signed else "half",
+            title=f"Statement of {label}",
+            rest=f" {name}",
+            by=f"taken by {one.taken_by}" if one.taken_by else "",
+            source=f"statement.{one.number}",
+        )
+
+
+def _marks_of_court(exhibits: tuple[Exhibit, ...]) -> Iterator[Entry]:
+    for at, exhibit in enumerate(exhibits):
+        for one in exhibit.court_marks:
+            number = f", {one.number}" if one.number else ""
+            yield Entry(
+                day=one.happened_on,
+                place_in_day=LAST,
+                mark=one.mark,
+                title=f"{exhibit.label}: {one.kind.lower()}",
+                rest=f"{number}{f', by {one.witness}' if one.witness else ''}",
+                by=one.court,
+                source=f"exhibit.{at}",
+            )
 
 
 def _court(at: int, proceeding: Proceeding, zone: ZoneInfo) -> Iterator[Entry]:

@@ -1,5 +1,7 @@
 """The court's side: charges with pleas, outcomes, sentences and appeals; the hearings. Pure."""
 
+from collections import Counter
+
 from reportlab.platypus import CondPageBreak, Flowable
 
 from evidence.dossier import words
@@ -185,12 +187,21 @@ def hearings(making: Making) -> Part:
     part.open(
         f"{what}. Each adjournment with the reason that the court gave and the side it names."
     )
+    if sides := _sides(all_of_them):
+        part.story.append(para(sides, "lede"))
     for at, proceeding in enumerate(proceedings):
         title = f"{proceeding.court}, {proceeding.number}"
         part.chapters.append(Chapter(f"hearings.{at}", title))
         part.story += heading(title, "chapter", f"hearings.{at}", 1)
         part.story += _history(making, proceeding) or [para("No hearing yet.", "record")]
     return part
+
+
+def _sides(found: list[Hearing]) -> str:
+    """How often each side was the reason, the most frequent first."""
+    sides = Counter(one.side or "not noted" for one in found if one.state == "adjourned")
+    said = [f"{side.lower()} {number}" for side, number in sides.most_common()]
+    return f"Adjourned by side: {', '.join(said)}." if said else ""
 
 
 def _history(making: Making, proceeding: Proceeding) -> list[Flowable]:

@@ -35,9 +35,10 @@ def files(making: Making) -> Part:
     )
     if not found and not merged:
         return part
+    annex = "Merged documents stand in the annex volumes, page by page. " if merged else ""
     part.open(
-        "Merged documents stand in the annex volumes, page by page. The files themselves are in "
-        "the bundle, byte for byte; those of an exhibit are named in its chapter."
+        f"{annex}The files themselves are in the bundle, byte for byte; those of an exhibit are "
+        "named in its chapter."
     )
     part.story += _merged(making, merged)
     part.story += file_table("Files in the bundle", found)

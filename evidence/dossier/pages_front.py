@@ -139,7 +139,8 @@ def _contents(parts: Sequence[Part]) -> Flowable:
         if part.story
     ]
     half = (len(lines) + 1) // 2
-    right = [*lines[half:], *([["", ""]] * (2 * half - len(lines)))]
+    blank: list[list[Cell]] = [["", ""]]
+    right = lines[half:] + blank * (2 * half - len(lines))
     rows: list[list[Cell]] = [
         [*left, "", *other] for left, other in zip(lines[:half], right, strict=True)
     ]

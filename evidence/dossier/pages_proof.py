@@ -30,6 +30,7 @@ from evidence.dossier.text import markup, paragraphs
 
 SIDE_BY_SIDE = 5  # accused in one table
 ELEMENT = 0.22  # share of the first column
+MOST_PIECES, MOST_TYPED = 6, 400  # of a cell that surely fits on a page, however narrow
 SHORT = 40  # characters of what an exhibit is; its chapter has the whole
 LEGEND = (
     "Filled disc: proved. Half disc: contested, or not judged yet. Ring: missing. Tick: need not "
@@ -92,9 +93,19 @@ def _matrix(making: Making, count: CountProof, accused: tuple[int, ...]) -> Flow
         colWidths=[BODY * ELEMENT, *[BODY * width] * len(accused)],
         style=[*STYLE, *spans],
         repeatRows=1,
-        splitInRow=1,
+        splitInRow=int(_is_long(count)),
         hAlign="LEFT",
     )
+
+
+def _is_long(count: CountProof) -> bool:
+    """Whether a row may not fit on a page: only then is one divided."""
+    cells = (cell for point in count.points for cell in point.cells)
+    return any(len(cell.pieces) > MOST_PIECES or _length(cell) > MOST_TYPED for cell in cells)
+
+
+def _length(cell: Cell) -> int:
+    return sum(len(piece.words) + len(piece.note) for piece in cell.pieces)
 
 
 STYLE = [

@@ -54,7 +54,9 @@ class Story:
 
     def link(self, thing: Any, witness: Any = None) -> None:
         charge = self.trial.charge_sheets.get().counts.get().charges.earliest("pk")
-        element = Element.objects.filter(template=charge.count.provision.proof_template).first()
+        element = Element.objects.filter(template=charge.count.provision.proof_template).earliest(
+            "pk"
+        )
         points = [(charge, element)]
         links.link(self.case, things=[thing], points=points, witness=witness, actor=self.prosecutor)
 
@@ -246,8 +248,9 @@ def test_red_flags_stand_with_what_they_are_about(story: Story) -> None:
     board = flag_board.board(access.get_case(story.prosecutor, story.case.reference),
                              story.prosecutor)  # fmt: skip
     raised = next(one for one in board.raised if one.flag and one.subject.party == firm.pk)
+    seen = raised.flag.digest if raised.flag else ""
     flags.dismiss(
-        story.case, raised.indicator.code, raised.subject.key, seen=raised.flag.digest,
+        story.case, raised.indicator.code, raised.subject.key, seen=seen,
         reason="A new branch of an old firm", actor=story.investigator,
     )  # fmt: skip
     party = next(one for one in taken(story).parties if one.name == "Young Firm Ltd")

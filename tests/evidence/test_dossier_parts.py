@@ -247,3 +247,36 @@ def test_a_disclosure_has_its_schedule_and_not_what_the_prosecution_thinks() -> 
     assert "Points to prove" not in found.all
     assert "What stands open" not in found.all
     assert found.texts[-1].count("disclosure 1 in case") == 1
+
+
+def test_a_long_cell_is_divided_and_a_short_one_is_not() -> None:
+    trial = dossier_parts.proof()
+    count, point = trial.counts[0], trial.counts[0].points[1]
+    many = replace(point.cells[0], pieces=tuple(dossier_parts.pieces().values()) * 40)
+    longer = replace(count, points=(replace(point, cells=(many, point.cells[1])),))
+    found = built(proof=(replace(trial, counts=(longer,)),))
+    assert found.part("proof", "exhibits").count("Taken back since.") == 40
+
+
+def test_the_chronology_tells_of_statements_and_of_the_court(whole: Read) -> None:
+    text = whole.part("chronology", "proof")
+    assert "Statement of W1 Insp. Ali Mwakio" in text
+    assert "E1: marked for identification, MFI 3, by W1" in text
+
+
+def test_adjournments_are_counted_by_side(whole: Read) -> None:
+    assert "Adjourned by side: prosecution 4." in whole.at("hearings")
+
+
+@pytest.mark.parametrize("number", [1, 6, 7, 30])
+def test_evidence_with_long_names_fits_beside_five_accused(number: int) -> None:
+    trial = dossier_parts.proof()
+    long = replace(dossier_parts.pieces()["fact"], words="Registered name of a firm " * 11)
+    cells = tuple(
+        replace(trial.counts[0].points[1].cells[0], accused=(one,), pieces=(long,) * number)
+        for one in range(1, 6)
+    )
+    point = replace(trial.counts[0].points[1], cells=cells)
+    count = replace(trial.counts[0], accused=(1, 2, 3, 4, 5), points=(point,))
+    found = built(proof=(replace(trial, counts=(count,)),))
+    assert "proof" in found.built.page_of
