@@ -34,6 +34,8 @@ def hushed(told_case: Case, investigator: User, custodian: User, prosecutor: Use
 
 
 def test_nothing_withheld_is_anywhere(hushed: Case, prosecutor: User, ledger_key: Path) -> None:
+    """Not even where the whole was built just before, and its pages are kept."""
+    dossiers.build(dossiers.request(hushed, actor=prosecutor))
     made = disclosed(hushed, prosecutor)
     assert not made.has_sensitive
     said = everything(made)
