@@ -4,7 +4,6 @@ The same leaves and numbers give the same bytes. Pages are copied from file to f
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,6 +21,9 @@ from evidence.dossier.text import plain
 
 EMPTY: Final = "/CaseworkEmpty"  # as evidence/sealed/leaves.py writes it
 DIGITS: Final = 4
+_JOB: Final = {
+    "empty": "", "deterministicId": "", "suppressRecovery": "", "streamData": "preserve",
+}  # fmt: skip
 
 
 def write(
@@ -36,50 +38,75 @@ def write(
     made, done = [], 0
     for number, run in enumerate(laying.runs(prepared, first_page), 1):
         path = folder / f"annex-{number}.pdf"
-        count = _volume(run, path, running, lambda at, done=done: tell(done + at, of))
+        count = _volume(run, path, running, _after(done, of, tell))
         done += count
         labels = run[0].labels[0], run[-1].labels[-1]
         made.append(Volume(path, ANNEX, count, *labels, claims_archival=False))
     return tuple(made)
 
 
-def _volume(run: list[Piece], path: Path, running: Running, tell: Any) -> int:
-    said = path.with_suffix(".words")
-    with ExitStack() as stack, Pdf.new() as made:
-        sources = _opened(run, stack)
-        written = [*_words(run, sources, running)]
+def _after(done: int, of: int, tell: Told) -> Told:
+    return lambda at, _: tell(done + at, of)
+
+
+def _volume(run: list[Piece], path: Path, running: Running, tell: Told) -> int:
+    base, said = path.with_suffix(".base"), path.with_suffix(".words")
+    with _joined(run, base) as made:
+        written = [*_words(made, run, running)]
         words.write(written, said)
-        over = stack.enter_context(clean.opened(said))
-        for at, each in enumerate(written):
-            page = _page(made, each, sources, over.pages[at])
-            made.pages.append(page)
-            tell(at + 1)
+        with clean.opened(said) as over:
+            for at, each in enumerate(written):
+                _put(made, made.pages[at].obj, each, over.pages[at])
+                tell(at + 1, len(written))
         _describe(made, run, running)
         made.save(
             path, deterministic_id=True, compress_streams=True,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             stream_decode_level=pikepdf.StreamDecodeLevel.none,
         )  # fmt: skip
+    base.unlink(missing_ok=True)
     said.unlink()
     return len(written)
 
 
-def _opened(run: list[Piece], stack: ExitStack) -> dict[Path, Pdf]:
-    paths = [piece.leaves.path for piece in run if not piece.leaves.fault]
-    return {path: stack.enter_context(clean.opened(path)) for path in paths}
+def _joined(run: list[Piece], base: Path) -> Pdf:
+    """The leaves in one file, and an empty page for each slip.
 
-
-def _words(run: list[Piece], sources: dict[Path, Pdf], running: Running) -> Iterator[words.Words]:
+    The job copies from file to file; pages taken over from another open file would be held in
+    memory until all is saved.
+    """
+    files = [
+        {"file": str(piece.leaves.path), "range": _range(piece)}
+        for piece in run
+        if not piece.leaves.fault
+    ]
+    if files:
+        pikepdf.Job(_JOB | {"outputFile": str(base), "pages": files}).run()
+    made = clean.opened(base) if files else Pdf.new()
+    at = 0
     for piece in run:
-        for at, label in enumerate(piece.labels, piece.begin):
-            sheet = _sheet(piece.leaves, sources, at)
-            yield words.Words(sheet, label, running.left, piece.leaves, at + 1)
+        if piece.leaves.fault:
+            empty = made.make_indirect(Dictionary(Type=Name.Page))
+            made.pages.insert(at, pikepdf.Page(empty))
+        at += len(piece.labels)
+    return made
 
 
-def _sheet(leaves: Leaves, sources: dict[Path, Pdf], at: int) -> Sheet:
+def _range(piece: Piece) -> str:
+    return f"{piece.begin + 1}-{piece.begin + len(piece.labels)}"
+
+
+def _words(made: Pdf, run: list[Piece], running: Running) -> Iterator[words.Words]:
+    pages = iter(made.pages)
+    for piece in run:
+        for at, label in enumerate(piece.labels, piece.begin + 1):
+            sheet = _sheet(piece.leaves, next(pages).obj)
+            yield words.Words(sheet, label, running.left, piece.leaves, at)
+
+
+def _sheet(leaves: Leaves, page: Any) -> Sheet:
     if leaves.fault:
         return sheets.blank()
-    page = sources[leaves.path].pages[at].obj
     x, y, right, top = (float(each) for each in page.MediaBox)
     leaf = Leaf(
         (x, y, right, top),
@@ -90,24 +117,22 @@ def _sheet(leaves: Leaves, sources: dict[Path, Pdf], at: int) -> Sheet:
     return sheets.pictured(leaf) if leaves.is_picture else sheets.grown(leaf)
 
 
-def _page(
-    made: Pdf, said: words.Words, sources: dict[Path, Pdf], over: pikepdf.Page
-) -> pikepdf.Page:
+def _put(made: Pdf, page: Any, said: words.Words, over: pikepdf.Page) -> None:
+    """The old page and the words upon one sheet."""
     sheet = said.sheet
     drawn = {"/Words": made.copy_foreign(over.as_form_xobject())}
     steps = f"q {_numbers(sheet.words)} cm /Words Do Q"
     if not said.leaves.fault:
-        leaf = sources[said.leaves.path].pages[said.at - 1].obj
-        drawn["/Page"] = made.copy_foreign(leaf.Resources.XObject.Page)
+        drawn["/Page"] = page.Resources.XObject.Page
         steps = f"q {_numbers(sheet.page)} cm /Page Do Q {steps}"
-    page = Dictionary(
-        Type=Name.Page, MediaBox=_array(sheet.box), TrimBox=_array(sheet.trim),
-        Rotate=sheet.turn, Resources=Dictionary(XObject=Dictionary(drawn)),
-        Contents=made.make_stream(steps.encode()),
-    )  # fmt: skip
+    page.MediaBox, page.TrimBox = _array(sheet.box), _array(sheet.trim)
+    page.Rotate, page.Resources = sheet.turn, Dictionary(XObject=Dictionary(drawn))
+    page.Contents = made.make_stream(steps.encode())
+    for key in (EMPTY, "/UserUnit"):
+        if key in page:
+            del page[key]
     if sheet.unit != 1:
         page.UserUnit = round(sheet.unit, DIGITS)
-    return pikepdf.Page(made.make_indirect(page))
 
 
 def _numbers(values: Sequence[float]) -> str:
