@@ -13,6 +13,7 @@ class EvidenceConfig(AppConfig):
     def ready(self) -> None:
         from casework import triggers
         from evidence import checks  # noqa: F401 - registers checks
+        from evidence.signing import checks as seal_checks  # noqa: F401
         from evidence.tree import attest_checks, older_rows  # noqa: F401
 
         post_migrate.connect(triggers.after_migrate, dispatch_uid="append_only_triggers")

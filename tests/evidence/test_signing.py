@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.checks import run_checks
 from django.http import Http404
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -272,3 +273,16 @@ def test_a_bundle_that_failed_is_tried_again(
     assert built.state == Dossier.State.ISSUED
     with pytest.raises(Conflict):
         turns.retry(built, actor=prosecutor)
+
+
+def test_a_seal_or_roots_that_cannot_be_read_are_told_at_the_start(
+    settings: Settings, tmp_path: Path
+) -> None:
+    seal_with(settings, tmp_path, certificates.make("Wildlife Service"), "another")
+    settings.TRUST_ROOTS = str(tmp_path / "absent.pem")
+    told = {message.id for message in run_checks(tags=["casework"])}
+    assert {"evidence.E008", "evidence.W005"} <= told
+    seal_with(settings, tmp_path, certificates.make("Wildlife Service"))
+    settings.TRUST_ROOTS = ""
+    told = {message.id for message in run_checks(tags=["casework"])}
+    assert not {"evidence.E008", "evidence.W005"} & told
