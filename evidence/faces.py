@@ -10,4 +10,4 @@ from evidence.dossier import fonts
 def register() -> None:
     """Make them known to what draws papers, once per process."""
     named = [Path(path) for path in settings.FALLBACK_FONTS]
-    fonts.register(Path(settings.DATA_DIR) / "fonts", named or fonts.INSTALLED)
+    fonts.register(Path(settings.DATA_DIR) / "fonts", named)

@@ -49,7 +49,12 @@ FALLBACKS: list[str] = []  # faces that are asked in turn for a letter that no o
 _lock = threading.Lock()
 
 
-def register(folder: Path | None = None, fallbacks: Sequence[Path] = INSTALLED) -> None:
+def installed() -> list[Path]:
+    """The best of the faces that Debian's packages put here: each is large, and one is enough."""
+    return [path for path in INSTALLED if path.is_file()][:1]
+
+
+def register(folder: Path | None = None, fallbacks: Sequence[Path] = ()) -> None:
     """Make the faces known to reportlab, once per process; a file that is not there is left out."""
     with _lock:
         for face in CUTS.values():
@@ -57,7 +62,7 @@ def register(folder: Path | None = None, fallbacks: Sequence[Path] = INSTALLED) 
                 FACES[face.name] = made = _face(face, folder)
                 pdfmetrics.registerFont(made)
         if not FALLBACKS:
-            _register_fallbacks(fallbacks)
+            _register_fallbacks(fallbacks or installed())
         for name in (SERIF, SANS, MONO, ARABIC):
             bold = f"{name}-Bold"
             italic = f"{name}-Italic" if f"{name}-Italic" in CUTS else name
