@@ -203,4 +203,7 @@ def _initial(desk: Desk) -> dict[str, Any]:
     kept = [each for each in desk.wanted.signers if each["person"] in may]
     for n, each in enumerate(kept, 1):
         found |= {f"signer_{n}": str(each["person"]), f"capacity_{n}": each["capacity"]}
+    for n, each in enumerate(desk.wanted.replacements, 1):
+        found |= {f"page_{n}": each["page"], f"paper_{n}": str(each["attachment"])}
+        found |= {f"reason_{n}": each["reason"]}
     return found

@@ -16,7 +16,16 @@ from casework import access
 from casework.models import Case, Hearing, User
 from evidence.dossier import collect
 from evidence.dossier.plan import PARTS
-from evidence.issuing import before, contents, papers, parts, signers, templates, wishes
+from evidence.issuing import (
+    before,
+    contents,
+    papers,
+    parts,
+    previews,
+    signers,
+    templates,
+    wishes,
+)
 from evidence.issuing.contents import Line
 from evidence.issuing.wishes import Wishes
 from evidence.models import (
@@ -89,23 +98,44 @@ class Desk:
         ]
 
 
+@dataclass(frozen=True)
+class Start:
+    """What the page begins with: of the person's preview, or of the dossier before."""
+
+    wanted: Wishes
+    template: DossierTemplate | None
+    addressed_to: str = ""
+
+
 def of(case: Case, user: User, continues: Dossier | None = None) -> Desk:
     alarms = before.of(case, user)
-    last = _last(case, user)
     offered = list(templates.offered(case))
-    wanted = _wanted(case, user, last, continues)
+    start = _start(case, user, continues, offered)
     exhibits = collect.exhibits(case, user)
-    documents = papers.of(case, user)
-    listed, left = _papers(documents, wanted)
+    listed, left = _papers(papers.of(case, user), start.wanted)
     return Desk(
         case=case, user=user, continues=continues, alarms=alarms,
         lines=contents.lines(case, user, {alarm.code for alarm in alarms}),
-        exhibits=_exhibits(exhibits, wanted), exhibits_left=max(0, len(exhibits) - MOST),
+        exhibits=_exhibits(exhibits, start.wanted), exhibits_left=max(0, len(exhibits) - MOST),
         papers=listed, papers_left=left, templates=offered,
-        people=list(signers.eligible(case)), wanted=wanted,
-        template=_template(case, last, offered),
-        addressed_to=last.addressed_to if last else "",
+        people=list(signers.eligible(case)), wanted=start.wanted,
+        template=start.template, addressed_to=start.addressed_to,
     )  # fmt: skip
+
+
+def _start(
+    case: Case, user: User, continues: Dossier | None, offered: Sequence[DossierTemplate]
+) -> Start:
+    looked_at = previews.find(case, user)
+    if looked_at is not None and looked_at.continues == (continues.pk if continues else None):
+        chosen = next((one for one in offered if one.pk == looked_at.template), None)
+        return Start(wishes.read(looked_at.wishes), chosen, looked_at.addressed_to)
+    last = _last(case, user)
+    kept = replace(wishes.of(last) if last else Wishes(), replacements=())
+    fresh = new_since(case, user, continues.requested_at) if continues else {"only": None}
+    known = last is not None and last.template in offered
+    template = last.template if last and known else templates.default(case, offered)
+    return Start(replace(kept, **fresh), template, last.addressed_to if last else "")
 
 
 def _last(case: Case, user: access.Reader) -> Dossier | None:
@@ -113,23 +143,6 @@ def _last(case: Case, user: access.Reader) -> Dossier | None:
     rows = Dossier.objects.visible_to(user).filter(case=case, is_disclosure=False)
     found: Dossier | None = rows.select_related("template").order_by("-number").first()
     return found
-
-
-def _template(
-    case: Case, last: Dossier | None, offered: Sequence[DossierTemplate]
-) -> DossierTemplate | None:
-    if last is not None and last.template in offered:
-        return last.template
-    return templates.default(case, offered)
-
-
-def _wanted(
-    case: Case, user: access.Reader, last: Dossier | None, continues: Dossier | None
-) -> Wishes:
-    kept = wishes.of(last) if last else Wishes()
-    if continues is None:
-        return replace(kept, only=None, replacements=())
-    return replace(kept, replacements=(), **new_since(case, user, continues.requested_at))
 
 
 def new_since(case: Case, user: access.Reader, moment: datetime) -> dict[str, Any]:

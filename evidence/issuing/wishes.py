@@ -36,9 +36,13 @@ KNOWN = {each.name for each in fields(Wishes)}
 
 
 def of(dossier: Dossier) -> Wishes:
+    return read(dossier.wishes)
+
+
+def read(plain: dict[str, Any]) -> Wishes:
     kept: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value
-        for name, value in dossier.wishes.items()
+        for name, value in plain.items()
         if name in KNOWN
     }
     return Wishes(**kept)

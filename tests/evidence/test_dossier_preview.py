@@ -126,6 +126,15 @@ def test_from_the_page_to_the_volume(
     assert "Your preview of" in browser.get(page).text
 
 
+def test_what_was_looked_at_is_what_is_offered(
+    told_case: Case, prosecutor: User, sign_in: SignIn, laid_out: previews.Preview
+) -> None:
+    page = reverse("evidence:dossier-list", args=[told_case.reference])
+    text = sign_in(prosecutor).get(page).text
+    assert 'id="part-hearings" checked' in text
+    assert 'id="part-charges" checked' not in text
+
+
 def test_building_it_takes_the_preview_away(
     told_case: Case, prosecutor: User, sign_in: SignIn, laid_out: previews.Preview
 ) -> None:

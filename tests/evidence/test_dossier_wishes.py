@@ -20,8 +20,11 @@ def opened(case: Case, user: User) -> Case:
     return access.get_case(user, case.reference)
 
 
-def picture(case: Case, actor: User, width: int, **more: bool) -> Attachment:
-    return files.attach(case, upload=upload(jpeg(width, 20)), kind="document", actor=actor, **more)
+def picture(case: Case, actor: User, width: int, *, is_sensitive: bool = False) -> Attachment:
+    return files.attach(
+        case, upload=upload(jpeg(width, 20)), kind="document", actor=actor,
+        is_sensitive=is_sensitive,
+    )  # fmt: skip
 
 
 def asked(dossier: Dossier) -> list[str]:
@@ -169,9 +172,10 @@ def test_the_template_of_the_court_of_the_trial_is_the_first_choice(
     court = told_case.proceedings.get().court
     other = Court.objects.exclude(pk=court.pk).earliest("pk")
     rows = [{"key": "charges"}]
-    for name, more in {
+    named: dict[str, dict[str, object]] = {
         "House": {}, "Agency": {"agency": told_case.agency}, "Other court": {"court": other},
-    }.items():  # fmt: skip
+    }  # fmt: skip
+    for name, more in named.items():
         templates.add(actor=keeper, name=name, parts=rows, **more)
     assert _default(told_case) == "Agency"
     templates.add(actor=keeper, name="Court", parts=rows, court=court)
