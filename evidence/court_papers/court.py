@@ -22,6 +22,7 @@ from evidence.court_papers.exhibits import listed
 from evidence.dossier.sheet import Grid, Sheet, Signature
 
 DRAFT = "Draft from the record: to be read and signed before it is filed."
+ROOM = "\N{NO-BREAK SPACE}\n" * 3  # to write in
 COURT = "Registry of the court: stamp, date, signature"
 
 
@@ -98,7 +99,7 @@ def _accused(people: list[Accused]) -> Grid:
         for one in people
     )  # fmt: skip
     head = ("", "Accused", "Born", "State", "Occupation or part", "Arrested")
-    return Grid("The accused", head, rows, wide=(1, 4))
+    return Grid("The accused", head, rows, wide=(1, 4), narrow=(0,))
 
 
 def _count(count: Any) -> Grid:
@@ -118,7 +119,7 @@ def _witnesses(case: Case, user: User) -> Iterator[Grid]:
     rows = Witness.objects.visible_to(user).filter(case=case, is_protected=False, is_dropped=False)
     listed_rows = tuple((one.label, one.name, one.position) for one in rows.order_by("number"))
     if listed_rows:
-        yield Grid("Witnesses", ("", "Name", "Position"), listed_rows, wide=(1, 2))
+        yield Grid("Witnesses", ("", "Name", "Position"), listed_rows, wide=(1, 2), narrow=(0,))
 
 
 def summons(case: Case, key: str, user: User) -> Sheet:
@@ -154,7 +155,7 @@ def summons(case: Case, key: str, user: User) -> Sheet:
             Grid(
                 "Service, to be filled in by whoever serves it",
                 ("Served on", "Day and time", "Place", "How", "Signature of the recipient"),
-                (("", "", "", "", ""),),
+                ((ROOM, "", "", "", ""),),
             ),
         ),
         signatures=(
@@ -197,7 +198,7 @@ def order_draft(case: Case, key: str, user: User) -> Sheet:
         ),
         grids=(
             Grid("Exhibits", ("Exhibit", "What it is", "Amount", "Kept at", "Order"), rows,
-                 wide=(1, 4)),
+                 wide=(1, 4), narrow=(0,)),
         ),
         signatures=(Signature("Judge or magistrate", "Name, signature, seal, date"),),
         foot=f"{case.reference}, draft order on exhibits, {found.number}",

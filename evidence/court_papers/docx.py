@@ -21,7 +21,6 @@ FACE = "Times New Roman"
 MADE = datetime(2000, 1, 1, tzinfo=UTC)  # the file tells no time: the paper does
 FIXED = (1980, 1, 1, 0, 0, 0)
 LONGEST = 100_000  # characters of one text
-WIDE = 2.0
 
 
 def write(sheet: Sheet) -> bytes:
@@ -103,8 +102,7 @@ def _facts(paper: Any, rows: tuple[tuple[str, str], ...]) -> None:
 
 def _grid(paper: Any, grid: Grid) -> None:
     _line(paper, grid.title, 12, is_bold=True)
-    shares = [WIDE if at in grid.wide else 1.0 for at in range(len(grid.head))]
-    table = _table(paper, len(grid.head), shares)
+    table = _table(paper, len(grid.head), grid.shares)
     _row(table, grid.head, is_bold=True)
     head = table.rows[0]._tr.get_or_add_trPr()
     head.append(OxmlElement("w:tblHeader"))

@@ -90,7 +90,7 @@ def exhibit_list(case: Case, key: str, user: User) -> Sheet:
         title="List of exhibits",
         under=case.title,
         paragraphs=() if rows else ("No exhibit is on the record.",),
-        grids=(Grid("Exhibits", head, rows, wide=(1,)),) if rows else (),
+        grids=(Grid("Exhibits", head, rows, wide=(1,), narrow=(0,)),) if rows else (),
         signatures=(Signature("Drawn up by", SEEN), Signature("Received by", SEEN)),
         foot=f"{case.reference}, list of exhibits",
     )
@@ -101,7 +101,7 @@ def custody_report(case: Case, key: str, user: User) -> Sheet:
     if row is None:
         raise Http404
     chain = custody.chain(row)
-    head = ("", "When", "What", "Who", "Place and purpose", "Seal", "Count, weight")
+    head = ("", "When", "What", "Who", "Place and purpose", "Seal, count, weight")
     return Sheet(
         reference=case.reference,
         number=f"Custody of {row.label}",
@@ -110,7 +110,9 @@ def custody_report(case: Case, key: str, user: User) -> Sheet:
         under=row.description,
         standing=_standing(chain),
         facts=tuple(_facts(chain)),
-        grids=(Grid("Every event", head, tuple(map(_event, chain.events)), wide=(3, 4)),),
+        grids=(
+            Grid("Every event", head, tuple(map(_event, chain.events)), wide=(3, 4), narrow=(0,)),
+        ),
         signatures=(Signature("Drawn up by", SEEN), Signature("Holder", SEEN)),
         foot=f"{case.reference}, custody of {row.label}, {len(chain.events)} events",
     )
@@ -145,6 +147,5 @@ def _event(event: ChainEvent) -> tuple[str, ...]:
         event.kind_label,
         f"{'; '.join(who)} recorded by {_named(plain.recorder)}".strip(),
         "; ".join(part for part in where if part),
-        ", now ".join(seals),
-        ", ".join(said),
+        "; ".join(([f"seal {', now '.join(seals)}"] if seals else []) + said),
     )
