@@ -28,7 +28,10 @@ class Link:
 
 @dataclass(frozen=True)
 class Awaited:
-    """The number of the page of an anchor, drawn when it is known; it ends at x."""
+    """The number of the page of an anchor, drawn when it is known; it ends at x.
+
+    In the content of its page a comment with its place in the list stands for it.
+    """
 
     key: str
     face: str
@@ -119,6 +122,13 @@ def from_bytes(data: bytes) -> Piece:
     digest, body = data[len(MAGIC) : start - 1], memoryview(data)[start:]
     if data[: len(MAGIC)] != MAGIC or hashlib.sha256(body).hexdigest().encode() != digest:
         raise Damaged
+    try:
+        return _parsed(data, start)
+    except (ValueError, KeyError, TypeError) as error:
+        raise Damaged from error
+
+
+def _parsed(data: bytes, start: int) -> Piece:
     end = data.index(b"\n", start)
     said = json.loads(data[start:end])
     blobs = _Blobs(data, end + 1)

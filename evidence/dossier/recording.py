@@ -175,7 +175,8 @@ class Recorder(Canvas):  # type: ignore[misc]  # reportlab is untyped
 
     def await_number(self, key: str, face: str, size: float, x: float, y: float) -> None:
         """Keep a place for the number of an anchor's page, which ends at x."""
-        self._awaited.append(Awaited(key, face, size, *self._at(x, y)))
+        self._code.append(f"%{len(self._awaited)}")  # a comment until the number is known
+        self._awaited.append(Awaited(key, face, size, x, y))
 
     def linkRect(self, contents: str, destinationname: str, Rect: Any = None, **_: Any) -> None:
         left, bottom, right, top = self._absRect(Rect, 1)

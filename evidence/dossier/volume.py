@@ -3,10 +3,13 @@
 Pure but for the stream it writes to. Each piece is forgotten once its pages are written.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import BinaryIO
+from zlib import decompress
 
 from evidence.dossier import outline, pdffile
 from evidence.dossier.embedding import embed
@@ -18,6 +21,7 @@ from evidence.dossier.recording import picture_name
 from evidence.dossier.writing import number_at
 
 Entries = dict[str, bytes]
+AWAITED = re.compile(rb"^%(\d+)$", re.MULTILINE)  # text is in hexadecimal: nobody can type it
 PRINTED = b"4"  # the flag of an annotation that belongs to the paper
 
 
@@ -113,15 +117,25 @@ class Volume:
         return self._content(margin.drawn.pages[0])
 
     def _content(self, page: Page) -> int:
+        if page.awaited:
+            return self.file.flate(
+                AWAITED.sub(partial(self._number, page), decompress(page.content))
+            )
         return self.file.stream(page.content, {"Filter": b"/FlateDecode"})
+
+    def _number(self, page: Page, found: re.Match[bytes]) -> bytes:
+        """The number of another page, where the words that it belongs to stand."""
+        awaited = page.awaited[int(found[1])]
+        label = self.known.labels.get(awaited.key)
+        return number_at(awaited, label, self._glyphs) if label else b""
 
     def _page(self, page: Page, piece: Piece) -> None:
         label, number = self.labels[self._done], self._first + self._done
         margin = self._margins.get(page.template)
         contents = [self._drawn[page.template]] if margin else []
         contents.append(self._content(page))
-        if said := self._numbers(page, label, margin.number if margin else None):
-            contents.append(self.file.flate(said))
+        if margin and margin.number:
+            contents.append(self.file.flate(number_at(margin.number, label, self._glyphs)))
         links = [made for link in page.links if (made := self._link(link))]
         entries = {
             "Type": b"/Page",
@@ -134,13 +148,6 @@ class Volume:
             entries["Annots"] = references(links)
         self.file.put(dictionary(entries), number)
         self._done += 1
-
-    def _numbers(self, page: Page, label: str, own: Awaited | None) -> bytes:
-        """The page's own number, and those of other pages that it names."""
-        said = [(own, label)] if own else []
-        said += [(one, self.known.labels.get(one.key, "")) for one in page.awaited]
-        drawn = [number_at(one, text, self._glyphs) for one, text in said if text]
-        return b"\n".join(drawn)
 
     def _resources(self, page: Page, piece: Piece) -> bytes:
         entries = {"Font": reference(self._fonts)}

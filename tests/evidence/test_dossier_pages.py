@@ -65,8 +65,8 @@ def numbers_beside_links(page: PageObject) -> list[tuple[str, str]]:
     """The anchor that each number of a page leads to, and the number that stands in its place."""
     words: list[tuple[float, float, str]] = []
 
-    def visit(text: str, _cm: Any, matrix: Any, _font: Any, _size: Any) -> None:
-        words.append((matrix[4], matrix[5], text.strip()))
+    def visit(text: str, moved: Any, matrix: Any, _font: Any, _size: Any) -> None:
+        words.append((matrix[4] + moved[4], matrix[5] + moved[5], text.strip()))
 
     page.extract_text(visitor_text=visit)
     found = []

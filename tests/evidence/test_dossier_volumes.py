@@ -156,8 +156,8 @@ def numbered(page: PageObject) -> Iterator[tuple[Any, str]]:
     """The action of each link that has a number of a page in it, and that number."""
     words: list[tuple[float, float, str]] = []
 
-    def visit(text: str, _cm: Any, matrix: Any, _font: Any, _size: Any) -> None:
-        words.append((matrix[4], matrix[5], text.strip()))
+    def visit(text: str, moved: Any, matrix: Any, _font: Any, _size: Any) -> None:
+        words.append((matrix[4] + moved[4], matrix[5] + moved[5], text.strip()))
 
     page.extract_text(visitor_text=visit)
     for annotation in page.get("/Annots", []):
