@@ -77,11 +77,11 @@ def test_more_pages_than_a_volume_takes_go_on_in_the_next(desk: Desk) -> None:
 def test_pages_that_stand_for_others_carry_their_letters(desk: Desk) -> None:
     documents = [desk.put(papers.data(papers.simple(2))), desk.put(papers.data(papers.simple(1)))]
     desk.documents.clear()
-    new = [Replacement(page=57, reason="clearer copy", document=each) for each in documents]
+    new = [Replacement(page=57, reason="clearer copy", document=each, used=1) for each in documents]
     (volume,) = annex.write(desk.prepared(new), 413, RUNNING, desk.folder)
-    assert pypdf.PdfReader(volume.path).page_labels == ["57A", "57B", "57C"]
+    assert pypdf.PdfReader(volume.path).page_labels == ["57B", "57C", "57D"]
     assert "in place of page 57" in texts(volume.path)[0]
-    assert (volume.first_label, volume.last_label) == ("57A", "57C")
+    assert (volume.first_label, volume.last_label) == ("57B", "57D")
 
 
 @pytest.mark.parametrize(
