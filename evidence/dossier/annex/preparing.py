@@ -1,7 +1,7 @@
 """The documents of a plan as clean leaves, counted before anything is numbered. Pure."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evidence.dossier.annex import leaves
@@ -21,7 +21,6 @@ class Leaves:
     fault: str = ""
     replaces: int = 0  # the page in whose place it stands
     used: int = 0  # letters of that page that an earlier supplement took
-    used: int = 0  # letters of that page that are taken already
 
     @property
     def is_picture(self) -> bool:
