@@ -55,20 +55,25 @@ def _accused(making: Making) -> list[Flowable]:
     people = making.snapshot.accused
     if not people:
         return [Anchor("accused", "Accused")]
+    columns: list[tuple[str, list[str], float]] = [
+        ("Occupation or part", [one.occupation for one in people], 0.27),
+        ("Born", [making.day(one.born_on) for one in people], 0.14),
+        ("State", [one.nationality for one in people], 0.12),
+        ("Arrested", [making.day(one.arrested_on) for one in people], 0.15),
+    ]
+    told = [one for one in columns if {*one[1]} - {"", words.NOTHING}]
     rows: list[list[Cell]] = [
         [
             f"A{one.number}",
             marked(bold(one.name)),
-            one.occupation or words.NOTHING,
-            making.day(one.born_on),
-            one.nationality or words.NOTHING,
-            making.day(one.arrested_on),
+            *(cells[at] or words.NOTHING for _, cells, _ in told),
         ]
-        for one in people
+        for at, one in enumerate(people)
     ]
-    head = ["", "Accused", "Occupation or part", "Born", "State", "Arrested"]
+    head = ["", "Accused", *(name for name, _, _ in told)]
+    shares = [0.06, 0.3, *(share for _, _, share in told)]
     made = [Anchor("accused", "Accused"), *section("The accused")]
-    return [*made, table(head, rows, [0.06, 0.3, 0.27, 0.14, 0.08, 0.15]), gap()]
+    return [*made, table(head, rows, shares), gap()]
 
 
 def _proceeding(making: Making, one: Proceeding, key: str, title: str) -> list[Flowable]:

@@ -41,7 +41,7 @@ def files(making: Making) -> Part:
         "named in its chapter."
     )
     part.story += _merged(making, merged)
-    part.story += file_table("Files in the bundle", found)
+    part.story += file_table(making, "Files in the bundle", found)
     return part
 
 

@@ -5,6 +5,7 @@ from functools import partial
 from reportlab.platypus import Flowable, Table
 
 from evidence.dossier import fonts, words
+from evidence.dossier.cited import cited
 from evidence.dossier.continuity import remarks
 from evidence.dossier.marks import State, state
 from evidence.dossier.pages_custody import custody
@@ -41,15 +42,15 @@ TALLEST = 200  # points; a picture in portrait is made smaller rather than cut
 
 def listing(making: Making) -> Part:
     found = making.snapshot.exhibits
-    part = making.part("exhibits", "Exhibit list", words.plural(len(found), "exhibit"))
+    what, lack = words.plural(len(found), "exhibit"), "No exhibit is on the record."
+    part = making.part("exhibits", "Exhibit list", what, lack)
+    if not found:
+        return part
     part.open("Count, weight and seal as last read. The page is that of the exhibit's own report.")
     rows = [_row(making, at, exhibit) for at, exhibit in enumerate(found)]
     head = ["", "Exhibit", "Count", "Weight", "Seal", "Held by", "Custody", "Page"]
     shares = [0.08, 0.26, 0.07, 0.11, 0.15, 0.14, 0.13, 0.06]
-    if rows:
-        part.story.append(table(head, rows, shares, numbers={2, 3, 7}))
-    else:
-        part.story.append(para("No exhibit is on the record.", "record"))
+    part.story.append(table(head, rows, shares, numbers={2, 3, 7}))
     return part
 
 
@@ -112,7 +113,7 @@ def chapters(making: Making) -> Part:
 def _chapter(exhibit: Exhibit, at: int, making: Telling) -> list[Flowable]:
     made = [*_title(exhibit, f"exhibit.{at}"), _docket(making, exhibit), gap(8)]
     made += [_about(making, exhibit), gap(4)]
-    made += in_court(making, exhibit) + _photographs(making, exhibit) + _files(exhibit)
+    made += in_court(making, exhibit) + _photographs(making, exhibit) + _files(making, exhibit)
     return [*made, *custody(making, exhibit, f"custody.{at}")]
 
 
@@ -278,18 +279,21 @@ def _slip(file: File, why: str) -> Flowable:
     return Table([[body]], colWidths=[BODY / COLUMNS - GUTTER], style=style, hAlign="LEFT")
 
 
-def _files(exhibit: Exhibit) -> list[Flowable]:
-    return file_table("Files", exhibit.files)
+def _files(making: Telling, exhibit: Exhibit) -> list[Flowable]:
+    return file_table(making, "Files", exhibit.files)
 
 
-def file_table(title: str, found: tuple[File, ...]) -> list[Flowable]:
-    """Name, kind and size, with the whole digest and the place in the bundle below the name."""
+def file_table(making: Telling, title: str, found: tuple[File, ...]) -> list[Flowable]:
+    """Name, kind and size, with the whole digest and the place in the bundle below the name.
+
+    Where a file is merged into the annex, its page stands beside the name.
+    """
     if not found:
         return []
     rows: list[list[Cell]] = [
         [
             [
-                marked(bold(file.caption or file.name)),
+                _name_of(making, file),
                 *([para(file.name, "by")] if file.caption else []),
                 marked(mono(file.digest), "digest"),
                 marked(mono(file.bundle_path), "digest"),
@@ -303,3 +307,8 @@ def file_table(title: str, found: tuple[File, ...]) -> list[Flowable]:
     head = ["File, SHA-256 digest, place in the bundle", "Kind", "Type", "Size"]
     by = "The digest is computed from every byte of the file when it arrived."
     return [*section(title, by=by), table(head, rows, [0.58, 0.15, 0.17, 0.1], numbers={3}), gap()]
+
+
+def _name_of(making: Telling, file: File) -> Flowable:
+    key = making.document(file.digest)
+    return cited(making.link(key, bold(file.caption or file.name)), key)

@@ -10,6 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from evidence.dossier import pages
+from evidence.dossier.binding import Annexed
 from evidence.dossier.pages import Built
 from evidence.dossier.plan import PARTS, Document, PartWish, Plan, Replacement, Withheld
 from evidence.dossier.snapshot import Snapshot
@@ -280,3 +281,26 @@ def test_evidence_with_long_names_fits_beside_five_accused(number: int) -> None:
     count = replace(trial.counts[0], accused=(1, 2, 3, 4, 5), points=(point,))
     found = built(proof=(replace(trial, counts=(count,)),))
     assert "proof" in found.built.page_of
+
+
+def test_a_merged_document_is_led_to_wherever_it_is_named(tmp_path: Path) -> None:
+    """By its digest: in the list of documents, with its exhibit, as evidence, as a certificate."""
+    pictures = Pictures()
+    taken = dossier_snapshot.snapshot(pictures, 1)
+    memo = taken.exhibits[0].files[2]
+    merged = (
+        replace(document(), digest=memo.digest),
+        replace(document("document.2"), digest=dossier_parts.PAPER, title="Signed report"),
+    )
+    taken = replace(taken, plan=Plan(documents=merged))
+    annexed = [Annexed("document.1", 3, 0, 0), Annexed("document.2", 2, 0, 3)]
+    built_ = pages.build(taken, pictures, tmp_path, annexed=annexed)
+    reader = PdfReader(tmp_path / "volume-1.pdf")
+    texts = [page.extract_text() for page in reader.pages]
+    assert built_.page_of["document.2"] == built_.page_of["document.1"] + 3
+    for anchor in ("files", "exhibit.0"):
+        page = texts[built_.page_of[anchor] - 1]
+        assert str(built_.page_of["document.1"]) in page.split(), anchor
+    for anchor in ("proof", "electronic"):
+        page = texts[built_.page_of[anchor] - 1]
+        assert str(built_.page_of["document.2"]) in page.split(), anchor
