@@ -4,6 +4,7 @@ It leaves the house: a sensitive thing is a number in it, and withheld words are
 """
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -94,7 +95,8 @@ def _served(row: DisclosureItem, names: dict[str, str]) -> tuple[str, ...]:
 
 
 def _services(dossier: Dossier, user: User) -> QuerySet[DisclosureService]:
-    rows = DisclosureService.objects.visible_to(user).standing().filter(dossier=dossier)
+    rows: Any = DisclosureService.objects
+    rows = rows.visible_to(user).standing().filter(dossier=dossier)
     found: QuerySet[DisclosureService] = rows.select_related("served_by")
     return found
 

@@ -56,7 +56,8 @@ def take_back(service: DisclosureService, *, correction: str, actor: User) -> Di
 
 def _require(service: DisclosureService, correction: str, actor: User) -> None:
     access.require(actor, service.dossier.case, roles.DOSSIER)
-    if not DisclosureService.objects.standing().filter(pk=service.pk).exists():
+    rows: Any = DisclosureService.objects
+    if not rows.standing().filter(pk=service.pk).exists():
         raise RuleBroken(_("This was corrected already. Open the entry that stands."))
     if not correction.strip():
         raise RuleBroken(_("Say what was wrong. Both stay on record."), field="correction")

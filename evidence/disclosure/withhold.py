@@ -94,7 +94,8 @@ def closed(extract: LedgerExtract, served: frozenset[str], decided: Decided) -> 
 
 def _without_parts(snapshot: Snapshot, parts: frozenset[str]) -> Snapshot:
     emptied = {name for part in parts for name in MADE_OF.get(part, ())}
-    blank = {each.name: each.default for each in fields(snapshot)} | {"summary": ""}
+    blank: dict[str, Any] = {each.name: each.default for each in fields(snapshot)}
+    blank["summary"] = ""
     wanted = tuple(wish for wish in snapshot.plan.parts if wish.key not in parts)
     return replace(
         snapshot,

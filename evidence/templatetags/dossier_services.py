@@ -19,7 +19,8 @@ def dossier_services(context: Context, dossier: Dossier) -> dict[str, Any]:
     """Two queries; nothing is shown before the dossier is issued."""
     is_issued = dossier.state == Dossier.State.ISSUED
     user = access.person(context["request"])
-    rows = DisclosureService.objects.visible_to(user).standing().filter(dossier=dossier)
+    rows: Any = DisclosureService.objects
+    rows = rows.visible_to(user).standing().filter(dossier=dossier)
     related = ("accused", "served_by__agency", "receipt", "supersedes")
     shown = list(rows.select_related(*related)[:MOST]) if is_issued else []
     return {

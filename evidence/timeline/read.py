@@ -143,7 +143,7 @@ SOURCES = (
            ("prosecutor", "submitted_by")),
     Source("file", "files", Attachment.objects, "case", F("uploaded_at"), tell.attachment,
            ("case", "exhibit", "uploaded_by")),
-    Source("service", "court", DisclosureService.objects.standing(), "dossier__case",
+    Source("service", "court", _standing(DisclosureService), "dossier__case",
            F("served_at"), served.service, ("dossier", "recorded_by")),
     Source("diary", "notes", DiaryEntry.objects, "case", F("happened_at"), tell.diary,
            ("written_by",)),

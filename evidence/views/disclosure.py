@@ -43,7 +43,7 @@ def disclosure(request: HttpRequest, reference: str) -> HttpResponse:
             return redirect(request.get_full_path())
     show = request.GET.get("show", "")
     rows = Paginator(_shown(made, show, before), PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"case": case, "page": rows, "rows": _rows(rows.object_list, forms, before),
+    context = {"case": case, "page": rows, "rows": _rows(list(rows.object_list), forms, before),
                "show": show, "filters": _filters(made, before, show), "last": before,
                "whole": whole, "forms": forms, "grounds": decisions.grounds()}  # fmt: skip
     return render(request, "evidence/disclosure.html", context)

@@ -4,6 +4,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -19,7 +20,7 @@ from evidence.dossier.snapshot import Snapshot
 from evidence.issuing import dossiers
 from evidence.models import Attachment, Dossier, Exhibit
 from evidence.verifier import cli
-from tests.evidence import disclosure_scenes
+from tests.evidence import disclosure_scenes, dossier_case
 from tests.evidence.disclosure_scenes import CANARY, disclosed, everything
 from tests.evidence.pictures import jpeg
 
@@ -132,7 +133,7 @@ def test_a_statement_of_the_protected_stays(
     hushed: Case, investigator: User, prosecutor: User
 ) -> None:
     hidden = hushed.witnesses.get(is_protected=True)
-    told = {"taken_on": hushed.created_at.date(), "actor": investigator}
+    told: dict[str, Any] = {"taken_on": hushed.created_at.date(), "actor": investigator}
     statements.record(hushed, witness=hidden, text="I saw the Mwamba lorry", **told)
     open_one = witnesses.add(hushed, name="Rehema Invented", kind="civilian", actor=investigator)
     statements.record(hushed, witness=open_one, text="I saw the quay", **told)
@@ -170,7 +171,7 @@ def test_new_things_stand_out(
     told_case: Case, investigator: User, custodian: User, prosecutor: User, sign_in: SignIn
 ) -> None:
     disclosed(told_case, prosecutor)
-    disclosure_scenes.dossier_case.handed_over(told_case, investigator, custodian, 7)
+    dossier_case.handed_over(told_case, investigator, custodian, 7)
     page = reverse("evidence:disclosure", args=[told_case.reference]) + "?show=new"
     shown = sign_in(prosecutor).get(page).content.decode()
     assert "new since" in shown

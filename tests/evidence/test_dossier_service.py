@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -18,7 +19,7 @@ from evidence import custody
 from evidence.disclosure import choices, served, service
 from evidence.disclosure.decisions import Choice
 from evidence.issuing import dossiers
-from evidence.models import Dossier
+from evidence.models import DisclosureService, Dossier
 from tests.evidence import disclosure_scenes, dossier_case
 from tests.evidence.disclosure_scenes import disclosed
 from tests.evidence.pictures import jpeg
@@ -31,14 +32,13 @@ def issued(told_case: Case, prosecutor: User) -> Dossier:
     return disclosed(told_case, prosecutor)
 
 
-def serve(dossier: Dossier, actor: User, who: str = "A. Lawyer", **more: object) -> object:
-    values = {"means": "hand", "served_at": clock.now(), **more}
+def serve(dossier: Dossier, actor: User, who: str = "A. Lawyer", **more: Any) -> DisclosureService:
+    values: dict[str, Any] = {"means": "hand", "served_at": clock.now(), **more}
     return service.record(dossier, actor=actor, recipient=who, **values)
 
 
-def states(case: Case, user: User, **asked: object) -> dict[str, str]:
-    day = asked.get("day", clock.today())
-    rows = served.services(case, user, day, str(asked.get("who", "")))  # type: ignore[arg-type]
+def states(case: Case, user: User, who: str = "") -> dict[str, str]:
+    rows = served.services(case, user, clock.today(), who)
     return {line.key: line.state for line in served.lines(case, user, rows)}
 
 
@@ -57,7 +57,7 @@ def test_service_is_recorded_with_its_receipt(
     assert answer.status_code == 302
     shown = client.get(reverse("evidence:dossier", args=[issued.case.reference, issued.number]))
     assert "A. Lawyer" in shown.content.decode()
-    assert issued.services.get().receipt.name == "receipt.jpg"
+    assert str(issued.services.get().receipt) == "receipt.jpg"
     assert AuditEntry.objects.filter(action="dossier.serve").count() == 1
 
 
@@ -68,7 +68,7 @@ def test_service_is_in_the_story_of_the_case(
     page = reverse("casework:case", args=[issued.case.reference]) + "?kind=court"
     shown = sign_in(prosecutor).get(page).content.decode()
     assert "A. Lawyer" in shown
-    service.take_back(made, correction="Never went out", actor=prosecutor)  # type: ignore[arg-type]
+    service.take_back(made, correction="Never went out", actor=prosecutor)
     assert "A. Lawyer" not in sign_in(prosecutor).get(page).content.decode()
 
 
@@ -84,12 +84,12 @@ def test_what_cannot_be_is_refused(issued: Dossier, case: Case, prosecutor: User
 
 def test_a_correction_stands_and_the_earlier_entry_stays(issued: Dossier, prosecutor: User) -> None:
     first = serve(issued, prosecutor)
-    values = {"recipient": "B. Lawyer", "means": "court", "served_at": clock.now()}
-    made = service.correct(first, correction="Wrong name", actor=prosecutor, **values)  # type: ignore[arg-type]
+    values: dict[str, Any] = {"recipient": "B. Lawyer", "means": "court", "served_at": clock.now()}
+    made = service.correct(first, correction="Wrong name", actor=prosecutor, **values)
     assert [row.recipient for row in issued.services.standing()] == ["B. Lawyer"]
     assert issued.services.count() == 2
     with pytest.raises(RuleBroken, match="corrected already"):
-        service.take_back(first, correction="Again", actor=prosecutor)  # type: ignore[arg-type]
+        service.take_back(first, correction="Again", actor=prosecutor)
     service.take_back(made, correction="Never went out", actor=prosecutor)
     assert not issued.services.standing().exists()
 
@@ -99,7 +99,7 @@ def test_the_past_is_as_it_was_known(issued: Dossier, prosecutor: User) -> None:
     first = serve(issued, prosecutor)
     today = clock.today()
     with clock.telling(clock.now() + timedelta(days=3)):
-        service.take_back(first, correction="Never went out", actor=prosecutor)  # type: ignore[arg-type]
+        service.take_back(first, correction="Never went out", actor=prosecutor)
         assert not served.services(issued.case, prosecutor, clock.today()).exists()
         assert served.services(issued.case, prosecutor, today).count() == 1
 
