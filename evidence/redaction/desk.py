@@ -34,7 +34,8 @@ class Desk:
         done = data.get("do", "") if data is not None else ""
         for name, kind in FORMS.items():
             sent = data if name == done else None
-            self.forms[name] = kind(sent, prefix=name, initial=self._initial(name))
+            prefix = "box" if name == "page" else name  # one form with two buttons
+            self.forms[name] = kind(sent, prefix=prefix, initial=self._initial(name))
         if done == "unmark" and data is not None:
             self._unmark(str(data.get("mark", "")), user)
         elif done == "again":

@@ -113,5 +113,6 @@
   svg.classList.add("draws");
   svg.setAttribute("tabindex", "0");
   how.hidden = false;
+  document.getElementById("mode").hidden = !window.matchMedia("(any-pointer: coarse)").matches;
   if (field("width").value) field("width").dispatchEvent(new Event("input"));
 })();
