@@ -55,7 +55,8 @@ def _plain(value: Any) -> Any:
         return sorted(value)
     if isinstance(value, (date, datetime)):
         return value.isoformat()
-    return {name: _plain(getattr(value, name)) for name in _names(type(value))}
+    kind: Any = type(value)
+    return {name: _plain(getattr(value, name)) for name in _names(kind)}
 
 
 @cache

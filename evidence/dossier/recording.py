@@ -71,6 +71,8 @@ def colour(given: Color) -> str:
 class Recorder(Canvas):  # type: ignore[misc]  # reportlab is untyped
     """Takes what reportlab draws; `piece` is what was taken."""
 
+    _currentMatrix: tuple[float, float, float, float, float, float]
+
     def __init__(self, filename: Any = None, **how: Any) -> None:
         self._taken: list[Page] = []
         self._places: dict[str, Place] = {}
@@ -127,7 +129,8 @@ class Recorder(Canvas):  # type: ignore[misc]  # reportlab is untyped
             a0 * a + c0 * b, b0 * a + d0 * b, a0 * c + c0 * d, b0 * c + d0 * d,
             a0 * e + c0 * f + e0, b0 * e + d0 * f + f0,
         )  # fmt: skip
-        self._code.append(" ".join([*map(said, (a, b, c, d, e, f)), "cm"]))
+        turned = (f"{part:.6f}".rstrip("0").rstrip(".") for part in (a, b, c, d))
+        self._code.append(" ".join([*turned, said(e), said(f), "cm"]))
 
     def line(self, x1: float, y1: float, x2: float, y2: float) -> None:
         self._code.append(f"n {said(x1)} {said(y1)} m {said(x2)} {said(y2)} l S")

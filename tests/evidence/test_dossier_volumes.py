@@ -210,8 +210,6 @@ def test_a_picture_and_a_face_are_in_a_volume_once(
     drawn = {digest for exhibit in taken.exhibits for file in exhibit.files
              if file.is_picture for digest in [file.digest]}  # fmt: skip
     assert data.count(b"/Subtype /Image") == len(drawn)
-    faces = [
-        str(font["/BaseFont"])
-        for font in PdfReader(io.BytesIO(data)).pages[0]["/Resources"]["/Font"].values()
-    ]
+    page: Any = PdfReader(io.BytesIO(data)).pages[0]
+    faces = [str(font["/BaseFont"]) for font in page["/Resources"]["/Font"].values()]
     assert len(set(faces)) == len(faces) == data.count(b"/FontFile2")
