@@ -1,6 +1,7 @@
 """The faces on a page: letters that join, letters of other faces, and text that can be copied."""
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
@@ -19,7 +20,9 @@ from evidence.dossier import fonts, text
 from evidence.dossier.faces import cutting, fallback, program
 from evidence.dossier.faces.canvas import FaceCanvas
 from evidence.dossier.faces.shaped import ShapedFace
-from evidence.dossier.missing import missing
+from evidence.dossier.missing import missing, missing_in
+from tests.evidence import dossier_snapshot
+from tests.evidence.dossier_snapshot import Pictures
 
 pytestmark = pytest.mark.usefixtures("faces")
 
@@ -59,7 +62,7 @@ def test_a_word_is_drawn_as_harfbuzz_shapes_it() -> None:
     buffer = uharfbuzz.Buffer()
     buffer.add_str(word)
     buffer.guess_segment_properties()
-    uharfbuzz.shape(face._font, buffer)
+    uharfbuzz.shape(face.font, buffer)
     ours = [face.composed[glyph.code][0][0] for glyph in face.line(word)]
     assert ours == [info.codepoint for info in buffer.glyph_infos]
     assert sum(glyph.advance for glyph in face.line(word)) == sum(
@@ -163,11 +166,32 @@ def test_a_file_that_is_no_font_or_allows_no_embedding_is_left_out(tmp_path: Pat
     assert fallback.load("Closed", tmp_path / "closed.otf") is None
 
 
+def test_a_mark_stands_on_its_letter_and_takes_no_room() -> None:
+    """Letters that Unicode has no single sign for, as in names of West Africa."""
+    face = fonts.FACES[fonts.SANS]
+    wide, mark = face.line("M\u0300")
+    narrow, other = face.line("l\u0300")
+    assert (mark.advance, other.advance) == (0, 0)
+    assert wide.advance + mark.right != narrow.advance + other.right
+    assert mark.up > 0
+    assert face.stringWidth("M\u0300ba", 10) == face.stringWidth("Mba", 10)
+    typed = "Ad\u1eb9\u0301 g\u0303"
+    assert copied(drawn(typed, face=fonts.SANS)) == [typed]
+
+
 def test_only_what_was_drawn_is_in_the_file_and_always_the_same_bytes() -> None:
     assert drawn(NAME, FIRM) == drawn(NAME, FIRM)
     made = fonts.program(fonts.SANS, [fonts.FACES[fonts.SANS].outlines.cmap[ord("A")]])
     assert len(made.truetype) < 2000
     assert made.name.count("+") == 1
+
+
+def test_a_snapshot_is_walked_for_letters_that_no_face_has() -> None:
+    taken = dossier_snapshot.snapshot(Pictures(), 1)
+    party = replace(taken.parties[0], name="አማ")
+    found = missing_in(replace(taken, parties=(party,)))
+    assert [(one.text, one.points) for one in found] == [("አማ", ("U+12A0", "U+121B"))]
+    assert not missing_in(taken)
 
 
 def test_widths_run_from_a_first_code() -> None:

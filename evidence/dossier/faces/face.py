@@ -5,16 +5,21 @@ be written before it is known what else is drawn. What was drawn is noted on the
 attribute `drawn`, from the name of a face to its glyphs.
 """
 
-from dataclasses import dataclass
+import re
 from functools import cached_property, lru_cache
 from types import SimpleNamespace
 from typing import Any, TypeAlias, TypeVar
 
-from evidence.dossier.faces import curves, embedding, program
+import uharfbuzz
+
+from evidence.dossier.faces import curves, embedding, placing, program
 from evidence.dossier.faces.joining import Parts
+from evidence.dossier.faces.placing import Glyph
 
 Drawn: TypeAlias = dict[str, set[int]]
 Value = TypeVar("Value")
+MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]")
+KEPT_LINES = 8192
 KEPT = 64  # programs of a face; a dossier of many volumes asks for the same ones again
 
 
@@ -24,18 +29,8 @@ def drawn(doc: Any) -> Drawn:
     return found
 
 
-@dataclass(frozen=True)
-class Glyph:
-    """A glyph in its place; lengths in thousandths of the size."""
-
-    code: int
-    advance: int  # from here to the next one
-    right: int = 0  # how far off the line it is drawn
-    up: int = 0
-
-
 class Face:
-    """Letters side by side, one glyph each."""
+    """Letters side by side, one glyph each; marks that no letter carries are put in their place."""
 
     _multiByte = 1  # names that reportlab reads
     _dynamicFont = 1
@@ -51,7 +46,9 @@ class Face:
             name=name, builtIn=False, ascent=self.ascent, descent=self.descent,
             unitsPerEm=self.outlines.units,
         )  # fmt: skip
+        self.font = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob(data), max(number, 0)))
         self.program = lru_cache(maxsize=KEPT)(self._program)
+        self.line = lru_cache(maxsize=KEPT_LINES)(self._line)
 
     @cached_property
     def covered(self) -> frozenset[int]:
@@ -71,26 +68,46 @@ class Face:
             points.setdefault(glyph, chr(point))
         return points
 
+    def is_placed(self, text: str) -> bool:
+        """Whether its glyphs need places of their own; most lines do not."""
+        return MARKS.search(text) is not None
+
     def stringWidth(self, text: str, size: float, encoding: str = "") -> float:  # reportlab's name
+        if self.is_placed(text):
+            return 0.001 * size * sum(glyph.advance for glyph in self.line(text))
         return 0.001 * size * sum(map(self._widths.__getitem__, text))
 
     def note(self, text: str, doc: Any) -> None:
         """Remember what is drawn on a document."""
-        drawn(doc).setdefault(self.fontName, set()).update(
-            map(self._glyph_of.__getitem__, set(text))
-        )
+        found = drawn(doc).setdefault(self.fontName, set())
+        if self.is_placed(text):
+            found.update(glyph.code for glyph in self.line(text))
+        else:
+            found.update(map(self._glyph_of.__getitem__, set(text)))
 
     def splitString(
         self, text: str | bytes, doc: Any, encoding: str = ""
     ) -> list[tuple[int, bytes]]:
-        """For reportlab's own canvas: one subset, the text as the page holds it."""
+        """For reportlab's own canvas: one subset, the codes alone; `show` has them in places."""
         text = text.decode() if isinstance(text, bytes) else text
         self.note(text, doc)
-        return [(0, bytes.fromhex("".join(map(self._codes.__getitem__, text))))]
+        placed = self.is_placed(text)
+        codes = [one.code for one in self.line(text)] if placed else map(self._glyph_of.get, text)
+        return [(0, b"".join((code or 0).to_bytes(2, "big") for code in codes))]
 
     def show(self, text: str, size: float, rise: float = 0) -> str:
         """Operators for a text object that draw the text from where the pen is."""
+        if self.is_placed(text):
+            return placing.operators(self.line(text), self._own, size, rise)
         return f"<{''.join(map(self._codes.__getitem__, text))}> Tj"
+
+    def _line(self, text: str) -> tuple[Glyph, ...]:
+        """The glyphs of a line from the left."""
+        return placing.marked(self.font, text, self.outlines.scaled)
+
+    def _own(self, code: int) -> int:
+        """The width that the file gives for a code."""
+        return self.outlines.advances[self.composed[code][0][0] if code in self.composed else code]
 
     def getSubsetInternalName(self, subset: int, doc: Any) -> str:
         """The name of the face on the page, the same on every page of every document."""

@@ -8,15 +8,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
-from itertools import groupby
-from typing import Any
-
-import uharfbuzz
-from reportlab.lib.rl_accel import fp_str
 
 from evidence.dossier.faces import bidi, joining
-from evidence.dossier.faces.face import Face, Glyph, drawn
+from evidence.dossier.faces.face import Face
 from evidence.dossier.faces.joining import Cluster
+from evidence.dossier.faces.placing import Glyph
 
 WORDS = re.compile(r"[ \u00a0]+|[^ \u00a0]+")
 KEPT_WORDS = 8192
@@ -26,13 +22,11 @@ LEFTWARD = 1
 class ShapedFace(Face):
     def __init__(self, name: str, data: bytes, *, title: str = "") -> None:
         super().__init__(name, data, title=title)
-        self._font = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob(data)))
-        self.line = lru_cache(maxsize=KEPT_WORDS)(self._line)
         self._word = lru_cache(maxsize=KEPT_WORDS)(self._shaped)
 
     @cached_property
     def signs(self) -> joining.Signs:
-        return joining.signs(self._font, self.covered, self.outlines.count)
+        return joining.signs(self.font, self.covered, self.outlines.count)
 
     @cached_property
     def said(self) -> dict[int, str]:
@@ -42,39 +36,8 @@ class ShapedFace(Face):
     def composed(self) -> dict[int, joining.Parts]:
         return self.signs.parts
 
-    def stringWidth(self, text: str, size: float, encoding: str = "") -> float:  # reportlab's name
-        return 0.001 * size * sum(glyph.advance for glyph in self.line(text))
-
-    def note(self, text: str, doc: Any) -> None:
-        drawn(doc).setdefault(self.fontName, set()).update(one.code for one in self.line(text))
-
-    def splitString(
-        self, text: str | bytes, doc: Any, encoding: str = ""
-    ) -> list[tuple[int, bytes]]:
-        """The codes alone: `show` has them in their places."""
-        text = text.decode() if isinstance(text, bytes) else text
-        self.note(text, doc)
-        return [(0, b"".join(one.code.to_bytes(2, "big") for one in self.line(text)))]
-
-    def show(self, text: str, size: float, rise: float = 0) -> str:
-        """Letters one after the other; what stands above or below the line is lifted for itself."""
-        code: list[str] = []
-        owed = 0  # by how much the pen is too far right
-        for height, run in groupby(self.line(text), key=lambda glyph: glyph.up):
-            items: list[str] = []
-            for glyph in run:
-                shift = owed - glyph.right
-                items += [str(shift)] if shift else []
-                items.append(f"<{glyph.code:04x}>")
-                owed = glyph.right + self._own(glyph.code) - glyph.advance
-            shown = f"[{' '.join(items)}] TJ"
-            lifted = f"{fp_str(rise + height * size / 1000)} Ts {shown} {fp_str(rise)} Ts"
-            code.append(lifted if height else shown)
-        return " ".join([*code, f"[{owed}] TJ"] if owed else code)
-
-    def _own(self, code: int) -> int:
-        """The width that the file gives for a code."""
-        return self.outlines.advances[self.composed[code][0][0] if code in self.composed else code]
+    def is_placed(self, text: str) -> bool:
+        return True
 
     def _line(self, text: str) -> tuple[Glyph, ...]:
         glyphs: list[Glyph] = []
@@ -85,7 +48,7 @@ class ShapedFace(Face):
         return tuple(glyphs)
 
     def _shaped(self, word: str, is_leftward: bool) -> tuple[Glyph, ...]:
-        found = joining.clusters(self._font, word, is_leftward=is_leftward)
+        found = joining.clusters(self.font, word, is_leftward=is_leftward)
         return tuple(glyph for cluster in found for glyph in self._glyphs(cluster))
 
     def _glyphs(self, cluster: Cluster) -> Iterator[Glyph]:
