@@ -60,8 +60,10 @@ def _rank(one: DossierTemplate, case: Case, courts: Sequence[int]) -> tuple[int,
 
 
 @transaction.atomic
-def add(*, actor: User, **values: Any) -> DossierTemplate:
-    demand_keeper(actor)
+def add(*, actor: User | None, **values: Any) -> DossierTemplate:
+    """Nobody as actor: the installation itself, when it is set up."""
+    if actor is not None:
+        demand_keeper(actor)
     return _save(DossierTemplate(), values, actor, "template.add")
 
 
@@ -119,7 +121,11 @@ def _stored(name: str) -> str:
 
 
 def _save(
-    template: DossierTemplate, values: dict[str, Any], actor: User, act: str, reason: str = ""
+    template: DossierTemplate,
+    values: dict[str, Any],
+    actor: User | None,
+    act: str,
+    reason: str = "",
 ) -> DossierTemplate:
     for name in FIELDS:
         if name in values:

@@ -14,7 +14,7 @@ from django.db import transaction
 from casework import clock
 from casework.demonstration import PASSWORD
 from casework.models import Case, User
-from evidence.issuing import dossiers
+from evidence.issuing import dossiers, templates
 from evidence.models import Dossier
 from evidence.signing import turns
 from evidence.signing.credentials import open_file
@@ -30,7 +30,9 @@ from search.demo import (
     short,
     store,
     tea,
+    tea_letters,
     three_names,
+    wording,
 )
 from search.reading import working
 
@@ -69,6 +71,7 @@ class Command(BaseCommand):
             rosewood.tell(people)
             three_names.tell(people)
             lists.renew(people)
+            wording.add()
             store.check(people, kept, case)
         working.work()
         call_command("rebuild_search", verbosity=0, stdout=self.stdout)
@@ -95,7 +98,10 @@ def _dossier() -> Dossier:
         return issued
     prosecutor = User.objects.get(username="prosecutor")
     signers = [(User.objects.get(username=login), says) for login, says in SIGNERS.items()]
-    dossier = dossiers.request(case, actor=prosecutor, signers=signers)
+    template = templates.default(case, list(templates.offered(case)))
+    dossier = dossiers.request(
+        case, actor=prosecutor, template=template, signers=signers, wishes=tea_letters.wishes(case)
+    )
     dossiers.build(dossier)
     dossier.refresh_from_db()
     if dossier.state != Dossier.State.BUILT:
