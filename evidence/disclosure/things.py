@@ -165,8 +165,10 @@ def _of_restricted(row: Attachment) -> bool:
 
 
 def ready_copies(case: Case, user: access.Reader) -> dict[int, Served]:
-    """By the key of the original, the last copy that was made."""
-    rows = Redaction.objects.visible_to(user).filter(original__case=case, result__isnull=False)
+    """By the key of the original, the last copy of which somebody has looked at every page."""
+    rows = Redaction.objects.visible_to(user).filter(
+        original__case=case, result__isnull=False, looked_at__isnull=False
+    )
     return {
         row.original_id: Served(
             name=row.result.name, size=row.result.file.size,

@@ -43,8 +43,9 @@ def redacted(original: Attachment, actor: User, content: bytes) -> Attachment:
         exhibit=original.exhibit, right="view",
     )  # fmt: skip
     Redaction.objects.create(
-        original=original, begun_by=actor, done_by=actor, done_at=copy.uploaded_at, result=copy
-    )
+        original=original, begun_by=actor, done_by=actor, done_at=copy.uploaded_at, result=copy,
+        looked_by=actor, looked_at=copy.uploaded_at,
+    )  # fmt: skip
     return copy
 
 

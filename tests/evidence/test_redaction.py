@@ -13,6 +13,7 @@ from casework import access
 from casework.errors import Conflict, NotAllowed, RuleBroken
 from casework.models import AuditEntry, Case, CaseUserGrant, User
 from evidence import files
+from evidence.disclosure import things
 from evidence.models import Attachment, Derivation, Redaction
 from evidence.redaction import carrying_out, engine, marking, redactions
 from tests.evidence import redaction_scenes as scenes
@@ -82,8 +83,10 @@ def test_words_are_found_before_anything_is_done(begun: Redaction, prosecutor: U
 
 def test_a_copy_may_leave_only_when_somebody_has_looked(made: Redaction, prosecutor: User) -> None:
     assert redactions.ready_copies([made.original], prosecutor) == {}
+    assert things.ready_copies(made.case, prosecutor) == {}
     redactions.look(made, actor=prosecutor)
     assert redactions.ready_copies([made.original], prosecutor) == {made.original_id: made.result}
+    assert list(things.ready_copies(made.case, prosecutor)) == [made.original_id]
     made.refresh_from_db()
     assert made.looked_by == prosecutor
 
