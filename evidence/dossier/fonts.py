@@ -6,6 +6,7 @@ A letter that a face lacks comes from another one; what none has is named, never
 import threading
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from string import ascii_uppercase
 
 from reportlab.pdfbase import pdfmetrics
 
@@ -80,8 +81,8 @@ def program(name: str, glyphs: Iterable[int]) -> Program:
 
 
 def _register_fallbacks(paths: Sequence[Path]) -> None:
-    for path in paths:
-        if path.is_file() and (made := fallback.load(f"Other-{len(FALLBACKS) + 1}", path)):
+    for letter, path in zip(ascii_uppercase, paths, strict=False):
+        if path.is_file() and (made := fallback.load(f"Other-{letter}", path)):
             FACES[made.fontName] = made
             pdfmetrics.registerFont(made)
             FALLBACKS.append(made.fontName)
