@@ -20,8 +20,9 @@ def press(page: Page, words: str) -> None:
 
 
 def open_all(page: Page) -> None:
-    for section in page.locator("#ask details:not([open]) > summary").all():
-        section.click()
+    for section in page.locator("#ask details").all():
+        if section.get_attribute("open") is None:
+            section.locator("summary").click()
 
 
 def nobody_signs(page: Page) -> None:
