@@ -26,7 +26,15 @@ Officers opened the container before two witnesses and counted 187 elephant tusk
 
 def tell(cast: Cast) -> Case:
     """The whole story; returns its case."""
-    from search.demo import tea_court, tea_exhibits, tea_inquiry, tea_papers, tea_proof, tea_trade
+    from search.demo import (
+        tea_court,
+        tea_exhibits,
+        tea_inquiry,
+        tea_letters,
+        tea_papers,
+        tea_proof,
+        tea_trade,
+    )
 
     seizure = _seizure(cast)
     _team(cast, seizure.case)
@@ -37,6 +45,7 @@ def tell(cast: Cast) -> Case:
     tea_trade.tell(cast, seizure)
     tea_inquiry.tell(cast, seizure)
     tea_proof.tell(cast, seizure.case)
+    tea_letters.tell(cast, seizure.case)
     return seizure.case
 
 
