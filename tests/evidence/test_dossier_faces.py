@@ -10,7 +10,7 @@ import uharfbuzz
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.ttLib import TTFont
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
@@ -80,12 +80,22 @@ def test_forms_of_one_letter_differ() -> None:
     assert len({glyph.code for glyph in (*alone, *joined)}) == 4
 
 
+@settings(deadline=None)  # the first asks for the table of signs
 @given(ARABIC)
 def test_a_line_is_as_wide_as_its_words(line: str) -> None:
     width = arabic().stringWidth
     words = line.split(" ")
     apart = sum(width(word, 10) for word in words) + width(" ", 10) * (len(words) - 1)
     assert width(line, 10) == pytest.approx(apart)
+
+
+@settings(deadline=None)  # the first asks for the table of signs
+@given(st.text(alphabet="ابتثجحخدذرزسشصضطظعغفقكلمنهويأإآةىئءؤپچژگکیےںٹڈڑھہ", max_size=12))
+def test_any_word_says_the_letters_that_were_typed(word: str) -> None:
+    """Also in surroundings of three letters and more that the table of signs did not list."""
+    for name in (fonts.ARABIC, f"{fonts.ARABIC}-Bold"):
+        face = fonts.FACES[name]
+        assert "".join(face.said[glyph.code] for glyph in reversed(face.line(word))) == word
 
 
 def test_arabic_inside_latin_has_its_own_face() -> None:
