@@ -58,7 +58,7 @@ def wishes(case: Case) -> Wishes:
 def fax() -> bytes:
     """The picture lies on its side in the file, and the page is turned; to its edges."""
     out = BytesIO()
-    canvas = Canvas(out, pagesize=(A4[1], A4[0]), invariant=1)
+    canvas = Canvas(out, pagesize=A4, invariant=1)  # turned, its box is that of a lying sheet
     sheet = _sheet("BILL OF LADING MOLMBA240931", papers.LINES, "FAX 14 MAR 07:12  P.01").convert(
         "L"
     )
@@ -96,7 +96,7 @@ def _sheet(title: str, lines: tuple[tuple[str, str], ...], top: str) -> Image.Im
         begin = 250 + row * 118
         draw.rectangle((90, begin, SHEET[0] - 90, begin + 106), outline=0, width=3)
         draw.text((106, begin + 10), label, font=_face(24))
-        draw.text((106, begin + 46), value, font=_face(38))
+        draw.text((106, begin + 46), value, font=_face(32))
     return sheet
 
 
