@@ -1,7 +1,13 @@
 """What was asked of a dossier is what it becomes: parts, order, documents, signers, template."""
 
+from collections.abc import Callable
+
 import pytest
+from django.db import connection
 from django.http import QueryDict
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from casework import access, cases
 from casework.errors import RuleBroken
@@ -189,3 +195,27 @@ def _default(case: Case) -> str:
 def test_another_agencys_template_is_not_offered(case: Case, keeper: User, customs: Agency) -> None:
     templates.add(actor=keeper, name="Theirs", parts=[{"key": "charges"}], agency=customs)
     assert list(templates.offered(case)) == []
+
+
+def test_the_page_asks_as_often_for_30_of_everything_as_for_3(
+    case: Case, investigator: User, keeper: User, sign_in: Callable[[User], Client]
+) -> None:
+    first = dossiers.request(case, actor=investigator)
+    Dossier.objects.filter(pk=first.pk).update(state="issued", last_page=9)
+    pages = [
+        reverse("evidence:dossier-list", args=[case.reference]),
+        reverse("evidence:dossier-supplement", args=[case.reference, first.number]),
+    ]
+    browser, counts = sign_in(investigator), []
+    for begin, end in ((0, 3), (3, 30)):
+        for n in range(begin, end):
+            picture(case, investigator, 40 + n)
+            templates.add(actor=keeper, name=f"Court {n}", parts=[{"key": "charges"}])
+            if n < 10:
+                scenes.exhibit(case, investigator)
+        for page in pages:
+            browser.get(page)
+            with CaptureQueriesContext(connection) as queries:
+                browser.get(page)
+            counts.append(len(queries))
+    assert counts[:2] == counts[2:]
