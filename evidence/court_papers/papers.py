@@ -3,9 +3,7 @@
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
-from django.conf import settings
 from django.http import Http404
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -13,9 +11,10 @@ from django_stubs_ext import StrOrPromise
 
 from casework import access, audit, roles
 from casework.models import Case, User
+from evidence import faces
 from evidence.court_papers import court, docx, exhibits, others, statements
 from evidence.disclosure import inventory
-from evidence.dossier import fonts, sheet
+from evidence.dossier import sheet
 from evidence.dossier.sheet import Sheet
 
 PDF, WORD = "pdf", "docx"
@@ -59,7 +58,7 @@ def make(case: Case, kind: str, key: str, ending: str, *, actor: User) -> tuple[
 
 
 def pdf(made: Sheet) -> bytes:
-    fonts.register(Path(settings.DATA_DIR) / "fonts")
+    faces.register()
     out = io.BytesIO()
     sheet.write(made, out)
     return out.getvalue()

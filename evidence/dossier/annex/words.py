@@ -9,12 +9,12 @@ from typing import Any, Final
 
 from reportlab.lib.colors import black, white
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Frame
 
 from evidence.dossier import fonts
 from evidence.dossier.annex.preparing import Leaves
 from evidence.dossier.annex.sheets import A4, CAPTION, SIDE, STRIP, Sheet
+from evidence.dossier.faces.canvas import FaceCanvas
 from evidence.dossier.paper import BODY, BOTTOM, HAIR, LEFT, TOP, gap, marked, mono, para
 from evidence.dossier.tables import facts
 from evidence.dossier.text import markup
@@ -40,7 +40,7 @@ class Words:
 
 def write(pages: list[Words], path: Path) -> None:
     """A PDF of as many pages; the faces must have been registered."""
-    canvas = Canvas(
+    canvas = FaceCanvas(
         str(path), invariant=1, pageCompression=1, initialFontName=fonts.SANS, pagesize=A4
     )
     for words in pages:
