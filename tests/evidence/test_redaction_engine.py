@@ -24,9 +24,17 @@ Copied = tuple[dict[str, Any], bytes]
 def copied(
     content: bytes, *boxes: Box, words: tuple[Word, ...] = WORD, form: str = "PDF"
 ) -> Copied:
+    """Here, where it is quicker; `walled` does the same in the process that works do it in."""
+    asked = order.packed(Order(form, boxes, words, True), content)
+    return order.answered(work.redact(io.BytesIO(asked)))
+
+
+def walled(
+    content: bytes, *boxes: Box, words: tuple[Word, ...] = WORD, form: str = "PDF"
+) -> Copied:
     said = restricted.told(
-        "redact", order.packed(Order(form, boxes, words, True), content), until=120,
-        seconds=60, memory=work.MEMORY, output=work.OUTPUT, form=form,
+        "redact", order.packed(Order(form, boxes, words, True), content), until=240,
+        seconds=120, memory=work.MEMORY, output=work.OUTPUT, form=form,
     )  # fmt: skip
     return order.answered(said)
 
@@ -105,9 +113,17 @@ def black_share(picture: Image.Image) -> float:
     return sum(counts[:30]) / sum(counts)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _prepared() -> Iterator[None]:
+    before = Image.MAX_IMAGE_PIXELS
+    work.prepare("PDF")
+    yield
+    Image.MAX_IMAGE_PIXELS = before
+
+
 @pytest.fixture(scope="module")
 def bare() -> Copied:
-    return copied(scenes.everywhere())
+    return walled(scenes.everywhere())
 
 
 def test_the_word_is_nowhere_in_the_copy(bare: Copied) -> None:
@@ -268,7 +284,7 @@ def test_a_short_word_is_not_taken_out_of_longer_ones() -> None:
 )
 def test_a_damaged_paper_is_refused(content: bytes) -> None:
     with pytest.raises(restricted.Failed) as failed:
-        copied(content)
+        walled(content)
     assert failed.value.reason in {"damaged", "no page", "unreadable"}
 
 
@@ -276,5 +292,5 @@ def test_a_locked_paper_is_refused() -> None:
     pdf = pikepdf.open(io.BytesIO(scenes.paper([CANARY])))
     locked = scenes.saved(pdf, encryption=pikepdf.Encryption(owner="a", user="b"))
     with pytest.raises(restricted.Failed) as failed:
-        copied(locked)
+        walled(locked)
     assert failed.value.reason == "password"
