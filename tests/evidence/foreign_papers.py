@@ -105,6 +105,17 @@ def filled_in() -> Pdf:
     return made
 
 
+def without_pages_of_its_own(kind: str) -> Pdf:
+    """A portfolio of files, or a form that only the program that made it can draw."""
+    made = simple()
+    if kind == "portfolio":
+        made.Root.Collection = Dictionary(View=Name.D)
+    else:
+        made.Root.AcroForm = Dictionary(XFA=String("<xdp/>"), Fields=Array([]))
+        made.Root.NeedsRendering = True
+    return made
+
+
 def _attached(made: Pdf) -> Any:
     day = "D:20260101000000Z"
     return pikepdf.AttachedFileSpec(

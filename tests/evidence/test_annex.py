@@ -89,6 +89,8 @@ def test_pages_that_stand_for_others_carry_their_letters(desk: Desk) -> None:
     [
         (papers.data(papers.simple(), encryption=pikepdf.Encryption(user="x", owner="y")),
          "asks for a password"),
+        (papers.data(papers.without_pages_of_its_own("portfolio")), "collection of files"),
+        (papers.data(papers.without_pages_of_its_own("form")), "the program that made it"),
         (b"%PDF-1.7 nothing more", "is damaged"),
         (b"", "is damaged"),
     ],
