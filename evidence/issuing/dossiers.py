@@ -151,10 +151,12 @@ def _fail(dossier: Dossier, why: str) -> None:
         open_rows.update(failure=why[:300])
         return
     with transaction.atomic():
-        if open_rows.update(state=State.FAILED, failure=why[:300]):
+        has_failed = open_rows.update(state=State.FAILED, failure=why[:300])
+        if has_failed:
             actor = dossier.requested_by
             audit.record("dossier.fail", actor=actor, case=dossier.case, subject=dossier, why=why)
-            transaction.on_commit(lambda: storing.clear(dossier.name))
+    if has_failed:
+        storing.clear(dossier.name)
 
 
 def issue(dossier: Dossier) -> None:
