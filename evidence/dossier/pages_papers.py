@@ -23,7 +23,7 @@ def laboratory(making: Making) -> Part:
         return part
     part.open("What was sent, that it arrived, and what was found. The signed reports are in the "
               "bundle; the handover itself is in the custody report of each exhibit.")  # fmt: skip
-    part.story += _compared(compared)
+    part.story += _compared(compared, is_disclosure=making.snapshot.plan.is_disclosure)
     for one in found:
         key = f"laboratory.{one.number}"
         part.chapters.append(Chapter(key, one.laboratory, f"L{one.number}"))
@@ -31,15 +31,17 @@ def laboratory(making: Making) -> Part:
     return part
 
 
-def _compared(compared: tuple[Comparison, ...]) -> list[Flowable]:
+def _compared(compared: tuple[Comparison, ...], *, is_disclosure: bool) -> list[Flowable]:
+    """What the prosecution answered for itself is not served."""
     if not compared:
         return []
     made = section("The charge beside the findings", 120)
     for one in compared:
         body: list[Flowable] = [marked(bold(one.sentence))]
         body += [para(one.listing, "by")] if one.listing else []
-        body += [para(answer, "by") for answer in one.answers]
-        body += [para("Not answered by the prosecutor.", "by")] if one.is_alarm else []
+        if not is_disclosure:
+            body += [para(answer, "by") for answer in one.answers]
+            body += [para("Not answered by the prosecutor.", "by")] if one.is_alarm else []
         made += [State(one.mark, body[0]), *body[1:], gap(5)]
     return made
 

@@ -14,6 +14,7 @@ from evidence.dossier.binding import Annexed
 from evidence.dossier.pages import Built
 from evidence.dossier.plan import PARTS, Document, PartWish, Plan, Replacement, Withheld
 from evidence.dossier.snapshot import Snapshot
+from evidence.dossier.snapshot_papers import Comparison
 from tests.evidence import dossier_parts, dossier_snapshot
 from tests.evidence.dossier_snapshot import Pictures
 
@@ -242,7 +243,13 @@ def test_a_disclosure_has_its_schedule_and_not_what_the_prosecution_thinks() -> 
         Withheld(title="E9 a notebook", ground="Names an informant", treatment="withheld"),
         Withheld(title="call.pdf", ground="A third person", treatment="redacted"),
     )
-    found = built(plan=Plan(is_disclosure=True, withheld=withheld))
+    compared = Comparison(
+        mark="cross", sentence="The count says ivory", answers=("We amend it",), is_alarm=True
+    )
+    found = built(plan=Plan(is_disclosure=True, withheld=withheld), comparisons=(compared,))
+    assert "The count says ivory" in found.at("laboratory")
+    assert "We amend it" not in found.all
+    assert "Not answered" not in found.all
     assert "Served on the defence. Withheld: 1. Redacted: 1." in found.texts[0]
     assert "E9 a notebook Withheld Names an informant" in found.part("index", "charges")
     assert "Points to prove" not in found.all
