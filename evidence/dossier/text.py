@@ -40,12 +40,10 @@ def paragraphs(text: str, face: str = fonts.SERIF) -> list[str]:
 
 def _set(piece: str, face: str) -> str:
     """A paragraph from right to left begins at the right; one in Chinese has no spaces to break."""
-    ready = _markup(piece, face)
-    if _is_leftward(piece):
-        return f'<para align="right">{ready}</para>'
     if len(UNSPACED.findall(piece)) * 2 > len(piece):
-        return f'<para wordWrap="CJK">{ready}</para>'
-    return ready
+        return f'<para wordWrap="CJK">{_markup(piece, face, is_spaced=False)}</para>'
+    ready = _markup(piece, face)
+    return f'<para align="right">{ready}</para>' if _is_leftward(piece) else ready
 
 
 def _is_leftward(line: str) -> bool:
@@ -86,8 +84,8 @@ def _pieces(line: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=4096)
-def _markup(text: str, face: str) -> str:
-    text = LONG_WORD.sub(lambda word: f"{word[0]} ", text)
+def _markup(text: str, face: str, is_spaced: bool = True) -> str:
+    text = LONG_WORD.sub(lambda word: f"{word[0]} ", text) if is_spaced else text
     if PLAIN.fullmatch(text):
         return text.replace("\n", "<br/>")
     lines = text.split("\n")

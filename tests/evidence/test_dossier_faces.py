@@ -133,6 +133,17 @@ def test_chinese_is_drawn_where_the_installation_has_a_face() -> None:
     assert not missing(["王伟有限公司"])
 
 
+def test_a_long_chinese_text_gets_no_spaces_and_is_broken_anywhere() -> None:
+    if not fonts.FALLBACKS:
+        pytest.skip("no face with Chinese letters is installed (fonts-droid-fallback)")
+    (said,) = text.paragraphs("象" * 900 + "x" * 800)
+    assert "象" * 900 in said
+    laid = Paragraph(said, ParagraphStyle("x", fontName=fonts.SANS, fontSize=10))
+    width, _height = laid.wrap(200, 10_000)
+    assert width <= 200
+    assert len(laid.blPara.lines) > 40
+
+
 def curved(path: Path) -> Path:
     """A font of one letter, a circle in cubic curves, as makers of CFF fonts draw it."""
     pen = T2CharStringPen(1000, None)
