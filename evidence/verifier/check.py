@@ -68,7 +68,7 @@ def _check_volumes(archive: Archive) -> Iterator[str]:
             raise Mismatch(part, volume["sha256"], archive.digests[path])
         if volume["unsigned_sha256"] != (found := archive.beginning(path, size)):
             raise Mismatch(f"{part}, first {size} bytes", volume["unsigned_sha256"], found)
-        yield f"{part}: begins with the {size} bytes that were signed first"
+        yield f"{part}: its first {size} bytes are as they were laid out"
 
 
 def _check_lines(archive: Archive, part: str, text: str, lines: list[str]) -> None:

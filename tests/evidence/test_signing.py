@@ -286,3 +286,15 @@ def test_a_seal_or_roots_that_cannot_be_read_are_told_at_the_start(
     settings.TRUST_ROOTS = ""
     told = {message.id for message in run_checks(tags=["casework"])}
     assert not {"evidence.E008", "evidence.W005"} & told
+
+
+def test_a_changed_page_in_the_bundle_is_named_by_its_volume(
+    signed: Dossier, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = bytearray(dossiers.bundle_path(signed).read_bytes())
+    data[data.index(b"%PDF") + 5000] ^= 1
+    changed = tmp_path / "changed.zip"
+    changed.write_bytes(data)
+    assert cli.main([str(changed)]) == 1
+    last = signed.volumes.get().last_label
+    assert f"\nvolume 1 of the dossier (pages 1 to {last})" in capsys.readouterr().out

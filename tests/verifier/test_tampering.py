@@ -59,7 +59,7 @@ def part(path: Path) -> str:
 def test_each_volume_is_said_to_begin_with_what_was_laid_out(signed: Path) -> None:
     told = [line for line in verify(signed) if line.startswith("volume")]
     assert len(told) == 2
-    assert told[1].startswith(f"{NAMED}: begins with the {len(PAGES[2])} bytes")
+    assert told[1].startswith(f"{NAMED}: its first {len(PAGES[2])} bytes")
 
 
 def page(files: Files) -> None:
