@@ -5,7 +5,6 @@ from reportlab.platypus import Flowable, Paragraph
 from evidence.dossier.paper import PageOf, marked
 
 NUMBER = 24  # points that the number takes
-RAISED = 0.8  # so that number and words stand on one line
 
 
 class Cited(Flowable):  # type: ignore[misc]  # reportlab is untyped
@@ -24,7 +23,7 @@ class Cited(Flowable):  # type: ignore[misc]  # reportlab is untyped
         self.words.drawOn(self.canv, 0, 0)
         page = PageOf(self.key)
         page.wrap(self.width, 0)
-        page.drawOn(self.canv, 0, self.height - page.height + RAISED)
+        page.drawOn(self.canv, 0, self.height - page.height)
 
 
 def cited(ready: str, key: str, style: str = "text") -> Flowable:

@@ -26,6 +26,7 @@ INK, SECOND, HAIR = black, Color(0.26, 0.32, 0.31), Color(0.72, 0.75, 0.75)
 BOLD = "-Bold"
 Told = Callable[[int, int], None]  # how much is done, of how much
 UNBROKEN = 16  # characters of a mark that stay on one line
+ON_LINE = 3.4  # of a number above the foot of its line: as words of the same size stand
 TOTAL = "total"  # the key of the number of pages itself
 
 
@@ -121,7 +122,7 @@ class PageOf(Flowable):  # type: ignore[misc]  # reportlab is untyped
         face = fonts.SANS + (BOLD if self.is_bold else "")
         if self.key != TOTAL:
             self.canv.linkRect("", self.key, (0, 0, self.width, self.height), relative=1)
-        self.canv.await_number(self.key, face, 8.6, self.width, 2.6)
+        self.canv.await_number(self.key, face, 8.6, self.width, ON_LINE)
 
 
 class Rule(Flowable):  # type: ignore[misc]  # reportlab is untyped
