@@ -16,6 +16,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from casework.models import Agency, Case, User
 from tests import guard_table
 from tests.casework import court_stories as court
+from tests.guard_page import Page
 from tests.guard_scene import (
     former,
     hire,
@@ -109,7 +110,7 @@ def scene(
     return Scene(named, {"anonymous": Client(), **clients})
 
 
-def address(name: str, page: guard_table.Page, scene: Scene) -> str | None:
+def address(name: str, page: Page, scene: Scene) -> str | None:
     """The address for the scene; those of the reference tables take any object."""
     if name.startswith("admin:"):
         return _of_reference(name)
@@ -135,7 +136,7 @@ def ask(client: Client, method: str, url: str) -> HttpResponse:
     return answer  # type: ignore[no-any-return]
 
 
-def faults(scene: Scene, name: str, page: guard_table.Page) -> Iterator[str]:
+def faults(scene: Scene, name: str, page: Page) -> Iterator[str]:
     url = address(name, page, scene)
     if url is None:
         return
@@ -148,13 +149,13 @@ def faults(scene: Scene, name: str, page: guard_table.Page) -> Iterator[str]:
                 yield f"{method} {name} as {person}: {answer.status_code} {fault[1]}"
 
 
-def methods(page: guard_table.Page, person: str) -> tuple[str, ...]:
+def methods(page: Page, person: str) -> tuple[str, ...]:
     """Everybody looks; an empty form comes from each who may not send it, and from one who may."""
     allowed = page.allowed.split()
     return ("get",) if person in allowed[1:] else ("get", "post")
 
 
-def is_right(page: guard_table.Page, person: str, method: str, answer: HttpResponse) -> bool:
+def is_right(page: Page, person: str, method: str, answer: HttpResponse) -> bool:
     """A form sent empty may be told what is wrong, but whoever may not look may not send."""
     expected = page.expected(person)
     is_allowed = person in page.allowed.split()
@@ -209,7 +210,7 @@ def test_nothing_that_was_typed_becomes_markup(scene: Scene) -> None:
     assert len(shown) > len(answers) / 2  # or nothing of it was there to be escaped
 
 
-def named(page: guard_table.Page, scene: Scene) -> list[Any]:
+def named(page: Page, scene: Scene) -> list[Any]:
     return [scene.named[key] for key in page.args]
 
 
