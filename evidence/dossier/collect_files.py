@@ -1,6 +1,6 @@
 """The files of a case as a dossier names them; the papers of protected witnesses stay outside."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from casework.models import Case, User
 from evidence.dossier.bundle import safe_segment
@@ -8,11 +8,14 @@ from evidence.dossier.snapshot import File
 from evidence.models import Attachment
 
 
+def rows(case: Case, actor: User) -> QuerySet[Attachment]:
+    found: QuerySet[Attachment] = Attachment.objects.visible_to(actor).filter(case=case)
+    return found.exclude(Q(statements__witness__is_protected=True))
+
+
 def of_case(case: Case, actor: User) -> list[Attachment]:
     """Each that the actor may see, oldest first."""
-    rows = Attachment.objects.visible_to(actor).filter(case=case)
-    rows = rows.exclude(Q(statements__witness__is_protected=True))
-    related = rows.select_related("file", "exhibit", "uploaded_by__agency")
+    related = rows(case, actor).select_related("file", "exhibit", "uploaded_by__agency")
     return list(related.order_by("taken_at", "uploaded_at", "pk"))
 
 

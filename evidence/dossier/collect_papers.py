@@ -2,6 +2,7 @@
 
 from casework import display
 from casework.models import Case, Code, User
+from evidence.dossier import collect_files
 from evidence.dossier.snapshot_papers import (
     CertificateLine,
     Comparison,
@@ -20,8 +21,11 @@ def certificates(case: Case, actor: User, book: Book) -> tuple[CertificateLine, 
     kinds = {code.code: code for code in Code.objects.kind(KINDS)}
     given = {row.pk: row for row in book.given}
     papers = _papers(case, actor, [row.paper_id for row in book.given])
+    known = set(collect_files.rows(case, actor).values_list("pk", flat=True))
     made = []
     for line in book.lines:
+        if line.need.attachment is not None and line.need.attachment not in known:
+            continue
         kind = kinds.get(line.need.kind)
         row = given.get(line.given or 0)
         paper = papers.get(row.paper_id or 0) if row else None

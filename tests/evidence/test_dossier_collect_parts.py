@@ -183,7 +183,7 @@ def hide(story: Story) -> None:
     """A protected witness, a sensitive statement, a restricted exhibit, each used everywhere."""
     hidden = story.witness(SECRET, is_protected=True, proves="Saw it", position="Neighbour Ngumi")
     paper = files.attach(
-        story.case, upload=upload(jpeg(90, 30), "zuberi-hidden.jpg"), kind="document",
+        story.case, upload=upload(jpeg(90, 30), "zuberi-hidden.jpg"), kind="photograph",
         actor=story.investigator, is_sensitive=True,
     )  # fmt: skip
     story.link(story.stated(hidden, WHISPER, attachment=paper))
