@@ -43,10 +43,11 @@ def dossier_template_change(request: HttpRequest, pk: int) -> HttpResponse:
     templates.demand_keeper(actor)
     found = get_object_or_404(DossierTemplate, pk=pk)
     form = DossierTemplateForm(request.POST if request.method == "POST" else None, template=found)
-    is_sent = request.method == "POST" and "arrange" not in request.POST and form.is_valid()
-    if is_sent and attempt(form, lambda: templates.change(found, actor=actor, **form.values())):
-        messages.success(request, _("Changed. Dossiers that are built stay as they are."))
-        return redirect("evidence:dossier-template-change", pk)
+    if request.method == "POST" and "arrange" not in request.POST and form.is_valid():
+        made = attempt(form, lambda: templates.change(found, actor=actor, **form.values()))
+        if made:
+            messages.success(request, _("Changed. Dossiers that are built stay as they are."))
+            return redirect("evidence:dossier-template-change", pk)
     context = {"form": form, "template": found, "history": templates.history(found)}
     return render(request, "evidence/dossier_template_change.html", context)
 
