@@ -14,7 +14,7 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from casework import access, audit, clock, roles, signals
-from casework.errors import Conflict, NotAllowed, RuleBroken
+from casework.errors import Conflict, RuleBroken
 from casework.models import Case, User
 from evidence.models import Attachment, Redaction
 from evidence.redaction import engine
@@ -182,9 +182,3 @@ def ready_copies(attachments: Iterable[Attachment], user: User) -> dict[int, Att
         .order_by(F("done_at").asc(), "pk")
     )
     return {row.original_id: row.result for row in rows}
-
-
-def refuse_unlooked(attachment: Attachment) -> None:
-    """Raise NotAllowed for a redacted copy that nobody has looked at yet."""
-    if Redaction.objects.filter(result=attachment, looked_at__isnull=True).exists():
-        raise NotAllowed(_("Nobody has looked at every page of this copy yet."))

@@ -8,7 +8,7 @@ import pikepdf
 import pypdf
 import pypdfium2
 import pytest
-from pikepdf import Array, Dictionary, Stream, String
+from pikepdf import Array, Dictionary, Name, Stream, String
 from PIL import Image
 
 from evidence.filestore import restricted
@@ -198,6 +198,24 @@ def test_what_was_seen_is_black(name: str) -> None:
     before = drawn(scenes.with_content(CONTENTS[name]))
     after = drawn(copied(scenes.with_content(CONTENTS[name]), words=(Word(CANARY),))[1])
     assert after.crop(dark(before)).getextrema()[1] < 40
+
+
+def test_a_word_in_a_drawing_that_two_pages_share_leaves_both() -> None:
+    """A form that holds the word and is drawn on the first page, named but not drawn on another."""
+    pdf = pikepdf.open(io.BytesIO(scenes.paper(["First"], [f"{OPEN} stays"])))
+    font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+    stamp = Stream(
+        pdf, f"BT /F1 12 Tf 0 5 Td ({CANARY}) Tj ET".encode(), Type=Name.XObject,
+        Subtype=Name.Form, BBox=Array([0, 0, 200, 20]),
+        Resources=Dictionary(Font=Dictionary(F1=font)),
+    )  # fmt: skip
+    for page in pdf.pages:
+        page.obj["/Resources"]["/XObject"] = Dictionary(Stamp=stamp)
+    pdf.pages[0].contents_add(b"q 1 0 0 1 72 400 cm /Stamp Do Q")
+    report, copy = copied(scenes.saved(pdf))
+    assert report["drawn"] == [1]
+    assert_gone(copy)
+    assert OPEN in texts(copy)[1]
 
 
 PAPERS: dict[str, Callable[[], bytes]] = {
