@@ -16,16 +16,13 @@ from typing import Any
 from casework.ledger import format
 from evidence.dossier import fonts
 
-LIBRARIES = ("reportlab", "pillow", "fonttools", "uharfbuzz")
+LIBRARIES = (
+    "reportlab", "pillow", "fonttools", "uharfbuzz", "fontpkg-noto-sans", "fontpkg-noto-serif",
+    "fontpkg-noto-sans-arabic", "fontpkg-roboto-mono",
+)  # fmt: skip
 
 
-def key(made_of: object) -> str:
-    said = {"recipe": release(), "faces": _faces(), "made of": _plain(made_of)}
-    return hashlib.sha256(format.canonical(said)).hexdigest()
-
-
-@cache
-def release() -> str:
+def _release() -> str:
     """The digest of the modules beside this one, and of the libraries that they draw with."""
     digest = hashlib.sha256()
     for path in sorted(Path(__file__).parent.rglob("*.py")):
@@ -35,12 +32,21 @@ def release() -> str:
     return digest.hexdigest()
 
 
+# Read with the modules themselves: a process that outlives an upgrade keeps its own pages apart.
+RELEASE = _release()
+
+
+def key(made_of: object) -> str:
+    said = {"recipe": RELEASE, "faces": _faces(), "made of": _plain(made_of)}
+    return hashlib.sha256(format.canonical(said)).hexdigest()
+
+
 def _faces() -> list[Any]:
     """Which faces there are: what one lacks, another draws."""
-    return [[name, *_release(face)] for name, face in sorted(fonts.FACES.items())]
+    return [[name, *_measures(face)] for name, face in sorted(fonts.FACES.items())]
 
 
-def _release(face: Any) -> list[Any]:
+def _measures(face: Any) -> list[Any]:
     return [face.title, face.outlines.count, face.outlines.units, *face.outlines.box]
 
 
