@@ -2,13 +2,14 @@
 
 from django.db.models import Q, QuerySet
 
+from casework import access
 from casework.models import Case, User
 from evidence.dossier.bundle import safe_segment
 from evidence.dossier.snapshot import File
 from evidence.models import Attachment
 
 
-def rows(case: Case, actor: User) -> QuerySet[Attachment]:
+def rows(case: Case, actor: access.Reader) -> QuerySet[Attachment]:
     found: QuerySet[Attachment] = Attachment.objects.visible_to(actor).filter(case=case)
     return found.exclude(Q(statements__witness__is_protected=True))
 

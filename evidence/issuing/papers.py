@@ -10,7 +10,7 @@ from casework import access
 from casework.errors import RuleBroken
 from casework.models import Case
 from evidence import files
-from evidence.dossier import annex
+from evidence.dossier import annex, collect_files
 from evidence.dossier.collect_files import file_of
 from evidence.dossier.plan import Document
 from evidence.models import Attachment
@@ -19,8 +19,8 @@ MERGED = Q(file__media_type="application/pdf") | Q(file__media_type__startswith=
 
 
 def of(case: Case, user: access.Reader) -> Any:
-    """What this person may see of them, the oldest first."""
-    rows = Attachment.objects.visible_to(user).filter(MERGED, case=case)
+    """What this person may see of them, the oldest first; no paper of a protected witness."""
+    rows = collect_files.rows(case, user).filter(MERGED)
     return rows.select_related("file", "exhibit").order_by("uploaded_at", "pk")
 
 

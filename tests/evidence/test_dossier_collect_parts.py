@@ -17,7 +17,7 @@ from evidence.dossier import snapshot
 from evidence.dossier.snapshot import Snapshot
 from evidence.filestore import copies
 from evidence.in_court import marks
-from evidence.issuing import build, dossiers
+from evidence.issuing import build, dossiers, papers
 from evidence.models import Attachment, Dossier, Exhibit
 from evidence.proof import links
 from kyc import parties
@@ -207,6 +207,8 @@ def test_a_protected_witness_is_a_cipher_for_those_who_may_know(story: Story) ->
     assert [trace for trace in TRACES if trace in text] == []
     assert "A sensitive word" in text
     assert found.has_sensitive
+    offered = papers.of(story.case, story.prosecutor)
+    assert [row.name for row in offered if "zuberi" in row.name] == []
 
 
 def test_the_less_trusted_builder_finds_no_trace(
