@@ -135,6 +135,8 @@ def _is_hidden(row: Attachment) -> bool:
 def _files(case: Case, user: access.Reader) -> Iterator[Thing]:
     """Each file once, however often it is attached; as hidden as the most hidden of its uses."""
     copies = ready_copies(case, user)
+    begun = Redaction.objects.visible_to(user).filter(original__case=case)
+    waiting = set(begun.values_list("original", flat=True))
     protected = Statement.objects.visible_to(user).filter(case=case, witness__is_protected=True)
     forced = set(protected.values_list("attachment", flat=True))
     rows = Attachment.objects.visible_to(user).filter(case=case, redacted_by__isnull=True)
@@ -144,18 +146,24 @@ def _files(case: Case, user: access.Reader) -> Iterator[Thing]:
     for digest, found in uses.items():
         ready = [copies[row.pk] for row in found if row.pk in copies]
         yield _file(digest, found, ready[-1] if ready else None,
-                    is_fixed=any(row.pk in forced for row in found))  # fmt: skip
+                    is_fixed=any(row.pk in forced for row in found),
+                    is_waiting=any(row.pk in waiting for row in found))  # fmt: skip
 
 
-def _file(digest: str, uses: list[Attachment], copy: Served | None, *, is_fixed: bool) -> Thing:
+def _file(
+    digest: str, uses: list[Attachment], copy: Served | None, *, is_fixed: bool, is_waiting: bool
+) -> Thing:
+    """Whoever begins to redact a file does not want the whole of it served."""
     hidden = is_fixed or any(_is_hidden(row) for row in uses)
-    default = Treatment.WITHHELD if hidden else Treatment.SERVED
-    if copy and not is_fixed:
-        default = Treatment.REDACTED
+    why = "protected" if is_fixed else "sensitive" if hidden else ""
+    why = why or (_("Its redacted copy is not ready yet") if is_waiting else "")
+    is_redacted = copy is not None and not is_fixed
+    default = Treatment.WITHHELD if why else Treatment.SERVED
     return Thing(
         key=f"{FILE}:{digest}", kind=FILE, title=uses[0].name, note=uses[0].caption,
-        digest=digest, default=default, is_sensitive=hidden, is_fixed=is_fixed, copy=copy,
-        ground=("protected" if is_fixed else "sensitive") if default == "withheld" else "",
+        digest=digest, default=Treatment.REDACTED if is_redacted else default,
+        ground="" if is_redacted else why,
+        is_sensitive=hidden, is_fixed=is_fixed, copy=copy,
         exhibit=next((row.exhibit.label for row in uses if row.exhibit), ""),
     )  # fmt: skip
 

@@ -18,7 +18,7 @@ from evidence.disclosure.decisions import Choice
 from evidence.disclosure.disclosures import Asked
 from evidence.dossier.snapshot import Snapshot
 from evidence.issuing import dossiers
-from evidence.models import Attachment, Dossier, Exhibit
+from evidence.models import Attachment, Dossier, Exhibit, Redaction
 from evidence.verifier import cli
 from tests.evidence import disclosure_scenes, dossier_case
 from tests.evidence.disclosure_scenes import CANARY, disclosed, everything
@@ -96,6 +96,17 @@ def test_a_redacted_copy_goes_and_its_original_stays(told_case: Case, prosecutor
     assert [copy.file.digest[:12] in name for name in held] == [True]
     item = made.items.get(key=f"file:{original.file.digest}")
     assert (item.treatment, item.served_digest) == ("redacted", copy.file.digest)
+
+
+def test_a_copy_that_nobody_looked_at_is_not_served_and_neither_is_the_whole(
+    told_case: Case, prosecutor: User
+) -> None:
+    original = Attachment.objects.get(exhibit__label="E1")
+    disclosure_scenes.redacted(original, prosecutor, jpeg(21, 21))
+    Redaction.objects.update(looked_at=None)
+    found = {one.thing.key: one for one in decisions.read(told_case, prosecutor)}
+    stands = found[f"file:{original.file.digest}"]
+    assert (stands.treatment, stands.ground) == ("withheld", "Its redacted copy is not ready yet")
 
 
 def test_a_sensitive_file_may_be_served_by_decision(hushed: Case, prosecutor: User) -> None:
