@@ -33,13 +33,13 @@ def turned(content: bytes, rotation: int) -> bytes:
     return saved(pdf)
 
 
-def with_content(content: bytes, **more: object) -> bytes:
+def with_content(content: bytes) -> bytes:
     """One page with these operators and Helvetica as /F1, then a second page that is kept."""
     pdf = pikepdf.open(io.BytesIO(paper([""], [f"{OPEN} stays"])))
     page = pdf.pages[0]
     font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
     page.obj["/Contents"] = Stream(pdf, content)
-    page.obj["/Resources"] = Dictionary(Font=Dictionary(F1=font), **more)
+    page.obj["/Resources"] = Dictionary(Font=Dictionary(F1=font))
     return saved(pdf)
 
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from PIL import Image, TiffImagePlugin
+from PIL import Image, ImageOps, TiffImagePlugin
 
 from evidence.filestore import restricted
 from evidence.sealed.redaction.bare_pictures import bare_jpeg, bare_jpeg2000
 from evidence.sealed.redaction.letters import Needle, folded
 from evidence.sealed.redaction.order import FULL, Box, Word
 from tests.evidence.redaction_scenes import CANARY
-from tests.evidence.test_redaction_engine import assert_gone, walled
+from tests.evidence.test_redaction_engine import assert_gone, brightest, walled
 
 DATA = Path(os.environ.get("CASEWORK_TEST_DATA", Path(__file__).parents[3] / "shared" / "data"))
 HALF = Box(1, 0, 0, FULL // 2, FULL)
@@ -53,7 +53,7 @@ def test_a_picture_loses_its_marks_and_its_notes(form: str) -> None:
     assert not picture.getexif().get(0x010E)
     assert "xmp" not in picture.info
     assert picture.size == (120, 80)
-    assert picture.convert("L").crop((0, 0, 56, 80)).getextrema()[1] < 40 or form == "JPEG"
+    assert brightest(picture.crop((0, 0, 56, 80))) < 40 or form == "JPEG"
 
 
 def test_each_page_of_a_fax_is_drawn_anew() -> None:
@@ -63,12 +63,12 @@ def test_each_page_of_a_fax_is_drawn_anew() -> None:
     pages[0].save(target, "TIFF", save_all=True, append_images=pages[1:], tiffinfo=notes)
     _report, copy = walled(target.getvalue(), Box(2, 0, 0, FULL, FULL), words=(), form="TIFF")
     made = Image.open(io.BytesIO(copy))
-    assert made.n_frames == 3
+    assert getattr(made, "n_frames", 1) == 3
     assert CANARY.encode() not in copy
     blacks = []
     for number in range(3):
         made.seek(number)
-        blacks.append(made.convert("L").getextrema()[1] == 0)
+        blacks.append(brightest(made) == 0)
     assert blacks == [False, True, False]
 
 
@@ -79,8 +79,8 @@ def test_a_box_lies_where_it_was_seen_on_a_picture_that_is_turned() -> None:
     _report, copy = walled(target.getvalue(), HALF, words=(), form="JPEG")
     picture = Image.open(io.BytesIO(copy)).convert("L")
     assert picture.size == (80, 120)
-    assert picture.getpixel((10, 60)) < 20
-    assert picture.getpixel((75, 60)) > 235
+    assert brightest(picture.crop((0, 0, 36, 120))) < 40
+    assert brightest(ImageOps.invert(picture.crop((46, 0, 80, 120)))) < 40
 
 
 def test_a_moving_picture_is_refused() -> None:
@@ -160,8 +160,8 @@ def test_real_papers_lose_random_words_and_boxes(folder: str) -> None:
             left * wide // FULL + 3, top * high // FULL + 3,
             (left + 1500) * wide // FULL - 3, (top + 900) * high // FULL - 3,
         )  # fmt: skip
-        dark = picture.crop(inner).resize((1, 1), Image.Resampling.BOX).getpixel((0, 0))
-        assert dark < 90, path.name  # black with the ground in white
+        mean = picture.crop(inner).resize((1, 1), Image.Resampling.BOX)
+        assert brightest(mean) < 90, path.name  # black with the ground in white
         if word and report["found"][0]:
             assert_gone(copy, word)
 
