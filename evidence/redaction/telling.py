@@ -64,6 +64,8 @@ def before(redaction: Redaction) -> list[Finding]:
     seen = redaction.findings
     if redaction.original.file.media_type != images.PAPER:
         return [Finding("half", say("Words in a picture are not found. Draw boxes over them."))]
+    if "without_text" not in seen:
+        return [Finding("half", say("Which pages have no text is told when the copy is made."))]
     told = [
         (
             "without_text",

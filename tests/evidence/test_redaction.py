@@ -14,6 +14,7 @@ from casework.errors import Conflict, NotAllowed, RuleBroken
 from casework.models import AuditEntry, Case, CaseUserGrant, User
 from evidence import files
 from evidence.disclosure import things
+from evidence.filestore import restricted
 from evidence.models import Attachment, Derivation, Redaction
 from evidence.redaction import carrying_out, engine, marking, redactions
 from tests.evidence import redaction_scenes as scenes
@@ -166,6 +167,17 @@ def test_only_papers_and_pictures_that_open(
         with pytest.raises(RuleBroken):
             redactions.begin(attached(case, investigator, content), purpose="", actor=prosecutor)
     assert not Redaction.objects.exists()
+
+
+def test_a_long_document_can_be_begun_all_the_same(
+    statement: Attachment, prosecutor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slow(*_asked: object, **_more: object) -> bytes:
+        raise restricted.Failed("time")
+
+    monkeypatch.setattr(restricted, "told", slow)
+    begun = redactions.begin(statement, purpose="", actor=prosecutor)
+    assert begun.findings == {"pages": 2}
 
 
 def test_a_failure_is_said_and_the_marks_can_be_changed(

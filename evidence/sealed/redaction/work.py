@@ -14,7 +14,7 @@ from evidence.sealed.redaction.order import answer
 
 PAPER: Final = "PDF"
 SECONDS: Final = 300  # of the processor, for a copy
-FINDING_SECONDS: Final = 20
+FINDING_SECONDS: Final = 40
 MEMORY: Final = 3 << 29
 OUTPUT: Final = 1 << 29
 _LATE: Final = (
