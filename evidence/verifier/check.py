@@ -1,12 +1,8 @@
-"""Checks a bundle from its bytes upwards; each step returns sentences that say what it has proved.
-
-Standard library, `cryptography` and casework/ledger only. The first fault is raised as Mismatch.
-"""
+"""Checks a bundle from its bytes upwards; each step says what it proved, a fault is a Mismatch."""
 
 import json
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from itertools import zip_longest
 from pathlib import Path
 
 from casework.ledger import checkpoint, format, merkle
@@ -34,10 +30,9 @@ def verify(
         raise Mismatch(LEDGER, LEDGER_FORMAT, "another form")
     notes = {n: archive.read(n) for n in (HEAD, OLD_HEAD) if n == HEAD or n in archive.digests}
     heads = [checkpoint.open_checkpoint(note, signer, name) for name, note in notes.items()]
-    history = list(_check_heads(heads, ledger["consistency"], kept))
-    chains = [_check_chain(chain, heads[0]) for chain in ledger["chains"]]  # these name an event
-    proved = [_check_files(archive, signer, ledger["chains"]), *_check_volumes(archive)]
-    proved += [*history, *chains]
+    proved = list(_check_heads(heads, ledger["consistency"], kept))
+    proved += [_check_chain(chain, heads[0]) for chain in ledger["chains"]]  # these name an event
+    proved.insert(0, _check_files(archive, signer, ledger["chains"]))
     proved += [line for witness in witnesses for line in _check_witness(notes, witness)]
     return [*proved, f"signed by {signer.name}, fingerprint\n  {signer.fingerprint}"]
 
@@ -51,36 +46,22 @@ def _check_files(archive: Archive, signer: Key, chains: list[Object]) -> str:
         last = format.event_digest(chain["events"][-1]["event"]).hex()
         lines.append(f"chain {chain['exhibit']} {len(chain['events'])} {last}")
     signed = checkpoint.open_note(archive.read(SIGNATURE), signer)
-    _check_lines(archive, SIGNATURE, signed, lines)
+    _check_lines(SIGNATURE, signed, lines)
     listed = [f"{digest}  {name}" for name, digest in files if name != TAG_MANIFEST]
     for name, is_payload in ((MANIFEST, True), (TAG_MANIFEST, False)):
         wanted = [line for line in listed if line[66:].startswith("data/") == is_payload]
-        _check_lines(archive, name, archive.read(name), wanted)
+        _check_lines(name, archive.read(name), wanted)
     return f"{len(files)} files, every byte covered by the signature"
 
 
-def _check_volumes(archive: Archive) -> Iterator[str]:
-    """Proves that each volume begins with the bytes that were laid out: signing added to them."""
-    for volume in archive.volumes():
-        path = f"data/dossier/{volume['file']}"
-        part, size = archive.called(path), volume["unsigned_bytes"]
-        if volume["sha256"] != archive.digests[path]:
-            raise Mismatch(part, volume["sha256"], archive.digests[path])
-        if volume["unsigned_sha256"] != (found := archive.beginning(path, size)):
-            raise Mismatch(f"{part}, first {size} bytes", volume["unsigned_sha256"], found)
-        yield f"{part}: its first {size} bytes are as they were laid out"
-
-
-def _check_lines(archive: Archive, part: str, text: str, lines: list[str]) -> None:
+def _check_lines(part: str, text: str, lines: list[str]) -> None:
     """Proves that a text has just these lines; else the file of the first odd one is named."""
-    pairs = zip_longest(text.split("\n"), [*lines, ""], fillvalue="nothing")
-    for number, (stands, found) in enumerate(pairs, start=1):
-        if stands != found:
-            names = [line.rpartition(" ")[2] for line in (stands, found) if "." in line]
-            stated = {line.rpartition(" ")[2] for line in text.split("\n")}
-            odd = [name for name in names if (name in stated) != (name in archive.digests)]
-            named = archive.called((odd or names or [part])[0])
-            raise Mismatch(f"{named}: {part}, line {number}", stands, found)
+    if text.split("\n") != [*lines, ""]:
+        odd = sorted({*text.split("\n")} ^ {*lines, ""})
+        names = [name for line in odd if "." in (name := line.rpartition(" ")[2])]
+        named = min([name for name in names if names.count(name) == 1] or names, default=part)
+        told = [line for line in odd if line.endswith(named)] or odd[:2]
+        raise Mismatch(f"{named}: {part}", "the lines of these files", told)
 
 
 def _check_chain(chain: Object, head: Head) -> str:
@@ -127,11 +108,11 @@ def _check_heads(heads: list[Head], consistency: list[str], kept: str | None) ->
 
 def _check_witness(notes: dict[str, str], witness: Key) -> list[str]:
     """Proves which heads the witness has cosigned; none is a fault, since the reader asked."""
-    seen = []
-    for name, note in notes.items():
-        for time in checkpoint.cosigned_at(note, witness, name):
-            at = datetime.fromtimestamp(time, UTC)
-            seen.append(f"{witness.name} witnessed the head in {name} at {at}")
+    seen = [
+        f"{witness.name} witnessed the head in {name} at {datetime.fromtimestamp(time, UTC)}"
+        for name, note in notes.items()
+        for time in checkpoint.cosigned_at(note, witness, name)
+    ]
     if not seen:
         raise Mismatch("witness", f"a cosignature of {witness.name}", "none")
     return seen

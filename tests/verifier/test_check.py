@@ -98,7 +98,7 @@ def test_a_changed_file_is_named(good: Path) -> None:
 
     for listed in (True, False):
         told = odd_lines(repack(good, change, listed=listed))
-        assert told.startswith("data/exhibits/E7/photo.jpg: manifest.note, line")
+        assert told.startswith("data/exhibits/E7/photo.jpg: manifest.note: ")
         assert told.count("data/exhibits/E7/photo.jpg") == 3
 
 
