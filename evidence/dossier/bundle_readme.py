@@ -51,7 +51,7 @@ HOW TO CHECK IT
    A volume without signatures was issued without: the manifest covers it all the same.
 
 7. volumes.json also states, for each volume, how long it was before anybody signed it, and the
-   digest of those bytes. The signed file begins with them, and casework-verify checks that too:
+   digest of those bytes. The signed file begins with them; this prints the same digest:
        head -c UNSIGNED_BYTES data/dossier/VOLUME.pdf | sha256sum
 
 Without that program:

@@ -5,6 +5,7 @@ from this case: what the builder knows from other cases is not this court's.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -87,23 +88,7 @@ def _collect(
     marks = collect_witnesses.court_marks(case, actor, is_disclosure=is_disclosure)
     proceedings = collect_court.proceedings(case, actor)
     return Snapshot(
-        reference=case.reference,
-        number=order.number,
-        plan=order.plan,
-        title=case.title,
-        summary=case.summary,
-        tier=case.get_tier_display(),
-        status=case.get_status_display(),
-        agency=case.agency.name,
-        unit=case.unit.name if case.unit else "",
-        lead_officer=person(case.lead_officer),
-        files_elsewhere=_elsewhere(case),
-        court_file=case.court_file or (proceedings[0].number if proceedings else ""),
-        addressed_to=order.addressed_to or (proceedings[0].court if proceedings else ""),
-        built_by=person(actor),
-        issued_at=order.issued_at,
-        zone=settings.TIME_ZONE,
-        opened_at=case.created_at,
+        **_about(case, order, proceedings),
         ledger=_ledger(order, extract),
         accused=collect_court.accused(case, actor),
         proceedings=proceedings,
@@ -124,6 +109,29 @@ def _collect(
         statements=collect_witnesses.statements(case, actor, stated, by_key),
         flags=flags.of_case,
     )
+
+
+def _about(case: Case, order: Order, courts: Sequence[snapshot.Proceeding]) -> dict[str, Any]:
+    """What stands on the cover and at the head of each page."""
+    return {
+        "reference": case.reference,
+        "number": order.number,
+        "plan": order.plan,
+        "title": case.title,
+        "summary": case.summary,
+        "tier": case.get_tier_display(),
+        "status": case.get_status_display(),
+        "agency": case.agency.name,
+        "unit": case.unit.name if case.unit else "",
+        "lead_officer": person(case.lead_officer),
+        "files_elsewhere": _elsewhere(case),
+        "court_file": case.court_file or (courts[0].number if courts else ""),
+        "addressed_to": order.addressed_to or (courts[0].court if courts else ""),
+        "built_by": person(order.actor),
+        "issued_at": order.issued_at,
+        "zone": settings.TIME_ZONE,
+        "opened_at": case.created_at,
+    }
 
 
 def _elsewhere(case: Case) -> tuple[tuple[str, str], ...]:
