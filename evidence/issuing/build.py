@@ -68,6 +68,7 @@ def make(dossier: Dossier) -> None:
     taken, extract = carried.snapshot, carried.extract
     folder = storing.begin(taken.name)
     try:
+        storing.claim(folder, dossier)
         built = lay_out(taken, folder, tell)
         kept = bundling.keep(taken, extract, folder)
         storing.make_durable([*(volume.path for volume in built.volumes), *kept])

@@ -156,7 +156,7 @@ def _fail(dossier: Dossier, why: str) -> None:
             actor = dossier.requested_by
             audit.record("dossier.fail", actor=actor, case=dossier.case, subject=dossier, why=why)
     if has_failed:
-        storing.clear(dossier.name)
+        storing.clear(dossier)
 
 
 def issue(dossier: Dossier) -> None:
@@ -179,6 +179,7 @@ def issue(dossier: Dossier) -> None:
     finally:
         beside.unlink(missing_ok=True)
     volumes.sweep(dossier)
+    storing.sweep(dossier.name)
 
 
 def issue_signed(dossier: Dossier) -> None:
@@ -229,7 +230,7 @@ def stop(dossier: Dossier, *, actor: User) -> None:
     if not open_rows.update(state=State.STOPPED, told_at=clock.now()):
         raise Conflict(_("It is not being built any more."))
     audit.record("dossier.stop", actor=actor, case=dossier.case, subject=dossier)
-    transaction.on_commit(lambda: storing.clear(dossier.name))
+    transaction.on_commit(lambda: storing.clear(dossier))
 
 
 def volume_path(dossier: Dossier, number: int) -> tuple[DossierVolume, Path]:

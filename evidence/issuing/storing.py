@@ -4,6 +4,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -11,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.errors import RuleBroken
 from evidence.dossier.bundle import safe_segment
+from evidence.models import Dossier
 
 READ_ONLY = 0o440
+MARK = "asked.txt"  # in a folder: which row it is of
 
 
 def begin(name: str) -> Path:
@@ -23,10 +26,32 @@ def begin(name: str) -> Path:
     return folder
 
 
-def clear(name: str) -> None:
-    """Remove the files of a dossier that was not issued."""
-    shutil.rmtree(folder_of(name), ignore_errors=True)
-    bundle_path(name).unlink(missing_ok=True)
+def claim(folder: Path, dossier: Dossier) -> None:
+    """Say in the folder whose it is: after a database was put back, names come a second time."""
+    (folder / MARK).write_text(_mark(dossier))
+
+
+def clear(dossier: Dossier) -> None:
+    """Remove the files of a dossier that was not issued, and never those of another row."""
+    folder = folder_of(dossier.name)
+    with suppress(OSError):
+        folder.rmdir()  # killed before it was claimed
+    with suppress(OSError):
+        if (folder / MARK).read_text() == _mark(dossier):
+            bundle_path(dossier.name).unlink(missing_ok=True)
+            sweep(dossier.name)
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def sweep(name: str) -> None:
+    """Remove the bundles that killed workers left half packed beside the place of this one."""
+    place = bundle_path(name)
+    for path in place.parent.glob(f"{place.name}.*"):
+        path.unlink(missing_ok=True)
+
+
+def _mark(dossier: Dossier) -> str:
+    return f"{dossier.pk} {dossier.requested_at.isoformat()}"
 
 
 def folder_of(name: str) -> Path:

@@ -140,4 +140,4 @@ def refuse(dossier: Dossier, *, actor: User, reason: str) -> None:
     audit.record(
         "dossier.refuse", actor=actor, case=dossier.case, subject=dossier, reason=reason.strip()
     )
-    transaction.on_commit(lambda: storing.clear(dossier.name))
+    transaction.on_commit(lambda: storing.clear(dossier))
