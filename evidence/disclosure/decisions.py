@@ -96,13 +96,19 @@ def _following(one: Decision, gone: dict[str, str]) -> Decision:
 
 def _above(thing: Thing) -> list[str]:
     if thing.kind == EXHIBIT:
-        return [f"{PART}:custody"]
+        return [*_exhibits(thing.exhibit)[1:], f"{PART}:custody"]
     if thing.kind == FILE:
-        of_exhibit = [f"{EXHIBIT}:{thing.exhibit}", f"{PART}:custody"]
+        of_exhibit = [*_exhibits(thing.exhibit), f"{PART}:custody"]
         return of_exhibit if thing.exhibit else [f"{PART}:files"]
     if thing.kind == STATEMENT:
         return [f"{PART}:statements", f"{FILE}:{thing.paper}"]
     return []
+
+
+def _exhibits(label: str) -> list[str]:
+    """The exhibit, and what it was taken from: its label tells of that (E7/S1 of E7)."""
+    steps = label.split("/")
+    return [f"{EXHIBIT}:{'/'.join(steps[:at])}" for at in range(len(steps), 0, -1)]
 
 
 def read(case: Any, user: Any) -> list[Decision]:

@@ -79,18 +79,18 @@ def carry_out(dossier: Dossier, case: Case, taken: Snapshot, extract: LedgerExtr
         made = decisions.decide(things.of(case, user), _choices(dossier, case))
     rule = schedule.decided(made, taken, words(dossier), _all_copies(case))
     left = withhold(taken, rule)
-    labels = frozenset(one.label for one in left.exhibits)
     rows = _rows(dossier, made, left, now.parts(case, user))
     sensitive = any(one.thing.is_sensitive and not one.is_withheld for one in made)
-    return Carried(left, closed(extract, labels, rule), rows, sensitive)
+    return Carried(left, closed(extract, taken, left, rule), rows, sensitive)
 
 
 def _choices(dossier: Dossier, case: Case) -> list[Choice]:
-    """As it was asked for; a supplement goes by what is decided when it is built."""
-    asked = asked_of(dossier)
-    if "choices" in asked:
-        return decisions.of_plain(asked["choices"])
-    return decisions.standing(case, dossier.requested_by)
+    """As it was asked for, without what was withheld since; a supplement as it is decided now."""
+    asked, now_standing = asked_of(dossier), decisions.standing(case, dossier.requested_by)
+    if "choices" not in asked:
+        return now_standing
+    later = [one for one in now_standing if one.treatment == things.Treatment.WITHHELD]
+    return [*decisions.of_plain(asked["choices"]), *later]
 
 
 def words(dossier: Dossier | None) -> list[str]:
@@ -116,7 +116,8 @@ def _rows(
     for position, one in enumerate(made, 1):
         digest = one.thing.digest or parts.get(one.thing.name, "")
         copy = one.thing.copy
-        out = served.get(one.thing.key, digest)
+        # Only of bytes that they hold: a digest of a text would confirm a guess of its words.
+        out = digest if one.thing.kind == things.FILE else served.get(one.thing.key, "")
         if one.treatment == things.Treatment.REDACTED and copy:
             out = copy.digest
         rows.append(DisclosureItem(

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any, TypeVar
 
+from evidence.sealed.redaction.letters import PLAIN
+
 T = TypeVar("T")
 WITHHELD, IN_A_PATH = "[withheld]", "withheld"
 PATH = "bundle_path"  # a field that must stay a path
@@ -22,7 +24,7 @@ class Hidden:
     def __post_init__(self) -> None:
         patterns = sorted({_pattern(word) for word in self.words if _is_word(word)}, key=len)
         joined = "|".join(reversed(patterns))  # the longest first, so that no rest of it stays
-        made = re.compile(rf"(?<![^\W_])(?:{joined})(?![^\W_])") if joined else None
+        made = re.compile(joined) if joined else None
         object.__setattr__(self, "found", made)
 
     def is_in(self, text: str) -> bool:
@@ -72,12 +74,24 @@ def hidden(words: Iterable[str]) -> Hidden:
 
 
 def _is_word(text: str) -> bool:
-    return sum(1 for letter in text if letter.isalnum()) >= SHORTEST
+    return sum(1 for letter in _folded(text)[0] if letter.isalnum()) >= SHORTEST
 
 
 def _pattern(word: str) -> str:
-    parts = re.findall(r"[^\W_]+|[^\w\s]|_", _folded(word)[0])
-    return r"[\W_]*".join(re.escape(part) for part in parts if re.search(r"[^\W_]", part))
+    """As a word of its own, but in scripts that put nothing between words, or join small ones."""
+    folded = _folded(word)[0]
+    parts = [one for part in re.findall(r"[^\W_]+", folded) for one in _spread(part)]
+    before = "" if _is_joined(parts[0][0]) else r"(?<![^\W_])"
+    after = "" if _is_joined(parts[-1][-1]) else r"(?![^\W_])"
+    return before + r"[\W_]*".join(re.escape(part) for part in parts) + after
+
+
+def _spread(part: str) -> Sequence[str]:
+    return list(part) if any(map(_is_joined, part)) else [part]
+
+
+def _is_joined(letter: str) -> bool:
+    return unicodedata.category(letter) == "Lo"
 
 
 def _folded(text: str) -> tuple[str, Sequence[int]]:
@@ -87,7 +101,7 @@ def _folded(text: str) -> tuple[str, Sequence[int]]:
     letters: list[str] = []
     places: list[int] = []
     for at, letter in enumerate(text):
-        for one in unicodedata.normalize("NFKD", letter).casefold():
+        for one in unicodedata.normalize("NFKD", letter).casefold().translate(PLAIN):
             if not unicodedata.combining(one) and unicodedata.category(one) != "Cf":
                 letters.append(one)
                 places.append(at)

@@ -135,10 +135,12 @@ def _is_hidden(row: Attachment) -> bool:
 def _files(case: Case, user: access.Reader) -> Iterator[Thing]:
     """Each file once, however often it is attached; as hidden as the most hidden of its uses."""
     copies = ready_copies(case, user)
-    begun = Redaction.objects.visible_to(user).filter(original__case=case)
-    waiting = set(begun.values_list("original", flat=True))
-    protected = Statement.objects.visible_to(user).filter(case=case, witness__is_protected=True)
-    forced = set(protected.values_list("attachment", flat=True))
+    begun = Redaction.objects.visible_to(user).filter(original__case=case).order_by("pk")
+    last = dict(begun.values_list("original", "looked_at"))
+    waiting = {original for original, looked_at in last.items() if looked_at is None}
+    said = Statement.objects.visible_to(user).filter(case=case, attachment__isnull=False)
+    forced = set(said.filter(witness__is_protected=True).values_list("attachment", flat=True))
+    secret = set(said.filter(is_sensitive=True).values_list("attachment", flat=True))
     rows = Attachment.objects.visible_to(user).filter(case=case, redacted_by__isnull=True)
     uses: dict[str, list[Attachment]] = {}
     for row in rows.select_related("file", "exhibit").order_by("uploaded_at", "pk"):
@@ -147,17 +149,19 @@ def _files(case: Case, user: access.Reader) -> Iterator[Thing]:
         ready = [copies[row.pk] for row in found if row.pk in copies]
         yield _file(digest, found, ready[-1] if ready else None,
                     is_fixed=any(row.pk in forced for row in found),
+                    is_secret=any(row.pk in secret or _is_hidden(row) for row in found),
                     is_waiting=any(row.pk in waiting for row in found))  # fmt: skip
 
 
 def _file(
-    digest: str, uses: list[Attachment], copy: Served | None, *, is_fixed: bool, is_waiting: bool
-) -> Thing:
-    """Whoever begins to redact a file does not want the whole of it served."""
-    hidden = is_fixed or any(_is_hidden(row) for row in uses)
+    digest: str, uses: list[Attachment], copy: Served | None, *, is_fixed: bool, is_secret: bool,
+    is_waiting: bool,
+) -> Thing:  # fmt: skip
+    """Whoever begins to redact a file does not want it served before they have looked."""
+    hidden = is_fixed or is_secret
     why = "protected" if is_fixed else "sensitive" if hidden else ""
     why = why or (_("Its redacted copy is not ready yet") if is_waiting else "")
-    is_redacted = copy is not None and not is_fixed
+    is_redacted = copy is not None and not is_fixed and not is_waiting
     default = Treatment.WITHHELD if why else Treatment.SERVED
     return Thing(
         key=f"{FILE}:{digest}", kind=FILE, title=uses[0].name, note=uses[0].caption,

@@ -13,7 +13,7 @@ from typing import Any
 from evidence.disclosure.hiding import hidden
 from evidence.dossier.bundle import LedgerExtract, safe_segment
 from evidence.dossier.plan import Withheld
-from evidence.dossier.snapshot import Proceeding, Snapshot
+from evidence.dossier.snapshot import File, Proceeding, Snapshot
 from evidence.dossier.snapshot_flags import RedFlag
 from evidence.dossier.snapshot_proof import TrialProof
 from evidence.dossier.snapshot_witness import Statement, Translation
@@ -67,8 +67,8 @@ class Decided:
 def withhold(snapshot: Snapshot, decided: Decided) -> Snapshot:
     """The same case with all of that taken out, and with the schedule."""
     less = _without_parts(snapshot, decided.parts | ALWAYS)
-    names = _traces(less, decided)
-    traces = hidden(decided.words | names)
+    names = _traces(snapshot, decided)
+    traces = hidden(decided.words | names | _of_originals(snapshot, decided))
     plan = less.plan
     kept = tuple(one for one in plan.replacements if one.document.digest not in decided.files)
     less = replace(less, plan=replace(plan, is_disclosure=True, replacements=kept, withheld=()))
@@ -78,10 +78,13 @@ def withhold(snapshot: Snapshot, decided: Decided) -> Snapshot:
     return replace(cleaned, plan=replace(cleaned.plan, withheld=schedule))
 
 
-def closed(extract: LedgerExtract, served: frozenset[str], decided: Decided) -> LedgerExtract:
-    """The chains of these labels alone; openings with a withheld word in them stay closed."""
-    chains = [chain for chain in extract.chains if chain.label in served]
-    secret = hidden(decided.words | decided.exhibits)
+def closed(
+    extract: LedgerExtract, whole: Snapshot, left: Snapshot, decided: Decided
+) -> LedgerExtract:
+    """The chains of what is left alone; openings with a withheld word in them stay closed."""
+    served = {one.identifier for one in left.exhibits}
+    chains = [chain for chain in extract.chains if chain.exhibit in served]
+    secret = hidden(decided.words | _traces(whole, decided) | _of_originals(whole, decided))
     texts = {
         opening["text"]
         for chain in chains
@@ -115,13 +118,28 @@ def _traces(snapshot: Snapshot, decided: Decided) -> frozenset[str]:
     """Words by which a withheld thing would still be known: its label, its name, what it is."""
     gone = [one for one in snapshot.exhibits if one.label in decided.exhibits]
     here = [one for one in snapshot.exhibits if one.label not in decided.exhibits]
-    files = [*snapshot.files, *(file for one in snapshot.exhibits for file in one.files)]
-    lost = {file for file in files if file.digest in decided.files}
-    kept = {file.name for file in files if file not in lost} | {one.description for one in here}
-    kept |= {copy.name for copy in decided.copies.values()}
+    lost = {file for file in _files(snapshot) if file.digest in decided.files}
     named = {one.description for one in gone} | {file.name for file in lost}
     named |= {file.caption for file in lost}
+    kept = {one.description for one in here} | _kept_names(snapshot, decided)
     return frozenset({*decided.exhibits, *(named - kept)} - {""})
+
+
+def _of_originals(snapshot: Snapshot, decided: Decided) -> frozenset[str]:
+    """Names of files of which a redacted copy is served: they may say what was taken out."""
+    named = {file.name for file in _files(snapshot) if file.digest in decided.copies}
+    return frozenset(named - _kept_names(snapshot, decided) - {""})
+
+
+def _kept_names(snapshot: Snapshot, decided: Decided) -> set[str]:
+    gone = decided.files | frozenset(decided.copies)
+    kept = [file for file in _files(snapshot) if file.digest not in gone]
+    names = {file.name for file in kept} | {file.caption for file in kept}
+    return names | {copy.name for copy in decided.copies.values()}
+
+
+def _files(snapshot: Snapshot) -> list[File]:
+    return [*snapshot.files, *(file for one in snapshot.exhibits for file in one.files)]
 
 
 def _referring(snapshot: Snapshot) -> Snapshot:
@@ -190,6 +208,8 @@ class _Taking:
             "digest": copy.digest, "bundle_path": path,
             **({"is_picture": copy.media_type.startswith("image/")}
                if hasattr(value, "is_picture") else {}),
+            **({"caption": ""} if hasattr(value, "caption") else {}),
+            **({"title": copy.name} if hasattr(value, "title") else {}),
         }  # fmt: skip
 
     def _papers(self, value: Any) -> dict[str, Any]:

@@ -106,7 +106,9 @@ def _collect(
         proof=() if is_disclosure else collect_proof.trials(case, actor, known),
         admissions=collect_proof.admissions(case, actor),
         witnesses=collect_witnesses.witnesses(case, numbers, is_disclosure=is_disclosure),
-        statements=collect_witnesses.statements(case, actor, stated, by_key),
+        statements=collect_witnesses.statements(
+            case, actor, stated, by_key, is_disclosure=is_disclosure
+        ),
         flags=flags.of_case,
     )
 

@@ -23,14 +23,14 @@ MARKS = {
     CourtMark.Kind.MARKED: "half", CourtMark.Kind.PRODUCED: "half", CourtMark.Kind.ADMITTED: "full",
     CourtMark.Kind.REFUSED: "cross", CourtMark.Kind.RELEASED: "later",
 }  # fmt: skip
+OPEN = Q(is_sensitive=False) & ~Q(attachment__is_sensitive=True)
 
 
 def read(case: Case, actor: User, *, is_disclosure: bool) -> list[Statement]:
     """The statements that stand, by witness and then by accused, without those of the protected."""
     rows = Statement.objects.visible_to(actor).standing().filter(case=case, translation_of=None)
     rows = rows.exclude(witness__is_protected=True)
-    if is_disclosure:
-        rows = rows.filter(Q(is_sensitive=False) & ~Q(attachment__is_sensitive=True))
+    rows = rows.filter(OPEN) if is_disclosure else rows
     found: list[Statement] = list(
         rows.select_related("witness", "accused").order_by(
             "witness__number", "accused__number", "taken_on", "pk"
@@ -44,9 +44,9 @@ def numbers(rows: Iterable[Statement]) -> dict[int, int]:
 
 
 def statements(
-    case: Case, actor: User, rows: list[Statement], files: Files
+    case: Case, actor: User, rows: list[Statement], files: Files, *, is_disclosure: bool = False
 ) -> tuple[frozen.Statement, ...]:
-    translated = _translations(case, actor, rows, files)
+    translated = _translations(case, actor, rows, files, is_disclosure=is_disclosure)
     return tuple(
         frozen.Statement(
             number=number,
@@ -68,9 +68,10 @@ def statements(
 
 
 def _translations(
-    case: Case, actor: User, rows: list[Statement], files: Files
+    case: Case, actor: User, rows: list[Statement], files: Files, *, is_disclosure: bool
 ) -> Mapping[int, list[frozen.Translation]]:
     seen = Statement.objects.visible_to(actor).standing().filter(translation_of__in=rows)
+    seen = seen.filter(OPEN) if is_disclosure else seen
     found: dict[int, list[frozen.Translation]] = defaultdict(list)
     for row in seen.filter(case=case).order_by("taken_on", "pk"):
         found[row.translation_of_id].append(

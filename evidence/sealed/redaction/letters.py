@@ -10,7 +10,7 @@ from functools import cache
 from typing import Final
 
 ANYWHERE: Final = 4  # so many letters are looked for inside longer words too
-_PLAIN: Final = str.maketrans(
+PLAIN: Final = str.maketrans(
     {
         "\u0142": "l", "\u00f8": "o", "\u0111": "d", "\u0127": "h", "\u0131": "i",
         "\u00e6": "ae", "\u0153": "oe", "\u00fe": "th", "\u00f0": "d", "\u0640": "",
@@ -20,7 +20,7 @@ _PLAIN: Final = str.maketrans(
 
 @cache
 def _fold(character: str) -> str:
-    spread = unicodedata.normalize("NFKD", character.casefold()).casefold().translate(_PLAIN)
+    spread = unicodedata.normalize("NFKD", character.casefold()).casefold().translate(PLAIN)
     return "".join(one for one in spread if unicodedata.category(one)[0] in "LN")
 
 
