@@ -112,6 +112,7 @@ def _rows(
     dossier: Dossier, made: Sequence[Decision], left: Snapshot, parts: dict[str, str]
 ) -> list[DisclosureItem]:
     served = {f"{things.EXHIBIT}:{one.label}": now.digest(one) for one in left.exhibits}
+    secret = {one.thing.key for one in made if one.thing.is_sensitive}
     rows = []
     for position, one in enumerate(made, 1):
         digest = one.thing.digest or parts.get(one.thing.name, "")
@@ -124,7 +125,7 @@ def _rows(
             dossier=dossier, position=position, key=one.thing.key, title=one.thing.title[:300],
             treatment=one.treatment, ground=one.ground, digest=digest,
             served_digest="" if one.is_withheld else out,
-            is_sensitive=one.thing.is_sensitive,
+            is_sensitive=one.thing.is_sensitive or one.follows in secret,
         ))  # fmt: skip
     return rows
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from evidence.disclosure.decisions import Decision
+from evidence.disclosure.hiding import hidden
 from evidence.disclosure.things import EXHIBIT, FILE, PART, STATEMENT, WITNESS, Treatment
 from evidence.disclosure.withhold import Copy, Decided
 from evidence.dossier.plan import Withheld
@@ -44,7 +45,8 @@ def _names(made: Sequence[Decision], kind: str) -> frozenset[str]:
 def _secret_names(withheld: Sequence[Decision], snapshot: Snapshot) -> frozenset[str]:
     """Whole names, and each part of one that nobody else of the case bears."""
     whole = {word for one in withheld for word in one.thing.words}
-    known = {part.casefold() for name in _other_names(snapshot) for part in _parts(name)}
+    others = (name for name in _other_names(snapshot) if not hidden(whole).is_in(name))
+    known = {part.casefold() for name in others for part in _parts(name)}
     parts = {part for name in whole for part in _parts(name) if _is_a_name(part)}
     return frozenset(whole | {part for part in parts if part.casefold() not in known})
 

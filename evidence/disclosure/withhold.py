@@ -66,7 +66,7 @@ class Decided:
 
 def withhold(snapshot: Snapshot, decided: Decided) -> Snapshot:
     """The same case with all of that taken out, and with the schedule."""
-    less = _without_parts(snapshot, decided.parts | ALWAYS)
+    less = _speaking(_without_parts(snapshot, decided.parts | ALWAYS), decided)
     names = _traces(snapshot, decided)
     traces = hidden(decided.words | names | _of_originals(snapshot, decided))
     plan = less.plan
@@ -140,6 +140,20 @@ def _kept_names(snapshot: Snapshot, decided: Decided) -> set[str]:
 
 def _files(snapshot: Snapshot) -> list[File]:
     return [*snapshot.files, *(file for one in snapshot.exhibits for file in one.files)]
+
+
+def _speaking(snapshot: Snapshot, decided: Decided) -> Snapshot:
+    """No comparison tells what was found in a withheld exhibit, no memo asks of nothing else."""
+    gone = hidden(decided.exhibits)
+    told = tuple(
+        one for one in snapshot.comparisons if not gone.is_in(f"{one.sentence} {one.listing}")
+    )
+    asked = tuple(
+        one
+        for one in snapshot.examinations
+        if not one.items or any(item.label not in decided.exhibits for item in one.items)
+    )
+    return replace(snapshot, comparisons=told, examinations=asked)
 
 
 def _referring(snapshot: Snapshot) -> Snapshot:

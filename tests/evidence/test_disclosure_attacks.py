@@ -2,22 +2,29 @@
 
 import json
 import zipfile
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from casework import cases
 from casework.models import Case, User
 from casework.witnesses import statements, witnesses
 from evidence import custody, exhibits, files
 from evidence.disclosure import choices, decisions, disclosures, inventory
+from evidence.disclosure import withhold as withholding
 from evidence.disclosure.decisions import Choice
 from evidence.disclosure.disclosures import Asked
 from evidence.disclosure.hiding import hidden
+from evidence.dossier import snapshot_papers
 from evidence.issuing import dossiers
 from evidence.issuing.wishes import Wishes
 from evidence.models import Attachment, Dossier, Redaction
-from tests.evidence import disclosure_scenes
+from kyc import parties
+from kyc.parties import NewParty, Origin
+from tests.evidence import disclosure_scenes, dossier_case, dossier_snapshot
 from tests.evidence.disclosure_scenes import CANARY, disclosed, everything
 from tests.evidence.pictures import jpeg, upload
 
@@ -197,3 +204,52 @@ def test_a_copy_that_is_being_made_again_is_not_served(
     disclosure_scenes.redacted(original, prosecutor, jpeg(23, 23))
     found = {one.thing.key: one for one in decisions.read(told_case, prosecutor)}
     assert found[key].treatment == "redacted"
+
+
+def test_what_a_laboratory_found_in_a_withheld_exhibit_is_not_told() -> None:
+    thing = snapshot_papers.Examined(
+        label="E2", description="Piece", handover="", is_handed_over=True
+    )
+    asked = snapshot_papers.Examination(
+        number=1, laboratory="L", question="Which?", sent_by="A", carried_by="B",
+        sent_on=date(2026, 1, 5), mark="full", state="Reported", items=(thing,),
+    )  # fmt: skip
+    said = snapshot_papers.Comparison(mark="full", sentence="The expert found the same in E2.")
+    other = replace(said, sentence="The expert found the same in E3.")
+    taken = replace(
+        dossier_snapshot.snapshot(dossier_snapshot.Pictures()),
+        examinations=(asked,),
+        comparisons=(said, other),
+    )
+    left = withholding.withhold(taken, withholding.Decided(exhibits=frozenset({"E2"})))
+    assert (left.examinations, left.comparisons) == ((), (other,))
+
+
+def test_a_protected_name_goes_though_the_register_bears_it(
+    told_case: Case, investigator: User, prosecutor: User
+) -> None:
+    """The protected witness is a party too: their surname alone is still theirs."""
+    name = f"Zawadi {CANARY}"
+    origin = Origin("case_document", "Invoice", timezone.localdate(), told_case)
+    parties.introduce(
+        told_case, NewParty("person", name, "KE"), role=dossier_case.code("party_role"),
+        origin=origin, facts=[], actor=investigator,
+    )  # fmt: skip
+    witnesses.add(told_case, name=name, kind="civilian", is_protected=True, actor=investigator)
+    cases.change(
+        told_case, actor=investigator, summary=f"Mr {CANARY} called.", reason="For the court"
+    )
+    assert CANARY.casefold() not in everything(disclosed(told_case, prosecutor))
+
+
+def test_a_sample_of_a_restricted_exhibit_is_no_line_of_the_inventory(
+    told_case: Case, custodian: User, prosecutor: User
+) -> None:
+    whole = told_case.exhibits.get(label="E1")
+    exhibits.take_sample(
+        whole, exhibits.Thing(kind=whole.kind, description=CANARY, label="E1/S1"), actor=custodian
+    )
+    type(whole).objects.filter(pk=whole.pk).update(is_restricted=True)
+    made = disclosed(told_case, prosecutor)
+    assert made.items.get(key="exhibit:E1/S1").is_sensitive
+    assert CANARY not in repr(inventory.sheet_of(told_case, str(made.number), prosecutor))
