@@ -22,7 +22,7 @@ from casework.errors import Conflict, DomainError, NotAllowed, RuleBroken
 from casework.models import Case, User
 from evidence.dossier.bundle import BundleError
 from evidence.issuing import build as building
-from evidence.issuing import bundling, storing, supplements
+from evidence.issuing import bundling, storing, supplements, unaltered
 from evidence.issuing import signers as signing
 from evidence.issuing import wishes as asking
 from evidence.issuing.signers import Signer
@@ -169,7 +169,9 @@ def issue(dossier: Dossier) -> None:
         raise Conflict(_("Only a dossier that is built can be issued."))
     if dossier.signatures.filter(signed_at__isnull=True).exists():
         raise RuleBroken(_("Not everybody has signed yet."))
+    Dossier.objects.filter(pk=dossier.pk, state=State.BUILT).update(told_at=clock.now())
     sealing.seal(dossier)
+    volumes.demand_signed(dossier)
     dossier.issued_at = clock.now()
     beside = storing.beside_bundle(dossier.name)
     try:
@@ -180,6 +182,15 @@ def issue(dossier: Dossier) -> None:
         beside.unlink(missing_ok=True)
     volumes.sweep(dossier)
     storing.sweep(dossier.name)
+
+
+def is_stuck(dossier: Dossier) -> bool:
+    """Nobody is left to sign and no bundle comes: it failed, or its worker was killed."""
+    is_open = dossier.signatures.filter(signed_at__isnull=True).exists()
+    if dossier.state != State.BUILT or is_open:
+        return False
+    told_at = dossier.told_at or dossier.requested_at
+    return bool(dossier.failure) or told_at < clock.now() - SILENT
 
 
 def issue_signed(dossier: Dossier) -> None:
@@ -216,6 +227,7 @@ def _say_issued(dossier: Dossier, digest: str, beside: Path) -> None:
         subject=dossier,
         pages=dossier.pages,
         bundle=digest,
+        volumes=[volume.digest for volume in dossier.volumes.all()],
         head=dossier.head.tree_size if dossier.head else None,
     )
 
@@ -241,6 +253,8 @@ def volume_path(dossier: Dossier, number: int) -> tuple[DossierVolume, Path]:
     path = storing.absolute(found.path)
     if not path.is_file():
         raise Http404
+    recorded = unaltered.recorded(dossier, "volumes")
+    unaltered.demand(path, [found.digest, *recorded[number - 1 : number]])
     return found, path
 
 
@@ -249,6 +263,7 @@ def bundle_path(dossier: Dossier) -> Path:
     path = storing.absolute(dossier.bundle_path)
     if dossier.state != State.ISSUED or not dossier.bundle_path or not path.is_file():
         raise Http404
+    unaltered.demand(path, [dossier.bundle_digest, *unaltered.recorded(dossier, "bundle")])
     return path
 
 

@@ -52,10 +52,22 @@ def newest_holds(path: Path) -> bool:
     """Whether the last signature is one over these bytes, by the key of its certificate."""
     with path.open("rb") as file:
         found = PdfFileReader(file, strict=False).embedded_regular_signatures
-        if not found:
-            return False
-        itself = ValidationContext(trust_roots=[found[-1].signer_cert], allow_fetching=False)
-        status = validate_pdf_signature(found[-1], itself, key_usage_settings=USAGE, skip_diff=True)
+        return bool(found) and _holds(found[-1])
+
+
+def held(path: Path) -> dict[str, str]:
+    """The fields whose signature holds, each with the fingerprint of its certificate."""
+    with path.open("rb") as file:
+        return {
+            found.field_name: found.signer_cert.sha256.hex()
+            for found in PdfFileReader(file, strict=False).embedded_regular_signatures
+            if _holds(found)
+        }
+
+
+def _holds(found: EmbeddedPdfSignature) -> bool:
+    itself = ValidationContext(trust_roots=[found.signer_cert], allow_fetching=False)
+    status = validate_pdf_signature(found, itself, key_usage_settings=USAGE, skip_diff=True)
     return bool(status.intact and status.valid)
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from casework import audit, clock
-from casework.errors import RuleBroken
+from casework.errors import Conflict, RuleBroken
 from evidence.models import Dossier
 from evidence.signing import pdf, places, stamping, volumes
 from evidence.signing.credentials import Credentials, open_file
@@ -54,7 +54,9 @@ def _is_sealed(dossier: Dossier) -> bool:
 
 @transaction.atomic
 def _record(dossier: Dossier, opened: Credentials, made: list[volumes.Signed]) -> None:
-    Dossier.objects.select_for_update().get(pk=dossier.pk, state=Dossier.State.BUILT)
+    built = Dossier.objects.select_for_update().filter(pk=dossier.pk, state=Dossier.State.BUILT)
+    if built.first() is None:
+        raise Conflict
     volumes.take_over(made)
     audit.record(
         "dossier.seal",

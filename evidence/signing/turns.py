@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from casework import access, audit, clock, roles
 from casework.errors import Conflict, NotAllowed, RuleBroken
 from casework.models import User
-from evidence.issuing import storing
+from evidence.issuing import dossiers, storing
 from evidence.models import Dossier, DossierSignature
 from evidence.signing import pdf, places, stamping, volumes
 from evidence.signing.credentials import Credentials
@@ -103,6 +103,7 @@ def _record(
         fingerprint=row.fingerprint,
         volumes=[one.digest for one in made],
     )
+    Dossier.objects.filter(pk=dossier.pk).update(told_at=row.signed_at)
     if next_of(dossier) is None:
         transaction.on_commit(lambda: issue_soon(dossier))
 
@@ -117,9 +118,10 @@ def issue_soon(dossier: Dossier) -> None:
 def retry(dossier: Dossier, *, actor: User) -> None:
     """Make the bundle of a dossier that everybody has signed, where that failed before."""
     access.require(actor, dossier.case, roles.DOSSIER)
-    if dossier.state != State.BUILT or next_of(dossier) is not None:
+    if not dossiers.is_stuck(dossier):
         raise Conflict(_("There is nothing to do again: read the page of the dossier."))
-    Dossier.objects.filter(pk=dossier.pk, state=State.BUILT).update(failure="")
+    rows = Dossier.objects.filter(pk=dossier.pk, state=State.BUILT)
+    rows.update(failure="", told_at=clock.now())
     audit.record("dossier.retry", actor=actor, case=dossier.case, subject=dossier)
     issue_soon(dossier)
 

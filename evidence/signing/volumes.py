@@ -15,7 +15,7 @@ from casework.errors import Conflict, RuleBroken
 from evidence import files
 from evidence.issuing import storing
 from evidence.models import Dossier, DossierVolume
-from evidence.signing import checking, pdf
+from evidence.signing import checking, pdf, places
 from evidence.signing.credentials import Credentials
 from evidence.signing.stamping import Stamper
 from evidence.tree.outgoing import NoAnswer
@@ -93,6 +93,27 @@ def beginning(path: Path, size: int) -> str:
             digest.update(chunk)
             size -= len(chunk)
     return digest.hexdigest()
+
+
+def demand_signed(dossier: Dossier) -> None:
+    """Every signature on the record is on every volume, and holds."""
+    rows = dossier.signatures.filter(signed_at__isnull=False)
+    wanted = {places.field_of(row): row.fingerprint for row in rows}
+    for volume in dossier.volumes.all():
+        path = storing.absolute(volume.path)
+        is_begun = beginning(path, volume.unsigned_size) == volume.unsigned_digest
+        if not is_begun or _lacks(path, wanted):
+            told = _("Volume %(n)d is not as people signed it. Tell the administrator.")
+            raise RuleBroken(told % {"n": volume.number})
+
+
+def _lacks(path: Path, wanted: dict[str, str]) -> bool:
+    """Whether a signature on the record is missing, broken, or of another key."""
+    try:
+        found = checking.held(path) if wanted else {}
+    except (PdfError, ValueError):
+        return True
+    return any(found.get(field) != fingerprint for field, fingerprint in wanted.items())
 
 
 def take_over(made: Iterable[Signed]) -> None:

@@ -1,17 +1,32 @@
 """Dossiers under hostile hands: files put in the way, workers killed, rows and files edited."""
 
+import hashlib
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from casework import clock
+from casework.errors import RuleBroken
 from casework.models import Case, User
 from evidence.issuing import dossiers, storing
 from evidence.models import Dossier
+from evidence.signing import turns
 from search.demo.certificates import Made
-from tests.evidence.signing_scenes import built, root, sign_all, small_case  # noqa: F401
+from tests.evidence.signing_scenes import built, root, sign_all, sign_one, small_case  # noqa: F401
 
 Commit = Callable[..., AbstractContextManager[list[Any]]]
+AGAIN = "Make the bundle again"
+
+
+def page(dossier: Dossier, name: str = "", *more: int) -> str:
+    keys = [dossier.case.reference, dossier.number, *more]
+    return reverse(f"evidence:dossier{name}", args=keys)
 
 
 def in_the_way(case: Case) -> list[Path]:
@@ -76,3 +91,86 @@ def test_they_go_when_it_is_stopped_too(
         dossiers.stop(built, actor=prosecutor)
     assert not left.exists()
     assert not storing.folder_of(built.name).exists()
+
+
+def silent(dossier: Dossier) -> None:
+    """As if a worker had been killed, with no time to say so."""
+    dossier.refresh_from_db()
+    rows = Dossier.objects.filter(pk=dossier.pk, state=Dossier.State.BUILT)
+    assert rows.update(told_at=clock.now() - timedelta(minutes=20)) == 1
+
+
+def test_a_bundle_whose_worker_was_killed_is_made_again_from_the_page(
+    built: Dossier,  # noqa: F811
+    root: Made,  # noqa: F811
+    prosecutor: User,
+    sign_in: Callable[[User], Client],
+) -> None:
+    sign_all(built, root)
+    browser = sign_in(prosecutor)
+    assert AGAIN not in browser.get(page(built)).text
+    assert browser.post(page(built, "-retry")).status_code == 409  # it is under way
+    silent(built)
+    assert AGAIN in browser.get(page(built)).text
+    browser.post(page(built, "-retry"))
+    built.refresh_from_db()
+    assert built.state in (Dossier.State.BUILT, Dossier.State.ISSUED)
+    assert AGAIN not in browser.get(page(built)).text
+
+
+def test_so_is_one_that_nobody_signs(
+    small_case: Case,  # noqa: F811
+    prosecutor: User,
+    sign_in: Callable[[User], Client],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    dossier = dossiers.request(small_case, actor=prosecutor)
+    with monkeypatch.context() as killed:
+        killed.setattr(dossiers, "issue", lambda dossier: None)
+        dossiers.build(dossier)
+    silent(dossier)
+    assert AGAIN in sign_in(prosecutor).get(page(dossier)).text
+    turns.retry(Dossier.objects.get(pk=dossier.pk), actor=prosecutor)
+    dossiers.issue_signed(dossier)
+    dossier.refresh_from_db()
+    assert dossier.state == Dossier.State.ISSUED
+
+
+def test_a_volume_whose_signature_was_taken_off_is_not_issued(built: Dossier, root: Made) -> None:  # noqa: F811
+    sign_one(built, root)
+    for volume in built.volumes.all():
+        path = storing.absolute(volume.path)
+        data = path.read_bytes()[: volume.unsigned_size]
+        path.chmod(0o600)
+        path.write_bytes(data)
+        built.volumes.filter(pk=volume.pk).update(digest=hashlib.sha256(data).hexdigest())
+    built.refresh_from_db()
+    sign_all(built, root)
+    with pytest.raises(RuleBroken, match="Tell the administrator"):
+        dossiers.issue(built)
+
+
+def test_a_changed_file_is_not_handed_out(
+    built: Dossier,  # noqa: F811
+    root: Made,  # noqa: F811
+    prosecutor: User,
+    sign_in: Callable[[User], Client],
+) -> None:
+    sign_all(built, root)
+    dossiers.issue_signed(built)
+    built.refresh_from_db()
+    browser = sign_in(prosecutor)
+    volume = built.volumes.get()
+    for path, at in (
+        (storing.absolute(volume.path), page(built, "-volume", 1)),
+        (dossiers.bundle_path(built), page(built, "-bundle")),
+    ):
+        assert browser.get(at).status_code == 200
+        path.chmod(0o600)
+        data = bytearray(path.read_bytes())
+        data[len(data) // 2] ^= 1
+        path.write_bytes(data)
+        assert browser.get(at).status_code == 409
+    digest = hashlib.sha256(storing.absolute(volume.path).read_bytes()).hexdigest()
+    built.volumes.update(digest=digest)  # whoever edits the disk can edit the row
+    assert browser.get(page(built, "-volume", 1)).status_code == 409
