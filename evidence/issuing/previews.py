@@ -54,6 +54,7 @@ class Preview:
     progress: int = 0
     step: str = ""
     failure: str = ""
+    has_sensitive: bool = False
     volumes: list[dict[str, Any]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
@@ -109,11 +110,13 @@ def _wanted(
 
 
 def find(case: Case, actor: User) -> Preview | None:
-    """The person's own; None where there is none, or the day is over."""
+    """The person's own; None where there is none, the day is over, or it shows too much by now."""
     with suppress(OSError, ValueError, TypeError, KeyError):
         kept = json.loads((_folder(case, actor) / STATE).read_text())
         found = [Finding(**each) for each in kept.pop("findings")]
         preview = Preview(**kept, findings=found)
+        if preview.has_sensitive and not access.can(actor, case, roles.SENSITIVE):
+            return None  # the right is lost since it was laid out
         age = clock.now() - preview.asked
         if preview.is_open and age > SILENT:
             stopped = say("The work stopped before the end. Ask for it again.")
@@ -150,7 +153,10 @@ def _make(folder: Path, preview: Preview, case: Case, actor: User) -> None:
         for one in built.volumes
     ]  # fmt: skip
     found = findings.read(inside)
-    _change(folder, preview, state=DONE, progress=build.DONE, volumes=told, findings=found)
+    _change(
+        folder, preview, state=DONE, progress=build.DONE, volumes=told, findings=found,
+        has_sensitive=taken.has_sensitive,
+    )  # fmt: skip
 
 
 def _unsaved(preview: Preview, case: Case, actor: User) -> Dossier:

@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.http import Http404
 from django.test import Client
 from django.urls import reverse
 
-from casework import clock
+from casework import access, clock, roles
 from casework.errors import RuleBroken
 from casework.models import Case, User
-from evidence.issuing import dossiers, storing
+from evidence.dossier.snapshot import Snapshot
+from evidence.issuing import dossiers, previews, storing
 from evidence.models import Dossier
 from evidence.signing import turns
 from search.demo.certificates import Made
@@ -174,3 +176,20 @@ def test_a_changed_file_is_not_handed_out(
     digest = hashlib.sha256(storing.absolute(volume.path).read_bytes()).hexdigest()
     built.volumes.update(digest=digest)  # whoever edits the disk can edit the row
     assert browser.get(page(built, "-volume", 1)).status_code == 409
+
+
+def test_a_preview_is_closed_to_who_may_see_sensitive_things_no_more(
+    small_case: Case,  # noqa: F811
+    investigator: User,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Snapshot, "has_sensitive", property(lambda self: True))
+    asked = previews.ask(small_case, actor=investigator)
+    previews.run(small_case, investigator, asked.run)
+    assert previews.volume_path(small_case, investigator, 1).is_file()
+    real = access.can
+    monkeypatch.setattr(
+        access, "can", lambda user, case, act: act != roles.SENSITIVE and real(user, case, act)
+    )
+    with pytest.raises(Http404):
+        previews.volume_path(small_case, investigator, 1)
