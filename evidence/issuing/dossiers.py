@@ -4,8 +4,8 @@ A number is used once. Files are whole and on the disk before the row says "issu
 leaves a row that says why, and no half file under a final name.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -18,9 +18,9 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from casework import access, audit, clock, roles
-from casework.errors import Conflict, DomainError, NotAllowed, RuleBroken
+from casework.errors import Conflict, RuleBroken
 from casework.models import Case, User
-from evidence.dossier.bundle import BundleError
+from evidence import failing
 from evidence.issuing import build as building
 from evidence.issuing import bundling, storing, supplements, unaltered
 from evidence.issuing import signers as signing
@@ -122,24 +122,9 @@ def build(dossier: Dossier) -> None:
             issue(dossier)
 
 
-@contextmanager
-def _failing(dossier: Dossier) -> Iterator[None]:
+def _failing(dossier: Dossier) -> AbstractContextManager[None]:
     """Whatever stops the work, the row says why."""
-    failure = say("Something unexpected stopped it. The administrator finds it in the log.")
-    try:
-        yield
-        failure = ""
-    except building.Stopped:
-        failure = ""  # the row says so already
-    except (DomainError, BundleError) as error:
-        failure = str(error)
-    except Http404:
-        failure = str(NotAllowed.message)
-    except OSError as error:
-        failure = say("The disk refused: %(why)s.") % {"why": error.strerror or error}
-    finally:
-        if failure:
-            _fail(dossier, failure)
+    return failing.told(lambda why: _fail(dossier, why), silent=(building.Stopped,))
 
 
 def _fail(dossier: Dossier, why: str) -> None:

@@ -7,8 +7,7 @@ may see, so nobody else opens it. Its state is a small file beside the volumes, 
 import json
 import secrets
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -21,10 +20,9 @@ from django.http import Http404
 from django.utils.translation import gettext as say
 
 from casework import access, audit, clock, roles
-from casework.errors import DomainError, NotAllowed
 from casework.models import Case, User
+from evidence import failing
 from evidence.dossier import draft
-from evidence.dossier.bundle import BundleError
 from evidence.issuing import build, findings, signers, supplements
 from evidence.issuing import wishes as asking
 from evidence.issuing.findings import Finding
@@ -171,26 +169,15 @@ def _unsaved(preview: Preview, case: Case, actor: User) -> Dossier:
     )  # fmt: skip
 
 
-@contextmanager
-def _failing(folder: Path, preview: Preview) -> Iterator[None]:
+def _failing(folder: Path, preview: Preview) -> AbstractContextManager[None]:
     """Whatever stops the work, the page says why; what was written until then goes."""
-    failure = say("Something unexpected stopped it. The administrator finds it in the log.")
-    try:
-        yield
-        failure = ""
-    except Overtaken:
-        failure = ""
-    except (DomainError, BundleError) as error:
-        failure = str(error)
-    except Http404:
-        failure = str(NotAllowed.message)
-    except OSError as error:
-        failure = say("The disk refused: %(why)s.") % {"why": error.strerror or error}
-    finally:
-        if failure:
-            shutil.rmtree(folder / preview.run, ignore_errors=True)
-            with suppress(Overtaken, OSError):
-                _change(folder, preview, state=FAILED, failure=failure)
+
+    def fail(why: str) -> None:
+        shutil.rmtree(folder / preview.run, ignore_errors=True)
+        with suppress(Overtaken, OSError):
+            _change(folder, preview, state=FAILED, failure=why)
+
+    return failing.told(fail, silent=(Overtaken,))
 
 
 def volume_path(case: Case, actor: User, number: int) -> Path:

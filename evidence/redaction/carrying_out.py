@@ -5,13 +5,11 @@ from pathlib import PurePath
 from typing import Any
 
 from django.db import transaction
-from django.http import Http404
 from django.utils.translation import gettext as say
 
 from casework import audit, clock
-from casework.errors import DomainError, NotAllowed
 from casework.models import User
-from evidence import files
+from evidence import failing, files
 from evidence.filestore import derivations, uploads
 from evidence.models import Attachment, Derivation, Redaction
 from evidence.redaction import engine, redactions
@@ -24,21 +22,10 @@ KEPT = ("pages", "drawn", "found", "without_text", "unread", "layered", "not_cle
 
 def carry_out(redaction: Redaction, *, actor: User) -> None:
     """Make the copy of a redaction that was asked for; what fails is said on the row."""
-    failure = say("Something unexpected stopped it. The administrator finds it in the log.")
-    try:
+    with failing.told(lambda why: _fail(redaction, why, actor)):
         redactions.require(actor, redaction.original)
         report, content = engine.redacted(redaction)
         _keep(redaction, report, content, actor)
-        failure = ""
-    except DomainError as error:
-        failure = str(error.message)
-    except Http404:
-        failure = str(NotAllowed.message)
-    except OSError as error:
-        failure = say("The disk refused: %(why)s.") % {"why": error.strerror or error}
-    finally:
-        if failure:
-            _fail(redaction, failure, actor)
 
 
 @transaction.atomic
