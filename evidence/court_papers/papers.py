@@ -15,6 +15,7 @@ from evidence import faces
 from evidence.court_papers import court, docx, exhibits, others, statements
 from evidence.disclosure import inventory
 from evidence.dossier import sheet
+from evidence.dossier.bundle import safe_segment
 from evidence.dossier.sheet import Sheet
 
 PDF, WORD = "pdf", "docx"
@@ -54,7 +55,7 @@ def make(case: Case, kind: str, key: str, ending: str, *, actor: User) -> tuple[
         made = PAPERS[kind].make(case, key, actor)
     data = docx.write(made) if ending == WORD else pdf(made)
     audit.record("paper.make", actor=actor, case=case, kind=kind, key=key, ending=ending)
-    return data, f"{case.reference}-{kind}-{key}.{ending}"
+    return data, safe_segment(f"{case.reference}-{kind}-{key}.{ending}")
 
 
 def pdf(made: Sheet) -> bytes:

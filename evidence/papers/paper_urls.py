@@ -14,7 +14,7 @@ COUNT = "cases/<str:reference>/proceedings/<int:pk>/counts/<int:number>/"
 urlpatterns = [
     path(PAPERS, court_papers.case_papers, name="case-papers"),
     path(
-        PAPERS + "<slug:paper>/<str:key>.<slug:ending>/",
+        PAPERS + "<slug:paper>/<path:key>.<slug:ending>/",
         court_papers.court_paper,
         name="court-paper",
     ),

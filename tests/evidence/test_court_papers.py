@@ -128,3 +128,21 @@ def test_the_page_offers_papers_and_gives_them(
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer.content[:2] == b"PK"
     assert sign_in(outsider).get(paper).status_code == 404
+
+
+def test_a_part_of_an_exhibit_has_its_custody_report(
+    told_case: Case, prosecutor: User, sign_in: SignIn
+) -> None:
+    whole = told_case.exhibits.earliest("pk")
+    address = reverse(
+        "evidence:court-paper", args=[told_case.reference, "custody", f"{whole.label}/1", "pdf"]
+    )
+    assert sign_in(prosecutor).get(address).status_code == 404  # there is no such part
+    assert sign_in(prosecutor).get(address.replace("/1.", ".")).status_code == 200
+
+
+def test_what_the_defence_has_says_that_nothing_was_served(
+    told_case: Case, prosecutor: User, sign_in: SignIn
+) -> None:
+    page = reverse("evidence:disclosure-served", args=[told_case.reference])
+    assert "Nothing was served." in sign_in(prosecutor).get(page).text
