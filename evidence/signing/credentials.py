@@ -20,6 +20,7 @@ from casework.errors import RuleBroken
 LARGEST = 200_000  # bytes of a certificate file with its chain
 WEAKEST_RSA = 2048  # bits
 PEM_BEGINS = b"-----BEGIN"
+# What the library raises for files that are none of ours, and for kinds that it cannot read.
 UNREADABLE = (ValueError, TypeError, UnsupportedAlgorithm, NotImplementedError, OverflowError)
 
 

@@ -33,7 +33,8 @@ class Stamper(TimeStamper):
         return tsp.TimeStampResp.load(answer)
 
     async def async_dummy_response(self, md_algorithm: str) -> cms.ContentInfo:
-        raise NotImplementedError  # the room for a stamp is reserved without asking for one
+        """The room for a stamp is reserved without asking: one signature is one stamp."""
+        raise NoAnswer("A stamp is asked for once, over the signature itself.")
 
 
 def stamper() -> Stamper | None:

@@ -45,6 +45,7 @@ def _member(packed: zipfile.ZipFile, member: zipfile.ZipInfo, said: Said) -> byt
     try:
         with packed.open(member) as file:
             content = said.unpacked(file).read(LARGEST + 1)
+    # zipfile says "not implemented" of a way of packing that it does not know.
     except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError, zlib.error):
         said.miss("inside")
         return b""
