@@ -3,8 +3,8 @@
 Pure: no database, no clock, no network; files come through the `load` that is handed in.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -36,6 +36,7 @@ class Built:
     volumes: tuple[Volume, ...]
     last_page: int
     page_of: dict[str, int]  # the page on which each anchor stands
+    lettered: Mapping[str, int] = field(default_factory=dict)  # pages of each replacement, by key
 
     @property
     def pages(self) -> int:

@@ -47,7 +47,9 @@ def appended(built: Built, documents: Prepared, taken: Snapshot, folder: Path, t
     written = annex.write(documents, built.last_page + 1, running, folder, tell)
     volumes = map(archival.claimed, written)
     last = built.last_page + documents.pages
-    return replace(built, volumes=(*built.volumes, *volumes), last_page=last)
+    lettered = {each.document.key: each.pages for each in documents.replacements}
+    joined = (*built.volumes, *volumes)
+    return replace(built, volumes=joined, last_page=last, lettered=lettered)
 
 
 def _path_of(digest: str) -> Path:

@@ -189,6 +189,7 @@ def _built(dossier: Dossier, carried: Carried, head: SignedHead, built: Built) -
         "snapshot_digest": snapshot.digest(carried.snapshot),
         "pages": built.pages,
         "last_page": built.last_page,
+        "wishes": wishes.lettered(dossier, built.lettered),
         "head": head,
         "progress": BUNDLE,
         "step": "",

@@ -1,7 +1,7 @@
 """What was asked of a dossier, as its row keeps it, and the plan that is made of it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
@@ -23,7 +23,7 @@ class Wishes:
     exhibits: tuple[str, ...] = ()  # labels, in the order wanted; others follow in theirs
     only: tuple[str, ...] | None = None  # labels; a supplement holds these exhibits only
     documents: tuple[int, ...] = ()  # keys of attachments, in the order wanted
-    replacements: tuple[dict[str, Any], ...] = ()  # page, attachment, reason
+    replacements: tuple[dict[str, Any], ...] = ()  # page, attachment, reason, letters
     signers: tuple[dict[str, Any], ...] = ()  # person, capacity
     more: dict[str, Any] = field(default_factory=dict)
 
@@ -95,16 +95,25 @@ def plan(dossier: Dossier, case: Case) -> Plan:
     )
 
 
+def lettered(dossier: Dossier, pages: Mapping[str, int]) -> dict[str, Any]:
+    """As they are kept once it is built: with how many letters each replacement was given."""
+    rows = [
+        {**each, "letters": pages.get(f"replacement.{n}", 0)}
+        for n, each in enumerate(of(dossier).replacements, 1)
+    ]
+    return {**dossier.wishes, "replacements": rows}
+
+
 def _replacements(dossier: Dossier, case: Case) -> tuple[Replacement, ...]:
     """Letters go on: where 57A and 57B are issued, what is replaced next begins with 57C."""
     rows = of(dossier).replacements
     held = papers.chosen(case, dossier.requested_by, [each["attachment"] for each in rows])
     found = {row.pk: row for row in held}
-    before = [each for one in supplements.chain(dossier.continues) for each in of(one).replacements]
-    pages = papers.pages_of([each["attachment"] for each in (*before, *rows)]) if rows else {}
     used: Counter[int] = Counter()
-    for each in before:
-        used[each["page"]] += pages.get(each["attachment"], 1)
+    for one in supplements.chain(dossier.continues):
+        for each in of(one).replacements:
+            used[each["page"]] += each["letters"]
+    pages = papers.pages_of([each["attachment"] for each in rows])
     made = []
     for n, each in enumerate(rows, 1):
         document = papers.document(found[each["attachment"]], f"replacement.{n}")

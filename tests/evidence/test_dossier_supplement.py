@@ -1,20 +1,22 @@
 """A supplement goes on with the numbers of an issued dossier; what is issued never changes."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from casework import cases
+from casework import cases, roles
 from casework.errors import Conflict, RuleBroken
 from casework.models import Case, User
 from evidence import files
+from evidence.dossier import annex
 from evidence.issuing import dossiers, wishes
 from evidence.issuing.wishes import Wishes
 from evidence.models import Attachment, Dossier
-from tests.evidence import scenes
+from tests.evidence import foreign_papers, scenes
 from tests.evidence.pictures import jpeg, upload
 
 SignIn = Callable[[User], Client]
@@ -24,10 +26,11 @@ PAGES = 40  # of the dossier before it
 def issued(case: Case, actor: User, pages: int = PAGES, **more: object) -> Dossier:
     """As the database keeps one; what its files hold is told elsewhere."""
     dossier = dossiers.request(case, actor=actor, **more)  # type: ignore[arg-type]
-    first = dossier.first_page
+    first, given = dossier.first_page, dossier.wishes["replacements"]
     Dossier.objects.filter(pk=dossier.pk).update(
-        state="issued", pages=pages, last_page=first + pages - 1, issued_at=dossier.requested_at
-    )
+        state="issued", pages=pages, last_page=first + pages - 1, issued_at=dossier.requested_at,
+        wishes=wishes.lettered(dossier, {f"replacement.{n}": 1 for n in range(1, len(given) + 1)}),
+    )  # fmt: skip
     dossier.refresh_from_db()
     return dossier
 
@@ -199,3 +202,24 @@ def test_a_supplement_is_built_with_the_numbers_that_follow(
     assert volumes[-1].first_label == "2A"
     own = sum(volume.pages for volume in volumes[:-1])
     assert second.last_page == (first.last_page or 0) + own
+
+
+def test_letters_go_on_from_what_was_issued_whatever_the_document_gives_now(
+    told_case: Case, prosecutor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = dossiers.request(told_case, actor=prosecutor)
+    dossiers.build(first)
+    first.refresh_from_db()
+    long = foreign_papers.data(foreign_papers.simple(3))
+    sheet = files.attach(
+        told_case, upload=upload(long, "three.pdf", "application/pdf"), kind="document",
+        actor=prosecutor, right=roles.DOSSIER,
+    )  # fmt: skip
+    asked = replace(replacing(2, sheet), parts=("hearings",), only=())
+    second = dossiers.request(told_case, actor=prosecutor, continues=first, wishes=asked)
+    dossiers.build(second)
+    second.refresh_from_db()
+    assert [volume.last_label for volume in second.volumes.all()][-1] == "2C"
+    monkeypatch.setattr(annex, "inspect", lambda *_: annex.Inspected(0, "It is damaged."))
+    third = dossiers.request(told_case, actor=prosecutor, continues=second, wishes=asked)
+    assert [one.used for one in wishes.plan(third, told_case).replacements] == [3]
