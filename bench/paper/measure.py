@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from bench.paper import record, reported
+from bench.paper import record, reported, styled
 from evidence.dossier import fonts, pages
 from evidence.dossier.snapshot import Snapshot
 
@@ -38,7 +38,13 @@ def multibuild(taken: Snapshot, folder: Path) -> int:
     return reported.build(taken, partial(record.load, folder), folder / "reported.pdf")
 
 
-WAYS: dict[str, Way] = {"ours": ours, "cold": cold, "again": again, "multibuild": multibuild}
+WAYS: dict[str, Way] = {
+    "ours": ours,
+    "cold": cold,
+    "again": again,
+    "multibuild": multibuild,
+    "weasyprint": styled.build,
+}
 
 
 def main(way: str, number: str, folder: str) -> None:
