@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from reportlab.platypus import Flowable, Table
+from reportlab.platypus import Flowable
 
 from evidence.dossier import words
 from evidence.dossier.cited import cited
@@ -25,12 +25,11 @@ from evidence.dossier.paper import (
 )
 from evidence.dossier.part import Chapter, Making, Part
 from evidence.dossier.snapshot_proof import Cell, CountProof, Piece, Point, TrialProof
-from evidence.dossier.tables import OWN_FACE, table
+from evidence.dossier.tables import OWN_FACE, Ruled, table
 from evidence.dossier.text import markup, paragraphs
 
 SIDE_BY_SIDE = 5  # accused in one table
 ELEMENT = 0.22  # share of the first column
-MOST_PIECES, MOST_TYPED = 6, 400  # of a cell that surely fits on a page, however narrow
 SHORT = 40  # characters of what an exhibit is; its chapter has the whole
 LEGEND = (
     "Filled disc: proved. Half disc: contested, or not judged yet. Ring: missing. Tick: need not "
@@ -88,24 +87,13 @@ def _matrix(making: Making, count: CountProof, accused: tuple[int, ...]) -> Flow
             spans.append(("SPAN", (1, at), (-1, at)))
     rows.append(_foot(count, accused))
     width = (1 - ELEMENT) / len(accused)
-    return Table(
+    return Ruled(
         rows,
         colWidths=[BODY * ELEMENT, *[BODY * width] * len(accused)],
         style=[*STYLE, *spans],
         repeatRows=1,
-        splitInRow=int(_is_long(count)),
         hAlign="LEFT",
     )
-
-
-def _is_long(count: CountProof) -> bool:
-    """Whether a row may not fit on a page: only then is one divided."""
-    cells = (cell for point in count.points for cell in point.cells)
-    return any(len(cell.pieces) > MOST_PIECES or _length(cell) > MOST_TYPED for cell in cells)
-
-
-def _length(cell: Cell) -> int:
-    return sum(len(piece.words) + len(piece.note) for piece in cell.pieces)
 
 
 STYLE = [

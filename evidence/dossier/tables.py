@@ -1,4 +1,4 @@
-"""Tables and lists on ruled paper: heads repeat, rows break only where they are long. Pure."""
+"""Tables and lists on ruled paper: heads repeat, rows break only where they are tall. Pure."""
 
 from collections.abc import Collection, Sequence
 from typing import TypeAlias
@@ -9,7 +9,8 @@ from evidence.dossier import fonts
 from evidence.dossier.paper import BODY, HAIR, INK, SECOND, para
 
 NARROW = 160  # characters that a docket takes side by side
-LONG = 600  # characters from which a row may be broken over two pages
+TALL = 200  # points from which a row may be broken over two pages
+LEAST = 24  # points of it that stay on the first of them: two lines
 PAD = 7
 Cell: TypeAlias = str | Flowable | list[Flowable]
 
@@ -29,6 +30,29 @@ TIGHT = [
 ]
 
 
+class Ruled(Table):  # type: ignore[misc]  # reportlab is untyped
+    """A row that is not tall moves to the next page as it is.
+
+    A tall one is broken with the rows before it in one go: a rest that is broken by itself would
+    repeat the head in the middle of the page.
+    """
+
+    def split(self, availWidth: float, availHeight: float) -> list[Flowable]:
+        self._calc(availWidth, availHeight)
+        is_tall = self._first_over(availHeight) > TALL
+        self.splitByRow, self.splitInRow = not is_tall, LEAST * is_tall
+        found: list[Flowable] = super().split(availWidth, availHeight)
+        return found
+
+    def _first_over(self, room: float) -> float:
+        """The height of the first row that does not fit."""
+        for height in self._rowHeights:
+            if height > room:
+                return float(height)
+            room -= height
+        return 0
+
+
 def table(
     head: Sequence[str],
     rows: Sequence[Sequence[Cell]],
@@ -46,23 +70,15 @@ def table(
         ("LINEBELOW", (0, 1), (-1, -1), 0.4, HAIR),
         *(TIGHT if is_tight else []),
     ]
-    return Table(
-        [top, *body],
-        colWidths=_widths(shares),
-        style=style,
-        repeatRows=1,
-        splitInRow=int(_is_long(body)),
-        hAlign="LEFT",
-    )
+    widths = _widths(shares)
+    return Ruled([top, *body], colWidths=widths, style=style, repeatRows=1, hAlign="LEFT")
 
 
 def facts(rows: Sequence[tuple[str, Cell]], label: float = 0.24) -> Table:
     """A definition list: label, value, hairline."""
     body = [[para(name, "by"), _cell(value, False)] for name, value in rows]
     style = [*BASE, ("LINEBELOW", (0, 0), (-1, -1), 0.4, HAIR)]
-    long = int(_is_long(body))
-    widths = _widths([label, 1 - label])
-    return Table(body, colWidths=widths, style=style, splitInRow=long, hAlign="LEFT")
+    return Ruled(body, colWidths=_widths([label, 1 - label]), style=style, hAlign="LEFT")
 
 
 def docket(cells: Sequence[tuple[str, Cell, str]], shares: Sequence[float] = ()) -> Table:
@@ -111,10 +127,6 @@ def _cell(cell: Cell, is_number: bool) -> Flowable | list[Flowable]:
 
 def _listed(cell: Flowable | list[Flowable]) -> list[Flowable]:
     return cell if isinstance(cell, list) else [cell]
-
-
-def _is_long(body: Sequence[Sequence[Flowable | list[Flowable]]]) -> bool:
-    return any(sum(map(_length, _listed(cell))) > LONG for row in body for cell in row)
 
 
 def _length(item: Flowable) -> int:

@@ -266,6 +266,19 @@ def test_a_long_cell_is_divided_and_a_short_one_is_not() -> None:
     assert found.part("proof", "exhibits").count("Taken back since.") == 40
 
 
+@pytest.mark.parametrize("number", [7, 9, 12])
+def test_the_head_of_a_matrix_stands_once_on_a_page(number: int) -> None:
+    trial = dossier_parts.proof()
+    point = trial.counts[0].points[0]
+    many = replace(point.cells[0], pieces=point.cells[0].pieces[:1] * number)
+    rows = tuple(replace(point, cells=(many, *point.cells[1:])) for _ in range(8))
+    counts = (replace(trial.counts[0], points=rows),)
+    found = built(proof=(replace(trial, counts=counts),))
+    heads = [page.count("Element") for page in found.texts]
+    assert max(heads) == 1
+    assert sum(heads) > 1
+
+
 def test_the_chronology_tells_of_statements_and_of_the_court(whole: Read) -> None:
     text = whole.part("chronology", "proof")
     assert "Statement of W1 Insp. Ali Mwakio" in text
