@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from evidence.disclosure.decisions import Decision
 from evidence.disclosure.hiding import hidden
 from evidence.disclosure.things import EXHIBIT, FILE, PART, STATEMENT, WITNESS, Treatment
-from evidence.disclosure.withhold import Copy, Decided
+from evidence.disclosure.withhold import Decided
 from evidence.dossier.plan import Withheld
 from evidence.dossier.snapshot import Snapshot
 
@@ -19,13 +19,10 @@ def decided(
     """`typed` are words that nobody outside may read; `copies` digests of all redacted copies."""
     withheld = [one for one in made if one.is_withheld]
     redacted = {
-        one.thing.digest: Copy(
-            name=one.thing.copy.name, size=one.thing.copy.size, digest=one.thing.copy.digest,
-            media_type=one.thing.copy.media_type,
-        )
+        one.thing.digest: one.thing.copy
         for one in made
         if one.treatment == Treatment.REDACTED and one.thing.copy
-    }  # fmt: skip
+    }
     return Decided(
         parts=_names(withheld, PART),
         exhibits=_names(withheld, EXHIBIT),

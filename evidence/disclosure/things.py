@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from casework import access, display
 from casework.ledger import format
 from casework.models import Case, Statement, Witness
-from evidence.disclosure.withhold import statement_key
+from evidence.disclosure.withhold import ALWAYS, Copy, statement_key
 from evidence.dossier.plan import PARTS
 from evidence.issuing.parts import TITLES
 from evidence.models import Attachment, CustodyEvent, DisclosureItem, Exhibit, Redaction
@@ -19,17 +19,6 @@ from evidence.natural import natural
 
 Treatment = DisclosureItem.Treatment
 PART, EXHIBIT, STATEMENT, FILE, WITNESS = "part", "exhibit", "statement", "file", "witness"
-INTERNAL = ("proof",)  # parts that are the prosecution's own work
-
-
-@dataclass(frozen=True, kw_only=True)
-class Served:
-    """A redacted copy of a file, ready to be served."""
-
-    name: str
-    size: int
-    media_type: str
-    digest: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +34,7 @@ class Thing:
     ground: str = ""  # code of the list, where the default withholds
     is_sensitive: bool = False
     is_fixed: bool = False
-    copy: Served | None = None
+    copy: Copy | None = None
     exhibit: str = ""
     paper: str = ""  # digest of the file that holds it
     words: tuple[str, ...] = ()  # names that go with it
@@ -74,7 +63,7 @@ def of(case: Case, user: access.Reader) -> list[Thing]:
 
 def parts() -> Iterator[Thing]:
     for key in PARTS:
-        internal = key in INTERNAL
+        internal = key in ALWAYS
         yield Thing(
             key=f"{PART}:{key}", kind=PART, title=str(TITLES.get(key, key)),
             default=Treatment.WITHHELD if internal else Treatment.SERVED,
@@ -154,7 +143,7 @@ def _files(case: Case, user: access.Reader) -> Iterator[Thing]:
 
 
 def _file(
-    digest: str, uses: list[Attachment], copy: Served | None, *, is_fixed: bool, is_secret: bool,
+    digest: str, uses: list[Attachment], copy: Copy | None, *, is_fixed: bool, is_secret: bool,
     is_waiting: bool,
 ) -> Thing:  # fmt: skip
     """Whoever begins to redact a file does not want it served before they have looked."""
@@ -176,13 +165,13 @@ def _of_restricted(row: Attachment) -> bool:
     return row.exhibit is not None and row.exhibit.is_restricted
 
 
-def ready_copies(case: Case, user: access.Reader) -> dict[int, Served]:
+def ready_copies(case: Case, user: access.Reader) -> dict[int, Copy]:
     """By the key of the original, the last copy of which somebody has looked at every page."""
     rows = Redaction.objects.visible_to(user).filter(
         original__case=case, result__isnull=False, looked_at__isnull=False
     )
     return {
-        row.original_id: Served(
+        row.original_id: Copy(
             name=row.result.name, size=row.result.file.size,
             media_type=row.result.file.media_type, digest=row.result.file.digest,
         )
