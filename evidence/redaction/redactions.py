@@ -4,12 +4,10 @@ What was carried out is never changed: another one begins from its marks. The co
 own that names its original, and is as hidden as the original until somebody has looked at it.
 """
 
-from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import F
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
@@ -74,7 +72,7 @@ def _begin(
     redaction.full_clean()
     audit.sign(redaction, actor)
     redaction.save()
-    _record("redaction.begin", redaction, actor, purpose=purpose)
+    record("redaction.begin", redaction, actor, purpose=purpose)
     return redaction
 
 
@@ -106,7 +104,7 @@ def ask(redaction: Redaction, *, actor: User, says_grounds: bool = False) -> Non
     locked.says_grounds = says_grounds
     audit.sign(locked, actor)
     locked.save()
-    _record("redaction.ask", locked, actor, marks=locked.marks.count())
+    record("redaction.ask", locked, actor, marks=locked.marks.count())
     transaction.on_commit(lambda: tasks.carry_out_redaction.enqueue(locked.pk))
 
 
@@ -123,7 +121,7 @@ def look(redaction: Redaction, *, actor: User, is_sensitive: bool = False) -> No
     copy = locked.result
     copy.is_sensitive = is_sensitive
     copy.save()
-    _record("redaction.look", locked, actor, copy=copy.pk, is_sensitive=is_sensitive)
+    record("redaction.look", locked, actor, copy=copy.pk, is_sensitive=is_sensitive)
     signals.changed.send(sender=Attachment, instance=copy)
 
 
@@ -154,31 +152,12 @@ def _locked(redaction: Redaction) -> Redaction:
 
 def record_view(redaction: Redaction, *, actor: User, page: int) -> None:
     """Audit that somebody saw a page of the original in order to mark it."""
-    _record("redaction.view", redaction, actor, page=page)
+    record("redaction.view", redaction, actor, page=page)
 
 
-def _record(action: str, redaction: Redaction, actor: User, **detail: Any) -> None:
+def record(action: str, redaction: Redaction, actor: User, **detail: Any) -> None:
     """Never with the words: the audit is read by more people than the file."""
     original = redaction.original
     audit.record(
         action, actor=actor, case=original.case, subject=original, redaction=redaction.pk, **detail
     )
-
-
-record = _record
-
-
-def ready_copies(attachments: Iterable[Attachment], user: User) -> dict[int, Attachment]:
-    """For each original, by its key, the newest copy that somebody has looked at.
-
-    Only copies and originals that this person may see. One query.
-    """
-    wanted = [attachment.pk for attachment in attachments]
-    rows = (
-        Redaction.objects.visible_to(user)
-        .filter(original__in=wanted, looked_at__isnull=False, result__isnull=False)
-        .filter(result__in=Attachment.objects.visible_to(user))
-        .select_related("result__file", "result__exhibit")
-        .order_by(F("done_at").asc(), "pk")
-    )
-    return {row.original_id: row.result for row in rows}
