@@ -10,9 +10,9 @@ from casework.ledger.event import Person
 from casework.models import Case, User
 from evidence import custody
 from evidence.chain import Chain, ChainEvent
-from evidence.dossier import collect
+from evidence.dossier import collect, collect_witnesses
 from evidence.dossier.sheet import Grid, Sheet, Signature
-from evidence.models import CourtMark, Exhibit
+from evidence.models import Exhibit
 
 SEEN = "Name, position, signature, date"
 
@@ -31,10 +31,10 @@ class Line:
 def listed(case: Case, user: User) -> list[Line]:
     """Every exhibit that the reader may see, as it stands now, in the order of the labels."""
     rows = collect.exhibits(case, user)
-    marks = CourtMark.objects.visible_to(user).standing().filter(exhibit__case=case)
-    numbers = {mark.exhibit_id: mark.court_number for mark in marks if mark.court_number}
+    marks = collect_witnesses.court_marks(case, user, is_disclosure=False)
+    numbers = {pk: [one.number for one in of if one.number] for pk, of in marks.items()}
     return [
-        _line(row, chain, numbers.get(row.pk, ""))
+        _line(row, chain, "".join(numbers.get(row.pk, [])[-1:]))
         for row, chain in zip(rows, custody.chains(rows), strict=True)
     ]
 

@@ -142,8 +142,9 @@ def _summons(row: Any) -> frozen.Summons:
 
 
 def court_marks(case: Case, actor: User, *, is_disclosure: bool) -> Marks:
-    """In the order of the days."""
-    rows = CourtMark.objects.visible_to(actor).standing().filter(exhibit__case=case)
+    """In the order of the days; what the court of another case did is not this court's."""
+    rows = CourtMark.objects.visible_to(actor).standing()
+    rows = rows.filter(exhibit__case=case, proceeding__case=case)
     if is_disclosure:
         rows = rows.exclude(witness__is_protected=True)
     found: dict[int, list[frozen.CourtMark]] = defaultdict(list)

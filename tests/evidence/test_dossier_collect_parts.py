@@ -13,6 +13,7 @@ from casework.days import summonses
 from casework.models import Case, Code, Element, Indicator, Proceeding, User
 from casework.witnesses import admissions, statements, witnesses
 from evidence import files
+from evidence.court_papers.exhibits import exhibit_list
 from evidence.dossier import snapshot
 from evidence.dossier.snapshot import Snapshot
 from evidence.filestore import copies
@@ -24,6 +25,7 @@ from kyc import parties
 from kyc.models import Party
 from kyc.parties import NewParty, Origin
 from kyc.redflags import flag_board, flags
+from tests.casework import court_stories as court
 from tests.evidence import dossier_case, scenes
 from tests.evidence.pictures import jpeg, upload
 
@@ -177,6 +179,18 @@ def test_court_marks_stand_with_their_exhibit(story: Story) -> None:
     assert [(one.kind, one.number) for one in second.court_marks] == [
         ("Marked for identification", "MFI 3")
     ]
+
+
+def test_what_the_court_of_another_case_did_is_not_told(story: Story) -> None:
+    pair = court.Pair(story.investigator, story.prosecutor)
+    other = court.opened(court.accepted(court.seized(pair), pair), pair, number="CR 9/2020")
+    marks.record(
+        story.case.exhibits.get(label="E2"), proceeding=other, kind="marked",
+        happened_on=TODAY(), court_number="MFI 77", actor=story.prosecutor,
+    )  # fmt: skip
+    assert "MFI 77" not in str(taken(story).exhibits)
+    case = access.get_case(story.prosecutor, story.case.reference)
+    assert "MFI 77" not in str(exhibit_list(case, "all", story.prosecutor))
 
 
 def hide(story: Story) -> None:
