@@ -44,6 +44,14 @@ class DecisionForm(forms.Form):
     def is_sent(self) -> bool:
         return self.add_prefix("treatment") in self.data
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        is_withheld = cleaned.get("treatment") == Treatment.WITHHELD
+        if is_withheld and not cleaned.get("ground") and "ground" not in self.errors:
+            title = self.decision.thing.title
+            self.add_error("ground", _("Say on what ground %s is withheld.") % title)
+        return cleaned
+
     def choice(self) -> Choice:
         return Choice(key=self.decision.thing.key, **self.cleaned_data)
 

@@ -158,10 +158,10 @@ class SupplementForm(DossierForm):
                 widget=forms.NumberInput(attrs={"class": "w4"}),
             )  # fmt: skip
             self.fields[f"paper_{n}"] = forms.ChoiceField(
-                label=_("is replaced by"), choices=[("", _("Nothing")), *listed], required=False
+                label=_("Replaced by"), choices=[("", _("Nothing")), *listed], required=False
             )
             self.fields[f"reason_{n}"] = forms.CharField(
-                label=_("because"), max_length=300, required=False
+                label=_("Reason"), max_length=300, required=False
             )
 
     @property

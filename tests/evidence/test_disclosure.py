@@ -175,7 +175,9 @@ def test_what_the_page_refuses_is_said(told_case: Case, prosecutor: User, sign_i
     page = reverse("evidence:disclosure", args=[told_case.reference])
     sent = {"exhibit:E2-treatment": "withheld", "exhibit:E2-ground": ""}
     answer = sign_in(prosecutor).post(page, sent)
-    assert "Say on what ground E2 Tusk 2 is withheld." in answer.content.decode()
+    said = "Say on what ground E2 Tusk 2 is withheld."
+    assert f'<a href="#exhibit:E2-ground">Ground: {said}</a>' in answer.content.decode()
+    assert f'<span class="due">{said}</span>' in answer.content.decode()  # in its row too
 
 
 def test_new_things_stand_out(
