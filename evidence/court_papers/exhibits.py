@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.http import Http404
 
 from casework import display
-from casework.ledger.event import Person
+from casework.ledger.event import Event, Person
 from casework.models import Case, User
 from evidence import custody
-from evidence.chain import Chain, ChainEvent
+from evidence.chain import Chain, ChainEvent, Standing
 from evidence.dossier import collect, collect_witnesses
 from evidence.dossier.sheet import Grid, Sheet, Signature
 from evidence.models import Exhibit
@@ -43,28 +43,18 @@ def _line(row: Exhibit, chain: Chain, court_number: str) -> Line:
     return Line(
         label=row.label,
         description=row.description,
-        seal=_last(chain, "new_seal_number", "seal_number"),
-        amount=_amount(chain),
+        seal=chain.standing.seal_number or display.NOTHING,
+        amount=_amount(chain.standing) or display.NOTHING,
         kept_at=chain.kept_at or display.NOTHING,
         holder=_named(chain.holder),
         court_number=court_number or display.NOTHING,
     )
 
 
-def _last(chain: Chain, *names: str) -> str:
-    for event in reversed(chain.events):
-        for name in names:
-            if value := getattr(event.plain, name):
-                return str(value)
-    return display.NOTHING
-
-
-def _amount(chain: Chain) -> str:
-    counts = [one.plain.count for one in chain.events if one.plain.count is not None]
-    weights = [one.plain.weight_mg for one in chain.events if one.plain.weight_mg is not None]
-    said = [display.thousands(counts[-1])] if counts else []
-    said += [display.weight(weights[-1])] if weights else []
-    return ", ".join(said) or display.NOTHING
+def _amount(said: Event | Standing) -> str:
+    parts = [display.thousands(said.count)] if said.count is not None else []
+    parts += [display.weight(said.weight_mg)] if said.weight_mg is not None else []
+    return ", ".join(parts)
 
 
 def _named(person: Person | None) -> str:
@@ -129,8 +119,8 @@ def _standing(chain: Chain) -> str:
 def _facts(chain: Chain) -> Iterator[tuple[str, str]]:
     yield "Held by", _named(chain.holder)
     yield "Kept at", chain.kept_at or display.NOTHING
-    yield "Seal", _last(chain, "new_seal_number", "seal_number")
-    yield "Last counted, weighed", _amount(chain)
+    yield "Seal", chain.standing.seal_number or display.NOTHING
+    yield "Last counted, weighed", _amount(chain.standing) or display.NOTHING
 
 
 def _event(event: ChainEvent) -> tuple[str, ...]:
@@ -139,13 +129,12 @@ def _event(event: ChainEvent) -> tuple[str, ...]:
     who += [f"to {_named(plain.receiver)}"] if plain.receiver else []
     where = [plain.place, plain.purpose, plain.authority, plain.note, plain.explanation]
     seals = [seal for seal in (plain.seal_number, plain.new_seal_number) if seal]
-    said = [display.thousands(plain.count)] if plain.count is not None else []
-    said += [display.weight(plain.weight_mg)] if plain.weight_mg is not None else []
+    sealed = f"seal {', now '.join(seals)}" if seals else ""
     return (
         str(plain.sequence),
         display.when(plain.happened_at),
         event.kind_label,
         f"{'; '.join(who)} recorded by {_named(plain.recorder)}".strip(),
         "; ".join(part for part in where if part),
-        "; ".join(([f"seal {', now '.join(seals)}"] if seals else []) + said),
+        "; ".join(part for part in (sealed, _amount(plain)) if part),
     )

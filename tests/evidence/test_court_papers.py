@@ -15,7 +15,9 @@ from casework import access, clock
 from casework.days import summonses
 from casework.models import Case, ChargeSheet, Hearing, User
 from casework.witnesses import witnesses
+from evidence import custody
 from evidence.court_papers import docx, papers
+from evidence.court_papers.exhibits import custody_report
 from evidence.dossier.sheet import Grid, Sheet, Signature
 
 SignIn = Callable[[User], Client]
@@ -95,6 +97,22 @@ def test_custody_report_exhibit_list_and_order_name_every_exhibit(
     report = made(told_case, "custody", row.label, prosecutor)
     assert "The chain holds" in report
     assert "Seized" in report
+
+
+def test_what_a_refuser_read_is_not_how_the_exhibit_stands(
+    told_case: Case, custodian: User, prosecutor: User
+) -> None:
+    row = told_case.exhibits.earliest("pk")
+    offer = custody.offer(row, to=prosecutor, actor=custodian)
+    custody.refuse(
+        offer, reason="Another seal", actor=prosecutor, seal_number="XX-9 000999", count=7,
+        weight_mg=9_900_000,
+    )  # fmt: skip
+    for key in ("XX-9 000999", "9.9 kg"):
+        assert key not in made(told_case, "exhibits", "all", prosecutor)
+    (seal,) = (v for name, v in custody_report(told_case, row.label, prosecutor).facts
+               if name == "Seal")  # fmt: skip
+    assert seal == "WS-M 006120"
 
 
 def test_a_blank_statement_form_and_a_protected_witness(told_case: Case, prosecutor: User) -> None:
