@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from casework import access, clock, roles
 from casework.forms.attempt import attempt
 from casework.models import Code
-from evidence import files
+from evidence import downloads, files
 from evidence.forms.certificates import CertificateForm, SignForm, WithdrawCertificateForm
 from evidence.models import Attachment, Certificate
 from evidence.papers import certificate_book, certificate_draft, certificates
@@ -150,12 +150,8 @@ def certificate_draft_pdf(request: HttpRequest, reference: str, number: int) -> 
     """The paper to be signed, with its words made from what is recorded."""
     row = certificates.find(access.person(request), reference, number)
     _record_reads(row, access.person(request))
-    response = HttpResponse(certificate_draft.pdf(row), content_type="application/pdf")
     name = f"certificate-{row.case.reference}-{row.pk}.pdf"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-cache"
-    return response
+    return downloads.of_bytes(certificate_draft.pdf(row), name)
 
 
 def _record_reads(row: Certificate, user: Any) -> None:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from casework import access
 from casework.models import ChargeSheet, Proceeding, Summons, Witness
+from evidence import downloads
 from evidence.court_papers import papers
 
 ROWS = 25
@@ -40,8 +41,4 @@ def court_paper(
     user = access.person(request)
     case = access.get_case(user, reference)
     data, name = papers.make(case, paper, key, ending, actor=user)
-    response = HttpResponse(data, content_type=papers.TYPES[ending])
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return downloads.of_bytes(data, name, papers.TYPES[ending])

@@ -1,6 +1,5 @@
 """What the defence has on a day, against the record as it stands now; the same as CSV."""
 
-import csv
 from datetime import date
 from typing import Any
 
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_safe
 from casework import access, audit, clock, display, roles
 from casework.forms.widgets import DateInput
 from casework.models import Case, User
-from evidence import cells
+from evidence import downloads
 from evidence.disclosure import served
 from evidence.disclosure.served import Line
 
@@ -66,15 +65,12 @@ def disclosure_served_csv(request: HttpRequest, reference: str) -> HttpResponse:
     if not form.is_valid():
         return redirect("evidence:disclosure-served", reference)
     rows = served.services(case, user, form.cleaned_data["on"], form.cleaned_data["who"])
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
     name = f"served-{case.reference}-{form.cleaned_data['on']:%Y-%m-%d}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    writer = csv.writer(response)
-    writer.writerow([say("thing"), say("now"), say("served"), say("dossier"), say("when"),
-                     say("from page"), say("SHA-256 of what was served")])  # fmt: skip
-    writer.writerows(cells.safe(_cells(line)) for line in served.lines(case, user, rows))
+    head = [say("thing"), say("now"), say("served"), say("dossier"), say("when"),
+            say("from page"), say("SHA-256 of what was served")]  # fmt: skip
+    lines = served.lines(case, user, rows)
     audit.record("disclosure.export", actor=user, case=case, subject=case, on=name)
-    return response
+    return downloads.of_rows(name, head, map(_cells, lines))
 
 
 def _cells(line: Line) -> list[object]:

@@ -1,6 +1,5 @@
 """The dossiers of a case: asking for one, watching it, stopping it, taking it home."""
 
-from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from casework import access, roles
 from casework.forms.attempt import attempt
 from casework.models import Case, User
+from evidence import downloads
 from evidence.forms.dossier import DossierForm, SupplementForm
 from evidence.issuing import bundling, desk, dossiers, issued, previews, steps, supplements
 from evidence.models import Dossier
@@ -99,7 +99,7 @@ def dossier_volume(request: HttpRequest, reference: str, number: int, volume: in
     found = dossiers.find(user, reference, number)
     row, path = dossiers.volume_path(found, volume)
     dossiers.record_download(found, actor=user, kind=f"volume {volume}")
-    return download(path, bundling.name_of(found, row), "application/pdf")
+    return downloads.of_file(path, bundling.name_of(found, row), downloads.PDF)
 
 
 @require_safe
@@ -108,11 +108,4 @@ def dossier_bundle(request: HttpRequest, reference: str, number: int) -> FileRes
     found = dossiers.find(user, reference, number)
     path = dossiers.bundle_path(found)
     dossiers.record_download(found, actor=user, kind="bundle")
-    return download(path, path.name, "application/zip")
-
-
-def download(path: Path, name: str, media_type: str) -> FileResponse:
-    response = FileResponse(path.open("rb"), as_attachment=True, filename=name)
-    response["Content-Type"] = media_type
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return downloads.of_file(path, path.name, "application/zip")

@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from casework import access, roles
+from evidence import downloads
 from evidence.filestore import serving
 from evidence.issuing import previews
-from evidence.views.dossier import download
 
 
 @require_safe
@@ -27,6 +27,6 @@ def dossier_preview_volume(request: HttpRequest, reference: str, volume: int) ->
     path = previews.volume_path(case, user, volume)
     previews.record_read(case, actor=user, volume=volume)
     name = f"{case.reference}-draft-{volume}.pdf"
-    response = serving.sealed(download(path, name, "application/pdf"))
+    response = serving.sealed(downloads.of_file(path, name, downloads.PDF))
     response["Cache-Control"] = "private, no-store"
     return response

@@ -13,7 +13,7 @@ from casework.models import User
 from casework.panels import read
 from casework.views.figures import asked
 from casework.views.figures_export import asked_of
-from evidence import faces
+from evidence import downloads, faces
 from evidence.reporting.report import Report, write
 
 
@@ -27,9 +27,7 @@ def figures_report(request: HttpRequest) -> HttpResponse:
     out = io.BytesIO()
     write(_report(form, user), out)
     audit.record("figures.export", actor=user, form="pdf", question=request.GET.urlencode()[:500])
-    response = HttpResponse(out.getvalue(), content_type="application/pdf")
-    response["Content-Disposition"] = 'attachment; filename="{}"'.format(_("figures.pdf"))
-    return response
+    return downloads.of_bytes(out.getvalue(), _("figures.pdf"))
 
 
 def _report(form: FiguresForm, user: User) -> Report:

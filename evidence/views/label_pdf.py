@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from casework import access, roles
-from evidence import exhibits, faces, readings
+from evidence import downloads, exhibits, faces, readings
 from evidence.models import Exhibit
 from evidence.store import label_sheets, labels, places
 from evidence.store.label_sheets import FORMATS, Label
@@ -68,8 +68,6 @@ def _answer(request: HttpRequest, made: Sequence[Label], name: str, **context: A
         chosen = FORMATS[form.cleaned_data["paper"]]
         start = min(form.cleaned_data["start"] or 1, chosen.on_page)
         content = label_sheets.pdf(made, chosen, start=start)
-        response = HttpResponse(content, content_type="application/pdf")
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
-        return response
+        return downloads.of_bytes(content, name)
     context |= {"form": form, "labels": made, "is_only_here": labels.is_only_here()}
     return render(request, "evidence/label_pdf.html", context)

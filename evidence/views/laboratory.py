@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from casework import access, clock, roles
 from casework.forms.attempt import attempt
 from casework.models import Case, Laboratory, User
-from evidence import exhibits, readings
+from evidence import downloads, exhibits, readings
 from evidence.forms.laboratory import FindingForm, ReceiptForm, ReportForm, RequestForm
 from evidence.models import Exhibit, LaboratoryRequest, RequestedItem
 from evidence.papers import alarms, laboratory, laboratory_memo, laboratory_page
@@ -165,9 +165,5 @@ def laboratory_report(request: HttpRequest, reference: str, number: int) -> Http
 def laboratory_memo_pdf(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """The memo as paper, with places to sign for the receipt."""
     row = _row(access.person(request), reference, number)
-    response = HttpResponse(laboratory_memo.pdf(row), content_type="application/pdf")
     name = f"memo-{row.request.case.reference}-L{number}.pdf"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-cache"
-    return response
+    return downloads.of_bytes(laboratory_memo.pdf(row), name)

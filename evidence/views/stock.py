@@ -1,6 +1,5 @@
 """The stock report: what was seized against what is there, as at a day, and the same as CSV."""
 
-import csv
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from casework import access, clock, display
 from casework.forms.widgets import DateInput
-from evidence import cells
+from evidence import downloads
 from evidence.store import places
 from evidence.store import stock as stocks
 from evidence.store.stock import Amount, Row, Stock
@@ -82,13 +81,10 @@ def stock_csv(request: HttpRequest) -> HttpResponse:
     _form, found = _asked(request)
     if found is None:
         return redirect("evidence:stock")
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="stock-{found.as_at}.csv"'
-    writer = csv.writer(response)
-    writer.writerow(["as_at", "group", "part", "exhibits", "count", "weight_mg"])
-    for row in found.rows:
-        writer.writerows(cells.safe([found.as_at.isoformat(), *line]) for line in _lines(row))
-    return response
+    head = ["as_at", "group", "part", "exhibits", "count", "weight_mg"]
+    day = found.as_at.isoformat()
+    lines = ([day, *line] for row in found.rows for line in _lines(row))
+    return downloads.of_rows(f"stock-{day}.csv", head, lines)
 
 
 def _lines(row: Row) -> Iterator[list[object]]:

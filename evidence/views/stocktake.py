@@ -1,6 +1,5 @@
 """Checking a place by scanning: the sheet while it runs, the signature, and the report after."""
 
-import csv
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from casework import access, roles
 from casework.errors import RuleBroken
 from casework.forms.attempt import attempt
-from evidence import cells
+from evidence import downloads
 from evidence.forms.store import ScanForm, SignForm
 from evidence.store import places, stocktakes
 
@@ -93,12 +92,7 @@ def stocktake_csv(request: HttpRequest, number: int) -> HttpResponse:
     user = access.person(request)
     check = stocktakes.find(user, number)
     sheet = stocktakes.sheet(check, user)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="check-{check.pk}.csv"'
-    rows = csv.writer(response)
-    rows.writerow(["result", "case", "label", "recorded_at", "found_at", "at"])
+    head = ["result", "case", "label", "recorded_at", "found_at", "at"]
     named = (("found", sheet.found), ("missing", sheet.missing), ("unexpected", sheet.unexpected))
-    for result, lines in named:
-        for line in lines:
-            rows.writerow(cells.safe([result, *stocktakes.cells(line)]))
-    return response
+    rows = ([result, *stocktakes.cells(line)] for result, lines in named for line in lines)
+    return downloads.of_rows(f"check-{check.pk}.csv", head, rows)
