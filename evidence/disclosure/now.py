@@ -31,7 +31,7 @@ def parts(case: Case, user: User) -> dict[str, str]:
             "hearings": lambda: [one.hearings for one in proceedings],
             "summary": lambda: (case.summary, collect_kyc.seizures(case, user)),
             "laboratory": lambda: _laboratory(case, user),
-            "certificates": lambda: collect_papers.certificates(case, user, book),
+            "certificates": lambda: collect_papers.certificates(book, files),
             "electronic": lambda: collect_electronic.records(book, files),
             "parties": lambda: collect_kyc.parties(case, user, names, {}),
             "consignments": lambda: collect_kyc.consignments(case, user, {}),

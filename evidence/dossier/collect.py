@@ -99,7 +99,7 @@ def _collect(
         ),
         exhibits=_exhibits(rows, chains, files, order.issued_at, marks),
         files=tuple(file_of(one) for one in files if one.exhibit_id is None),
-        certificates=collect_papers.certificates(case, actor, book),
+        certificates=collect_papers.certificates(book, by_key),
         examinations=collect_papers.examinations(case, actor),
         comparisons=collect_papers.comparisons(case, actor),
         electronic=collect_electronic.records(book, by_key),

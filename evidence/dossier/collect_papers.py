@@ -1,8 +1,9 @@
 """The papers' side of a snapshot: certificates, examinations, counts beside findings."""
 
+from collections.abc import Mapping
+
 from casework import display
 from casework.models import Case, Code, User
-from evidence.dossier import collect_files
 from evidence.dossier.snapshot_papers import (
     CertificateLine,
     Comparison,
@@ -17,18 +18,17 @@ from evidence.papers.certificates_required import ELECTRONIC
 from evidence.papers.laboratory_page import Item, Row
 
 
-def certificates(case: Case, actor: User, book: Book) -> tuple[CertificateLine, ...]:
+def certificates(book: Book, files: Mapping[int, Attachment]) -> tuple[CertificateLine, ...]:
+    """Those that are needed of the files that the dossier may name, and of all else."""
     kinds = {code.code: code for code in Code.objects.kind(KINDS)}
     given = {row.pk: row for row in book.given}
-    papers = _papers(case, actor, [row.paper_id for row in book.given])
-    known = set(collect_files.rows(case, actor).values_list("pk", flat=True))
     made = []
     for line in book.lines:
-        if line.need.attachment is not None and line.need.attachment not in known:
+        if line.need.attachment is not None and line.need.attachment not in files:
             continue
         kind = kinds.get(line.need.kind)
         row = given.get(line.given or 0)
-        paper = papers.get(row.paper_id or 0) if row else None
+        paper = files.get(row.paper_id or 0) if row else None
         made.append(
             CertificateLine(
                 kind=kind.label if kind else line.need.kind,
@@ -44,11 +44,6 @@ def certificates(case: Case, actor: User, book: Book) -> tuple[CertificateLine, 
             )
         )
     return tuple(made)
-
-
-def _papers(case: Case, actor: User, keys: list[int | None]) -> dict[int, Attachment]:
-    rows = Attachment.objects.visible_to(actor).filter(case=case, pk__in=[k for k in keys if k])
-    return {row.pk: row for row in rows.select_related("file")}
 
 
 def examinations(case: Case, actor: User) -> tuple[Examination, ...]:
