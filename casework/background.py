@@ -4,6 +4,7 @@ A server (`begin`) does it in one thread a process, many acts at a time; command
 once. A job finds its own work in the database, so that what a kill leaves behind is done later.
 """
 
+import gc
 import logging
 import os
 import sys
@@ -15,6 +16,8 @@ from django.db import connections, transaction
 
 log = logging.getLogger(__name__)
 GATHER = 0.5  # seconds to wait for more of the same moment, so that ten acts cost one batch
+STORM = 100  # calls within that time (an act calls twice): more will come, and cost less together
+LONGEST = 2.0  # seconds that the first of them waits
 LOOK_AGAIN = 30.0  # seconds after which a server looks for what others left behind
 RETRY = 5.0  # seconds after a failure
 # A request asks the database ten times and wants the interpreter back after each: by default Python
@@ -43,6 +46,7 @@ def after_commit(job: Job) -> None:
 def begin() -> None:
     """From here on this process serves people: jobs are done behind their answers."""
     sys.setswitchinterval(GIVE_WAY)
+    gc.freeze()  # what was imported stays for good: collecting need not look through it each time
     _runner.is_serving = True
     _runner.add(_jobs)
 
@@ -54,11 +58,13 @@ class _Runner:
         self.is_serving = False
         self.is_ended = False
         self.waiting: list[Job] = []
+        self.calls = 0
         self.changed = Condition()
         self.thread: Thread | None = None
 
     def add(self, jobs: list[Job]) -> None:
         with self.changed:
+            self.calls += 1
             self.waiting += [job for job in jobs if job not in self.waiting]
             if self.thread is None or not self.thread.is_alive():
                 self.thread = Thread(target=self._work, name="casework-background", daemon=True)
@@ -71,12 +77,20 @@ class _Runner:
             with self.changed:
                 if not self.waiting and not self.changed.wait(pause):
                     self.waiting = list(_jobs)
-            time.sleep(GATHER)
+            self._gather()
             with self.changed:
                 due, self.waiting = self.waiting, []
             failed = [job for job in _jobs if job in due and not _is_done(job)]
-            _close()
+            if failed or not self.waiting:
+                _close()
             pause = RETRY if failed else LOOK_AGAIN
+
+    def _gather(self) -> None:
+        end, before = time.monotonic() + LONGEST, self.calls
+        time.sleep(GATHER)
+        while self.calls - before >= STORM and time.monotonic() < end:
+            before = self.calls
+            time.sleep(GATHER)
 
 
 def _is_done(job: Job) -> bool:
@@ -89,7 +103,7 @@ def _is_done(job: Job) -> bool:
 
 
 def _close() -> None:
-    """This thread's own connections: none idles between two bursts."""
+    """This thread's own connections: none idles when nothing waits."""
     try:
         connections.close_all()
     except Exception:  # of a server that is gone; the thread goes on and asks for a new one

@@ -4,7 +4,7 @@ database takes to run it, which shows where one act needs several.
 The queryset stays the only text of the query; here its SQL is kept, with the places of its values.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -15,7 +15,8 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.models import Field
 
-Row = tuple[Any, ...]
+from casework import wires
+from casework.wires import Row as Row
 
 
 class Query:
@@ -29,34 +30,46 @@ class Query:
         self._made: dict[str, _Statement] = {}
 
     def rows(self, **values: int | datetime) -> list[Row]:
-        ours = connections[DEFAULT_DB_ALIAS]
-        made = self._statement(ours)
-        return made.converted(_run(ours, made.sql, made.filled(ours, values)))
+        (found,) = answers((self, values))
+        return found
 
-    def _statement(self, ours: Any) -> "_Statement":
+    def statement(self, ours: Any) -> "_Statement":
         made = self._made.get(ours.vendor)
         if made is None:
             made = self._made[ours.vendor] = _Statement(self._build, self._types)
         return made
 
 
-Question = tuple[Query, dict[str, int | datetime]]
+class NextKey:
+    """The key of a row that is still to be written, where the database hands keys out beforehand.
+
+    PostgreSQL does: rows that name each other then go to it in one message (`together`). SQLite
+    answers with no row.
+    """
+
+    def __init__(self, model: type[models.Model]) -> None:
+        self._table, self._key = model._meta.db_table, model._meta.pk.column
+
+    def statement(self, ours: Any) -> "_Fixed":
+        if ours.vendor != "postgresql":
+            return _Fixed("SELECT 1 WHERE 1 = 0")
+        sequence = f"pg_get_serial_sequence('{ours.ops.quote_name(self._table)}', '{self._key}')"
+        return _Fixed(f"SELECT nextval({sequence})")
 
 
-def answers(*questions: Question) -> list[list[Row]]:
+Values = Mapping[str, int | datetime]
+Question = tuple[Query, Values]
+
+
+def answers(*questions: Question | tuple[NextKey, Values]) -> list[list[Row]]:
     """The rows of several queries, one after the other, which PostgreSQL is sent in one message.
 
     Each sees what was committed when its turn came: also while the one before waited for a lock.
     """
     ours = connections[DEFAULT_DB_ALIAS]
-    if not _goes_to_the_server(ours):
-        return [query.rows(**values) for query, values in questions]
-    made = [(query._statement(ours), values) for query, values in questions]
-    with _pipeline(ours) as ask:
-        asked = [ask(one.sql, one.filled(ours, values)) for one, values in made]
-    return [
-        one.converted(cursor.fetchall()) for (one, _values), cursor in zip(made, asked, strict=True)
-    ]
+    made = [(query.statement(ours), values) for query, values in questions]
+    found = wires.run(ours, *((one.sql, one.filled(ours, values)) for one, values in made))
+    return [one.converted(rows) for (one, _values), rows in zip(made, found, strict=True)]
 
 
 class _Statement:
@@ -73,7 +86,7 @@ class _Statement:
         self.compiler = compiler
         self.converters = compiler.get_converters([column[0] for column in compiler.select])
 
-    def filled(self, ours: Any, values: dict[str, Any]) -> list[Any]:
+    def filled(self, ours: Any, values: Values) -> list[Any]:
         params = self.params.copy()
         for place, name in self.places:
             params[place] = _adapted(ours, values[name])
@@ -85,61 +98,17 @@ class _Statement:
         return [tuple(row) for row in self.compiler.apply_converters(found, self.converters)]
 
 
-def _run(ours: Any, sql: str, params: list[Any]) -> list[Row]:
-    """PostgreSQL keeps the plan with the connection, unless something between us shares that."""
-    found: list[Row]
-    if _goes_to_the_server(ours):
-        _make_ready(ours)
-        cursor = _server_cursor(ours.connection)
-        with ours.wrap_database_errors:
-            found = cursor.execute(sql, params, prepare=_keeps(ours)).fetchall()
+class _Fixed:
+    """SQL without values, whose rows are read as they come."""
+
+    def __init__(self, sql: str) -> None:
+        self.sql = sql
+
+    def filled(self, _ours: Any, _values: Values) -> list[Any]:
+        return []
+
+    def converted(self, found: list[Row]) -> list[Row]:
         return found
-    with ours.cursor() as cursor:
-        cursor.execute(sql, params)
-        found = cursor.fetchall()
-    return found
-
-
-def _goes_to_the_server(ours: Any) -> bool:
-    """By a cursor of the driver's own, not through Django's, which logs what it is asked."""
-    return ours.vendor == "postgresql" and not ours.queries_logged
-
-
-def _make_ready(ours: Any) -> None:
-    ours.close_if_health_check_failed()
-    ours.ensure_connection()
-    ours.validate_no_broken_transaction()
-
-
-def _keeps(ours: Any) -> bool:
-    return not ours.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS")
-
-
-@contextmanager
-def _pipeline(ours: Any) -> Iterator[Callable[[str, list[Any]], Any]]:
-    """Statements are sent without waiting for their answers, which are there at the end."""
-    from psycopg import Cursor
-
-    _make_ready(ours)
-    wire, keeps = ours.connection, _keeps(ours)
-
-    def ask(sql: str, params: list[Any]) -> Any:
-        return Cursor(wire).execute(sql, params, prepare=keeps)
-
-    with ours.wrap_database_errors, wire.pipeline():
-        yield ask
-
-
-def _server_cursor(wire: Any) -> Any:
-    """Django's own cursors write the values into the statement, which then is another each time.
-
-    One for each connection: what it found is read before it is asked again.
-    """
-    from psycopg import Cursor
-
-    if not hasattr(wire, "casework_cursor"):
-        wire.casework_cursor = Cursor(wire)
-    return wire.casework_cursor
 
 
 def _mark(number: int, kind: type[int] | type[datetime]) -> int | datetime:
@@ -154,19 +123,20 @@ def _adapted(ours: Any, value: int | datetime) -> Any:
 
 
 def insert(*rows: models.Model) -> None:
-    """Write new rows of one model without keys, and learn their keys.
+    """Write new rows of one model, all with keys (`NextKey`) or all without, and learn their keys.
 
     No signals are sent: for tables written once.
     """
     ours, model = connections[DEFAULT_DB_ALIAS], type(rows[0])
-    columns = _columns(model)
+    columns = _columns(model, has_keys=rows[0].pk is not None)
     values = [_stored(ours, row, *column) for row in rows for column in columns]
     fields = [field for field, _types in columns]
     statement = _insert_into(model, fields, len(rows))
     if (gathered := _gathered.get()) is not None:
         gathered.append((rows, statement, values))
         return
-    _learn(rows, _run(ours, statement, values))
+    (keys,) = wires.run(ours, (statement, values))
+    _learn(rows, keys)
 
 
 def _learn(rows: Iterable[models.Model], keys: list[Row]) -> None:
@@ -181,12 +151,13 @@ _gathered: ContextVar[Gathered | None] = ContextVar("gathered", default=None)
 
 @contextmanager
 def together() -> Iterator[None]:
-    """What is inserted within goes to PostgreSQL in one message; its keys are known afterwards.
+    """What is inserted within goes to PostgreSQL in one message; keys that it did not hand out
+    beforehand are known afterwards.
 
     Whoever reads the database within does not see it yet.
     """
     ours = connections[DEFAULT_DB_ALIAS]
-    if _gathered.get() is not None or not _goes_to_the_server(ours):
+    if _gathered.get() is not None or ours.vendor != "postgresql":
         yield
         return
     waiting: Gathered = []
@@ -195,16 +166,18 @@ def together() -> Iterator[None]:
         yield
     finally:
         _gathered.reset(token)
-    with _pipeline(ours) as ask:
-        asked = [ask(statement, values) for _rows, statement, values in waiting]
-    for (rows, *_rest), cursor in zip(waiting, asked, strict=True):
-        _learn(rows, cursor.fetchall())
+    found = wires.run(ours, *((statement, values) for _rows, statement, values in waiting))
+    for (rows, *_rest), keys in zip(waiting, found, strict=True):
+        _learn(rows, keys)
 
 
 @cache
-def _columns(model: type[models.Model]) -> list[tuple[Any, tuple[type, ...]]]:
+def _columns(
+    model: type[models.Model], *, has_keys: bool = False
+) -> list[tuple[Any, tuple[type, ...]]]:
     """The fields to write, each with the types of values that go to the database as they are."""
-    fields = [field for field in model._meta.local_concrete_fields if not field.primary_key]
+    own = model._meta.local_concrete_fields
+    fields = [field for field in own if has_keys or not field.primary_key]
     return [
         (field, () if type(field).pre_save is not Field.pre_save else _as_they_are(field))
         for field in fields
@@ -230,11 +203,11 @@ def _stored(ours: Any, row: models.Model, field: Any, plain: tuple[type, ...]) -
     return field.get_db_prep_save(field.pre_save(row, True), ours)
 
 
-_inserts: dict[tuple[str, type[models.Model], int], str] = {}
+_inserts: dict[tuple[str, type[models.Model], int, int], str] = {}
 
 
 def _insert_into(model: type[models.Model], fields: list[Any], count: int) -> str:
-    key = (connection.vendor, model, count)
+    key = (connection.vendor, model, len(fields), count)
     if key not in _inserts:
         quote = connection.ops.quote_name
         columns = ", ".join(quote(field.column) for field in fields)

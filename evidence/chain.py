@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +17,7 @@ from casework.ledger.event import Event, FormatError, Person, Scale, commit
 from casework.ledger.format import Mismatch
 from evidence import sequencer
 from evidence.dossier.bundle import LedgerChain, LedgerEvent, LedgerExtract
+from evidence.last_read import Standing, standing
 from evidence.models import CustodyEvent, Exhibit, SignedHead
 from evidence.tree import trusted_keys
 from evidence.tree.tree_store import StoredTree
@@ -66,15 +67,6 @@ class Break:
     part: str
     expected: str
     found: str
-
-
-@dataclass(frozen=True)
-class Standing:
-    """Seal, count and weight as the chain has them last."""
-
-    seal_number: str = ""
-    count: int | None = None
-    weight_mg: int | None = None
 
 
 @dataclass(frozen=True)
@@ -168,32 +160,6 @@ def settles(kind: str, sequence: int) -> bool:
     """After it, the chain says anew who holds it or where it is kept."""
     moved = kind in (Kind.MOVED, Kind.FOUND)
     return moved or takes_hold(kind, sequence) or leaves(kind, sequence)
-
-
-class Reading(Protocol):
-    """What one event says of seal, count and weight."""
-
-    @property
-    def kind(self) -> str: ...
-    @property
-    def new_seal_number(self) -> str: ...
-    @property
-    def seal_number(self) -> str: ...
-    @property
-    def count(self) -> int | None: ...
-    @property
-    def weight_mg(self) -> int | None: ...
-
-
-def standing(events: Iterable[Reading]) -> Standing:
-    seal, count, weight = "", None, None
-    for event in events:
-        if event.kind == Kind.REFUSED:
-            continue  # what a refuser read is one side's word; the giver holds it as it was
-        seal = event.new_seal_number or event.seal_number or seal
-        count = event.count if event.count is not None else count
-        weight = event.weight_mg if event.weight_mg is not None else weight
-    return Standing(seal, count, weight)
 
 
 def event_of(row: CustodyEvent) -> Event:

@@ -14,8 +14,8 @@ from django.http import Http404
 from casework import access, roles
 from casework.errors import NotAllowed
 from casework.models import Seizure, User
-from casework.prepared import Query, Row, answers
-from evidence import chain
+from casework.prepared import NextKey, Query, Row, answers
+from evidence import chain, last_read
 from evidence.models import CustodyEvent, Exhibit
 
 Kind = CustodyEvent.Kind
@@ -50,6 +50,7 @@ def _last_of_each_kind(exhibit: int) -> Any:
 
 
 _events = Query(_last_of_each_kind, exhibit=int)
+_key = NextKey(CustodyEvent)
 
 
 def _readings(exhibit: int) -> Any:
@@ -77,9 +78,10 @@ class _State:
 class Held:
     """A locked exhibit with its chain as it stands: what an act is judged by."""
 
-    def __init__(self, exhibit: Exhibit, actor: User, events: list[Row] | None = None) -> None:
+    def __init__(self, exhibit: Exhibit, actor: User, events: list[Row], keys: list[Row]) -> None:
         self.exhibit, self.actor = exhibit, actor
-        self._state = None if events is None else _read(exhibit, events)
+        self._state: _State | None = _read(exhibit, events)
+        self._keys = keys
 
     @property
     def state(self) -> _State:
@@ -90,6 +92,12 @@ class Held:
     def read_again(self) -> None:
         """After an append."""
         self._state = None
+
+    def next_key(self) -> int | None:
+        """Of the event to append; None where the database tells it only of a row that is there."""
+        keys = self._keys or answers((_key, {}))[0]
+        self._keys = []
+        return keys[0][0] if keys else None
 
     @property
     def last(self) -> CustodyEvent | None:
@@ -121,14 +129,14 @@ class Held:
         return self.state.is_lost
 
     @property
-    def standing(self) -> chain.Standing:
+    def standing(self) -> last_read.Standing:
         rows = _newest.rows(exhibit=self.exhibit.pk)
-        found = chain.standing(_Seen(*row) for row in reversed(rows))
+        found = last_read.standing(_Seen(*row) for row in reversed(rows))
         says_all = found.seal_number and None not in (found.count, found.weight_mg)
         if says_all or len(rows) < ENOUGH:
             return found
         rows = _everything.rows(exhibit=self.exhibit.pk)
-        return chain.standing(_Seen(*row) for row in reversed(rows))
+        return last_read.standing(_Seen(*row) for row in reversed(rows))
 
     @property
     def seized_at(self) -> datetime | None:
@@ -156,8 +164,8 @@ def lock(exhibit: Exhibit, actor: User) -> Held:
     """
     case, which = exhibit.case, {"exhibit": exhibit.pk}
     # In this order: each question is answered as things stand after the one before it.
-    found, granted, events = answers(
-        (_lock, {**which}), access.question(actor, case), (_events, {**which})
+    found, granted, events, keys = answers(
+        (_lock, which), access.question(actor, case), (_events, which), (_key, {})
     )
     if not found:
         raise Http404
@@ -169,7 +177,7 @@ def lock(exhibit: Exhibit, actor: User) -> Held:
         raise Http404
     if roles.CUSTODY not in case.granted_actions:
         raise NotAllowed
-    return Held(exhibit, actor, events)
+    return Held(exhibit, actor, events, keys)
 
 
 def _read(exhibit: Exhibit, rows: list[Row]) -> _State:

@@ -150,7 +150,7 @@ def _steps(events: Sequence[ChainEvent], marks: Mapping[int, str]) -> list[Step]
             holder = plain.receiver.name if plain.receiver else ""
         elif leaves(plain.kind, plain.sequence):
             holder = ""
-        if plain.kind != "refused":  # one side's word: see chain.standing
+        if plain.kind != "refused":  # one side's word: see last_read.standing
             seal = plain.new_seal_number or plain.seal_number or seal
         found = marks.get(plain.sequence) or mark(event)
         steps.append(Step(event, holder, seal, plain.weight_mg, found))

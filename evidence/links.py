@@ -166,7 +166,6 @@ def append(
     _check(event)
     _save(held, event, actor)
     _settle(held, event)
-    signals.changed.send(sender=CustodyEvent, instance=event)
     sequencer.run_on_commit()
     return event
 
@@ -221,14 +220,16 @@ def _check(event: CustodyEvent) -> None:
 
 
 def _save(held: Held, event: CustodyEvent, actor: User) -> None:
-    """The event and its audit entry, in one message."""
+    """The event, its audit entry and what search must know of it, in one message."""
     exhibit, sequence = held.exhibit, event.sequence
     case = exhibit.case
+    event.pk = held.next_key()
     try:
         with prepared.together():
             event.save()
             action = f"custody.{event.kind}"
             audit.record(action, actor=actor, case=case, subject=exhibit, event=sequence)
+            signals.changed.send(sender=CustodyEvent, instance=event)
     except IntegrityError as error:
         raise Conflict from error
     held.read_again()

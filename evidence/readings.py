@@ -11,7 +11,7 @@ from evidence.models import CustodyEvent, Exhibit
 def annotate(exhibits: QuerySet[Exhibit]) -> QuerySet[Any]:
     """The same exhibits with the last seal, count and weight, and to whom it is offered.
 
-    The same rule as chain.standing, in the database: one query for any number of rows.
+    The same rule as last_read.standing, in the database: one query for any number of rows.
     """
     of_exhibit = CustodyEvent.objects.filter(exhibit=OuterRef("pk")).order_by("-sequence")
     events = of_exhibit.exclude(kind=CustodyEvent.Kind.REFUSED)

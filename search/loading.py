@@ -21,7 +21,7 @@ from search.engines import (
 )
 
 CASES_AT_ONCE: Final = 20
-AT_ONCE: Final = 250  # documents in one commit of the index
+AT_ONCE: Final = 500  # documents in one commit of the index, which costs the same for any number
 FILES_AT_ONCE: Final = 10  # a file may say a million words
 # Of the engine, the database or the machine: later it may go well for the same document.
 PASSING: Final = (EngineUnavailableError, OperationalError, InterfaceError, MemoryError)

@@ -10,6 +10,8 @@ from functools import lru_cache
 from search import marks, sounds, text
 from search.engines import IndexDocument
 
+SHORT = 120  # characters of a line that is remembered: names, places, what is done every day
+
 
 @dataclass(frozen=True)
 class Terms:
@@ -52,6 +54,15 @@ class _Line:
 
 
 def _read(written: str) -> _Line:
+    return _remembered(written) if len(written) <= SHORT else _cut(written)
+
+
+@lru_cache(maxsize=1 << 13)
+def _remembered(written: str) -> _Line:
+    return _cut(written)
+
+
+def _cut(written: str) -> _Line:
     """A text, cut into words once. Words alone where it holds no number: that is quicker."""
     if not marks.may_hold(written):
         pairs = text.words(written)

@@ -101,7 +101,7 @@ def _fold(text: str) -> str:
 
 def compact(text: str) -> str:
     """An identifier without the spaces, dashes and dots that people type or leave out."""
-    return "".join(c for c in fold(text) if c.isalnum())[:MAX_TOKEN]
+    return "".join(filter(str.isalnum, fold(text)))[:MAX_TOKEN]
 
 
 def is_unspaced(word: str) -> bool:
@@ -116,7 +116,7 @@ def unspaced_runs(text: str) -> Iterator[tuple[int, int]]:
 
 
 def has_digit(word: str) -> bool:
-    return not word.isalpha() and any(c.isdigit() for c in word)
+    return not word.isalpha() and any(map(str.isdigit, word))
 
 
 def _is_plain(text: str) -> bool:

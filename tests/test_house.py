@@ -57,6 +57,7 @@ PURE = (
     "evidence/dossier/fragments.py",
     "evidence/dossier/missing.py",
     "evidence/issuing/arranging.py",
+    "evidence/last_read.py",
     "evidence/dossier/pages",
     "evidence/dossier/paper.py",
     "evidence/dossier/pdffile.py",

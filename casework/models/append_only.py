@@ -37,7 +37,7 @@ class AppendOnlyModel(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
             raise RuleBroken("These rows are written once. Record a correction instead.")
-        if self.pk is None and not kwargs:
+        if not kwargs:
             prepared.insert(self)
             post_save.send(
                 sender=type(self), instance=self, created=True, update_fields=None, raw=False,

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from casework.errors import RuleBroken
-from evidence.chain import Standing
+from evidence.last_read import Standing
 from evidence.models import CustodyEvent, Exhibit
 
 # Half a percent, and a gram at least: what two calibrated platform scales may disagree by.

@@ -6,6 +6,7 @@ The index is derived: whatever is in it can be made again from here.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -24,7 +25,7 @@ from search.documents import (
 )
 from search.documents.content import Content, Need, Source
 from search.documents.context import CaseContext, contexts
-from search.documents.words import joined, spoken, values
+from search.documents.words import Values, joined, spoken, values
 from search.engines import IndexDocument, Key, Part
 
 SOURCES: dict[str, Source] = {
@@ -46,7 +47,8 @@ class Record:
 
 
 def records(keys: Iterable[Key], *, visible_to: Person | None = None) -> dict[Key, Record]:
-    """The records that exist, and that this person may see where one is given."""
+    """The records that exist, and that this person may see where one is given; for nobody, as the
+    index reads them, rows may be plain."""
     wanted: defaultdict[str, set[int]] = defaultdict(set)
     for key in keys:
         wanted[key.kind].add(key.pk)
@@ -54,9 +56,10 @@ def records(keys: Iterable[Key], *, visible_to: Person | None = None) -> dict[Ke
     seen = asked if visible_to is None else nearby.visible(asked, visible_to)
     found: dict[Key, Record] = {}
     for kind, rows in zip(wanted, seen, strict=True):
-        for row in rows:
+        source = SOURCES[kind]
+        for row in source.plain(rows) if visible_to is None else rows:
             key = Key(kind, row.pk)
-            found[key] = Record(key, row, SOURCES[kind].read(row))
+            found[key] = Record(key, row, source.read(row))
     return found
 
 
@@ -81,6 +84,11 @@ def batches(values: Iterable[T], size: int) -> Iterator[list[T]]:
         yield some
 
 
+@cache
+def _named(kind: str) -> Values:
+    return values(kind=(kind, *spoken(labels.KINDS[kind])))
+
+
 def _document(
     record: Record, known: dict[int, CaseContext], said: tuple[Part, ...] = ()
 ) -> IndexDocument:
@@ -88,7 +96,6 @@ def _document(
     content = record.content
     context = known.get(content.case, CaseContext())
     own = {"kind": (record.key.kind,), "year": (f"{content.date.year}",)}
-    kind = values(kind=(record.key.kind, *spoken(labels.KINDS[record.key.kind])))
     shared = {} if content.need is Need.REGISTER else context.values
     return IndexDocument(
         key=record.key,
@@ -100,5 +107,5 @@ def _document(
         facets={**context.facets, **own} if content.need is not Need.REGISTER else own,
         date=content.date,
         names=content.names,
-        values=joined(shared, kind, content.values),
+        values=joined(shared, _named(record.key.kind), content.values),
     )

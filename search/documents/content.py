@@ -52,6 +52,7 @@ class Source:
     case_path: str
     read: Callable[[Any], Content]
     also_of: str = ""  # another way to a case, for rows that have no case of their own
+    plain: Callable[[Any], Iterable[Any]] = iter  # the rows for `read` alone, cheaper than models
 
     def keys_of_cases(self, cases: Iterable[int]) -> list[int]:
         wanted = list(cases)

@@ -1,7 +1,7 @@
 """Values that people type behind a field: codes, and the words for them in every language."""
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -19,8 +19,13 @@ def spoken(label: StrOrPromise) -> tuple[str, ...]:
 
 def choice(row: models.Model, name: str) -> tuple[str, ...]:
     """The words for the value that a field of choices holds."""
-    field: Any = row._meta.get_field(name)
-    value = getattr(row, name)
+    return chosen(type(row), name, getattr(row, name))
+
+
+@lru_cache(maxsize=1 << 10)
+def chosen(model: type[models.Model], name: str, value: str) -> tuple[str, ...]:
+    """The words for one value of a field of choices."""
+    field: Any = model._meta.get_field(name)
     return spoken(dict(field.flatchoices).get(value, "")) if value else ()
 
 
@@ -50,8 +55,8 @@ def values(**named: str | Iterable[str | None] | None) -> Values:
 
 def joined(*sets: Values) -> Values:
     """Several sets of named values as one."""
-    made: dict[str, dict[str, None]] = {}
+    made: dict[str, tuple[str, ...]] = {}
     for one in sets:
         for name, said in one.items():
-            made.setdefault(name, {}).update(dict.fromkeys(said))
-    return {name: tuple(said) for name, said in sorted(made.items())}
+            made[name] = tuple(dict.fromkeys(made[name] + said)) if name in made else said
+    return dict(sorted(made.items()))

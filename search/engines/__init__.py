@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -50,7 +50,9 @@ KINDS: Mapping[str, int] = {
 _KIND_NAMES = {number: name for name, number in KINDS.items()}
 FACETS = ("kind", "port", "species", "country", "agency", "status", "tier", "year")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MINUTE = timedelta(minutes=1)
 _LAST_MINUTE = (1 << 27) - 1  # the year 2225
+_as_json = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 _PK_BITS = 30  # a thousand million records of a kind; then 6 bits of kind, 27 of minutes
 
 
@@ -122,8 +124,7 @@ class IndexDocument:
 
     @property
     def minute(self) -> int:
-        minute = int((self.date - _EPOCH).total_seconds() // 60)
-        return max(0, min(minute, _LAST_MINUTE))
+        return max(0, min((self.date - _EPOCH) // _MINUTE, _LAST_MINUTE))
 
     @property
     def sort(self) -> int:
@@ -137,7 +138,7 @@ class IndexDocument:
         seen = [self.title, sorted(self.access), self.case, facets, sorted(self.identifiers)]
         seen += [self.sort, [part.text for part in self.parts], sorted(self.names)]
         seen += [{name: list(said) for name, said in self.values.items()}]
-        data = json.dumps(seen, sort_keys=True, separators=(",", ":")).encode()
+        data = _as_json(seen).encode()
         return int.from_bytes(hashlib.sha256(data).digest()[:8]) >> 2
 
 

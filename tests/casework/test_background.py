@@ -127,3 +127,19 @@ def test_a_connection_that_cannot_be_closed_ends_nothing(
     background._wake(work)
     assert within(5, lambda: serving == ["job", "job"])
     assert background._runner.thread is first
+
+
+@pytest.mark.parametrize(("longest", "turns"), [(60.0, 4), (0.0, 1)])
+def test_a_storm_is_gathered_while_it_lasts_but_not_for_ever(
+    monkeypatch: pytest.MonkeyPatch, longest: float, turns: int
+) -> None:
+    runner, slept = background._Runner(), list[float]()
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        runner.calls += background.STORM if len(slept) < 4 else background.STORM - 1
+
+    monkeypatch.setattr(background, "LONGEST", longest)
+    monkeypatch.setattr("casework.background.time.sleep", sleep)
+    runner._gather()
+    assert len(slept) == turns

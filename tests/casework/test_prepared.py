@@ -1,7 +1,9 @@
 """Statements that are made once: on PostgreSQL the server keeps them with the connection too."""
 
+from datetime import datetime
+
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from casework import audit
 from casework.models import AuditEntry, User
@@ -31,6 +33,35 @@ def test_the_server_keeps_the_plan(investigator: User) -> None:
     assert 'SELECT "casework_auditentry"."action"' in kept
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="nobody pools files")
+def test_nothing_is_kept_with_a_connection_that_a_pooler_shares(
+    investigator: User,
+) -> None:
+    audit.record("tusk.counted", actor=investigator)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements")
+        (before,) = cursor.fetchone()
+        connection.settings_dict["DISABLE_SERVER_SIDE_CURSORS"] = True
+        try:
+            query = Query(lambda pk: User.objects.filter(pk=pk).values_list("username"), pk=int)
+            assert query.rows(pk=investigator.pk) == [(investigator.username,)]
+        finally:
+            connection.settings_dict["DISABLE_SERVER_SIDE_CURSORS"] = False
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements")
+        assert cursor.fetchone() == (before,)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only a server forgets")
+def test_what_the_server_forgot_is_told_to_it_again(investigator: User) -> None:
+    audit.record("tusk.counted", actor=investigator)
+    _actions.rows(actor=investigator.pk)
+    with connection.cursor() as cursor:
+        cursor.execute("DEALLOCATE ALL")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        _actions.rows(actor=investigator.pk)
+    assert _actions.rows(actor=investigator.pk)[-1] == ("tusk.counted",)
+
+
 def test_it_works_again_after_a_transaction_was_given_up(investigator: User) -> None:
     audit.record("tusk.counted", actor=investigator)
     with transaction.atomic():
@@ -47,6 +78,41 @@ def test_several_queries_have_each_its_own_rows(investigator: User, custodian: U
         (_actions, {"actor": investigator.pk}), (_actions, {"actor": custodian.pk})
     )
     assert (ours[-1], theirs[-1]) == (("tusk.counted",), ("tusk.weighed",))
+
+
+def test_two_queries_that_are_new_to_the_server_have_each_its_own_rows(
+    investigator: User,
+) -> None:
+    audit.record("tusk.counted", actor=investigator)
+    people = Query(lambda pk: User.objects.filter(pk=pk).values_list("username"), pk=int)
+    acts = Query(lambda pk: AuditEntry.objects.filter(actor=pk).values_list("action"), pk=int)
+    pk: dict[str, int | datetime] = {"pk": investigator.pk}
+    with transaction.atomic():
+        assert [rows[0] for rows in answers((people, pk), (acts, pk), (people, pk))] == [
+            (investigator.username,), ("tusk.counted",), (investigator.username,),
+        ]  # fmt: skip
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_the_server_closed_is_opened_again(investigator: User) -> None:
+    audit.record("tusk.counted", actor=investigator)
+    if connection.vendor == "postgresql":
+        _end_the_server_side()
+        with pytest.raises(DatabaseError):
+            _actions.rows(actor=investigator.pk)
+        connection.close_if_unusable_or_obsolete()
+    assert _actions.rows(actor=investigator.pk)[-1] == ("tusk.counted",)
+
+
+def _end_the_server_side() -> None:
+    """As a restart of the server does."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (pid,) = cursor.fetchone()
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s)", [pid])
+    other.close()
 
 
 def test_rows_that_are_written_together_know_their_keys(investigator: User) -> None:

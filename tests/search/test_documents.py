@@ -14,6 +14,7 @@ from casework.models import User
 from kyc import parties
 from search import documents, links, loading, sync
 from search.documents.context import contexts
+from search.engines import Key
 from tests.search.conftest import Find, Story
 from tests.search.whole_story import Whole
 
@@ -114,6 +115,16 @@ def test_an_expired_grant_finds_nothing(
     assert find(outsider, "sawn")
     type(row).objects.filter(pk=row.pk).update(expires_at=timezone.now())
     assert find(outsider, "sawn") == set()
+
+
+def test_the_index_reads_custody_events_as_a_page_does(
+    story: Story, django_assert_num_queries: AssertNumQueries
+) -> None:
+    events = documents.SOURCES["custody"]
+    shown = {row.pk: events.read(row) for row in events.rows()}
+    with django_assert_num_queries(1):
+        indexed = documents.records(Key("custody", pk) for pk in shown)
+    assert {key.pk: record.content for key, record in indexed.items()} == shown
 
 
 def test_loading_asks_the_same_number_of_queries(
