@@ -4,8 +4,9 @@ Only what the machine did is told here; a broken rule is a DomainError of its ow
 """
 
 import errno
+from typing import TypeGuard
 
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
@@ -15,7 +16,7 @@ FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 LOCKED = {errno.EROFS}
 # SQLite says it in words only; PostgreSQL's codes are SQLSTATE.
 SAID_FULL = ("disk is full", "No space left")
-SAID_LOCKED = ("readonly database", "read-only")
+SAID_LOCKED = ("readonly database", "read-only", "Read-only")
 SAID_BUSY = ("database is locked",)
 FULL_STATES, LOCKED_STATES = {"53100"}, {"25006"}
 
@@ -36,11 +37,16 @@ BUSY = _("Many people are writing at this moment. Wait a minute.")
 
 def met(error: BaseException | None) -> Unavailable | None:
     """The trouble that an error tells of, or None where the error is a fault of ours."""
-    if isinstance(error, OperationalError | InterfaceError):
+    if isinstance(error, OperationalError | InterfaceError) or _is_locked(error):
         return Unavailable(_of_database(error))
     if isinstance(error, OSError):
         return _of_disk(error)
     return None
+
+
+def _is_locked(error: BaseException | None) -> TypeGuard[DatabaseError]:
+    """PostgreSQL's driver counts a disk or a server that takes no writes among our own faults."""
+    return isinstance(error, DatabaseError) and _of_database(error) is DISK_LOCKED
 
 
 def _of_database(error: Exception) -> StrOrPromise:

@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 
 from tests import race
+from tests.adversity.cluster import Cluster, binaries
 from tests.adversity.nursing import Nursery
 from tests.adversity.website import Website
 
@@ -75,6 +76,25 @@ def nursery(request: pytest.FixtureRequest, database_url: str, tmp_path: Path) -
 def shimmed(database_url: str, tmp_path: Path, shim: Path) -> Iterator[Nursery]:
     """A nursery whose children's system calls can be spoilt by a rule."""
     with Nursery(tmp_path, database_url, preload=shim) as made:
+        made.run("prepare")
+        yield made
+
+
+@pytest.fixture
+def cluster(shim: Path) -> Iterator[Cluster]:
+    """A PostgreSQL server of the test's own: it can be killed, and its system calls spoilt."""
+    programs = binaries()
+    if programs is None:
+        without("no PostgreSQL server is installed here: none can be killed or spoilt")
+    with Cluster(programs, preload=shim) as made:
+        yield made
+
+
+@pytest.fixture
+def clustered(cluster: Cluster, tmp_path: Path, shim: Path) -> Iterator[Nursery]:
+    """A nursery on that server."""
+    with Nursery(tmp_path, cluster.url, preload=shim) as made:
+        made.run("tables")
         made.run("prepare")
         yield made
 

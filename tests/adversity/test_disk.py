@@ -1,6 +1,7 @@
 """A disk that is full, locked or faulty, met through the real server: words, nothing half, again.
 
-On PostgreSQL the database has a disk of its own; there the store of files and the heads are tried.
+On PostgreSQL the database has a disk of its own, tried in test_database_disk.py; here the store of
+files and the heads are.
 """
 
 import errno

@@ -10,7 +10,7 @@ from tests.adversity.nursing import Nursery
 
 pytestmark = pytest.mark.slow
 needs_sqlite = pytest.mark.skipif(
-    connection.vendor != "sqlite", reason="the server of PostgreSQL is not preloaded"
+    connection.vendor != "sqlite", reason="PostgreSQL's disk is that of test_database_disk.py"
 )
 
 

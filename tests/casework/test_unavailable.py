@@ -4,7 +4,7 @@ import errno
 import os
 
 import pytest
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError, ProgrammingError
 from django.test import Client
 
 from casework import trouble
@@ -33,6 +33,8 @@ def of_postgresql() -> OperationalError:
         (OperationalError("database or disk is full"), FULL),
         (of_postgresql(), FULL),
         (OperationalError("attempt to write a readonly database"), LOCKED),
+        (ProgrammingError('could not extend file "base/5/1": Read-only file system'), LOCKED),
+        (InternalError("cannot execute INSERT in a read-only transaction"), LOCKED),
         (OperationalError("disk I/O error"), FAULT),
         (OperationalError("database is locked"), BUSY),
         (OperationalError("connection refused"), ABSENT),
@@ -48,7 +50,15 @@ def test_what_the_machine_met_is_told(error: Exception, said: str) -> None:
     assert str(met.message) == said
 
 
-@pytest.mark.parametrize("error", [FileNotFoundError(2, "no file"), ValueError("a bug"), None])
+@pytest.mark.parametrize(
+    "error",
+    [
+        FileNotFoundError(2, "no file"),
+        ProgrammingError("no such column"),
+        ValueError("a bug"),
+        None,
+    ],
+)
 def test_a_fault_of_ours_is_no_trouble_of_the_machine(error: Exception | None) -> None:
     assert trouble.met(error) is None
 
