@@ -49,12 +49,25 @@ def silent(done: int, of: int) -> None:
 def check(
     exhibit: Exhibit | None = None, heads_file: Path | None = None, progress: Progress = silent
 ) -> Report:
-    """Check one exhibit or all; `heads_file` is a witness's copy, by default our own file."""
-    if lost := triggers.missing(connection):
-        raise Mismatch("triggers", "all in place", f"missing: {', '.join(lost)}")
+    """Check one exhibit or all; `heads_file` is a witness's copy, by default our own file.
+
+    Triggers that are off may be put back: what was changed meanwhile is named before them.
+    """
+    lost = ", ".join(triggers.missing(connection))
+    try:
+        report = _one(exhibit, heads_file) if exhibit else _all(heads_file, progress)
+    except Mismatch as fault:
+        if not lost:
+            raise
+        found = f"{fault.computed}; triggers are missing, too: {lost}"
+        raise Mismatch(fault.part, fault.expected, found) from fault
+    if lost:
+        raise Mismatch("triggers", "all in place", f"missing: {lost}")
+    return report
+
+
+def _all(heads_file: Path | None, progress: Progress) -> Report:
     published = heads.ours()
-    if exhibit is not None:
-        return _one(exhibit, heads_file)
     found = whole.check(progress)
     checker = Checker(found.tree, trusted_keys.own(sequencer.public_key()))
     statements.check()

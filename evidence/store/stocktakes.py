@@ -97,18 +97,21 @@ def start(place: Place, *, actor: User) -> Stocktake:
 
 
 @transaction.atomic
-def scan(stocktake: Stocktake, text: str, *, actor: User) -> list[StocktakeScan]:
+def scan(
+    stocktake: Stocktake, text: str, *, actor: User, shelf: Place | None = None
+) -> list[StocktakeScan]:
     """Record what was scanned: one code on each line. What was scanned before counts once.
 
-    The code of a place within the one that is checked says where what follows stands.
+    The code of a place within the one that is checked says where what follows stands; `shelf` is
+    the one that this person scanned last.
     """
     stocktake = _open(stocktake, actor)
     made = []
-    place = stocktake.place
+    place = shelf or stocktake.place
     for code in _codes(text):
-        shelf = _shelf(stocktake, code)
-        if shelf is not None:
-            place = shelf
+        named = _shelf(stocktake, code)
+        if named is not None:
+            place = named
             continue
         exhibit = _exhibit(code, actor)
         key = str(exhibit.identifier) if exhibit else _squeezed(code)
@@ -120,6 +123,12 @@ def scan(stocktake: Stocktake, text: str, *, actor: User) -> list[StocktakeScan]
             row.save()
             made.append(row)
     return made
+
+
+def last_shelf(stocktake: Stocktake, text: str) -> Place | None:
+    """Where what is scanned after these codes stands, if one of them is the label of a place."""
+    named = (_shelf(stocktake, code) for code in reversed(_codes(text)))
+    return next((place for place in named if place), None)
 
 
 @transaction.atomic

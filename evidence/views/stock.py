@@ -51,12 +51,15 @@ def _asked(request: HttpRequest) -> tuple[StockForm, Stock | None]:
     return form, stocks.read(access.person(request), as_at=form.cleaned_data["as_at"], by=by)
 
 
-def _cell(amount: Amount) -> tuple[str, int]:
-    """Weight with its sign, and pieces; an empty text for nothing at all."""
-    if not amount.weight_mg and not amount.count:
-        return "", 0
-    sign = "\N{MINUS SIGN}" if amount.weight_mg < 0 else ""
-    return f"{sign}{display.weight(abs(amount.weight_mg))}", amount.count
+def _cell(amount: Amount) -> tuple[str, int, str]:
+    """Weight, and pieces as number and word; an empty text for what is nothing or not known."""
+    weight = display.weight(abs(amount.weight_mg)) if amount.weight_mg else ""
+    pieces = display.thousands(abs(amount.count)) if amount.count else ""
+    return _sign(amount.weight_mg) + weight, amount.count, _sign(amount.count) + pieces
+
+
+def _sign(number: int) -> str:
+    return "\N{MINUS SIGN}" if number < 0 else ""
 
 
 @require_safe

@@ -13,6 +13,7 @@ from casework.errors import RuleBroken
 from casework.forms.attempt import attempt
 from evidence import downloads
 from evidence.forms.store import ScanForm, SignForm
+from evidence.models import Place, Stocktake
 from evidence.store import places, stocktakes
 
 
@@ -37,23 +38,40 @@ def stocktake(request: HttpRequest, number: int) -> HttpResponse:
     is_sent = request.method == "POST"
     check = stocktakes.find(user, number, roles.KEEP_STORE if is_sent else roles.VIEW_STORE)
     form = ScanForm(request.POST if is_sent else None)
-    if is_sent and form.is_valid():
-        codes = form.cleaned_data["codes"]
-        made = attempt(form, lambda: stocktakes.scan(check, codes, actor=user))
-        if made is not None:
-            if not made:
-                messages.info(request, _("Scanned before, or the label of a shelf."))
-            return redirect("evidence:stocktake", number)
+    if is_sent and form.is_valid() and _scanned(request, check, form):
+        return redirect("evidence:stocktake", number)
     sheet = stocktakes.sheet(check, user)
     context = {
         "check": check,
         "sheet": sheet,
         "groups": _groups(sheet),
         "form": form,
+        "shelf": _shelf(request, check),
         "is_open": not hasattr(check, "report"),
         "may_keep": access.holds(user, roles.KEEP_STORE),
     }
     return render(request, "evidence/stocktake.html", context)
+
+
+def _scanned(request: HttpRequest, check: Stocktake, form: ScanForm) -> bool:
+    """A scanner sends each code by itself: the shelf that was scanned last counts for the next."""
+    codes, shelf, user = form.cleaned_data["codes"], _shelf(request, check), access.person(request)
+    made = attempt(form, lambda: stocktakes.scan(check, codes, actor=user, shelf=shelf))
+    if made is None:
+        return False
+    named = stocktakes.last_shelf(check, codes)
+    if named:
+        request.session["shelf"] = {str(check.pk): named.code}
+    elif not made:
+        messages.info(request, _("Scanned before."))
+    return True
+
+
+def _shelf(request: HttpRequest, check: Stocktake) -> Place | None:
+    """The shelf that this person scanned last in this check; None for the whole of it."""
+    code = request.session.get("shelf", {}).get(str(check.pk), "")
+    found = stocktakes.last_shelf(check, code)
+    return found if found and found.pk != check.place_id else None
 
 
 def _groups(sheet: stocktakes.Sheet) -> list[dict[str, Any]]:

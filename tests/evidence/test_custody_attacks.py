@@ -186,6 +186,15 @@ def test_missing_triggers_are_named(ledger: list[Exhibit]) -> None:
     assert result()["ok"]
 
 
+def test_what_was_changed_behind_missing_triggers_is_named_too(ledger: list[Exhibit]) -> None:
+    with past_the_triggers() as cursor:
+        cursor.execute("UPDATE evidence_custodyevent SET count = 40 WHERE sequence = 2")
+        found = result()["break"]
+    assert found["part"] == f"{ledger[0]}, event 2, digest"
+    assert "triggers are missing, too: " in found["found"]
+    assert "evidence_custodyevent_" in found["found"].partition("too: ")[2]
+
+
 def test_disabled_triggers_are_named(ledger: list[Exhibit]) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":

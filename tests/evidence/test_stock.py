@@ -159,3 +159,16 @@ def test_many_exhibits_cost_no_more_queries(
             stock.read(investigator, as_at=clock.today())
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_what_is_not_known_is_not_a_nought(
+    case: Case, item: SeizedItem, investigator: User, sign_in: SignIn
+) -> None:
+    """Bags that were weighed and not counted, and a thing that nobody seized as an item."""
+    item.seizure.items.update(count=None)
+    kind = Code.objects.get(kind="exhibit_kind", code="specimen")
+    loose = Thing(kind=kind, description="Loose", count=1800, weight_mg=KILO, scale="KP-1")
+    exhibits.register(case, loose, actor=investigator)
+    page = text(sign_in(investigator).get("/store/stock/"))
+    assert "0 pieces" not in page.replace("1,800 pieces", "")
+    assert "\N{MINUS SIGN}1,800 pieces" in page

@@ -81,6 +81,23 @@ def test_a_shelf_label_says_where_what_follows_stands(
     assert line.found == shelf.path
 
 
+def test_a_shelf_label_counts_for_the_next_scans_too(
+    three: list[Exhibit], store: Place, custodian: User, sign_in: SignIn
+) -> None:
+    """A hand scanner sends each code by itself."""
+    shelf = places.add(kind="shelf", name="Shelf C", parent=store, actor=custodian)
+    check = stocktakes.start(store, actor=custodian)
+    browser, page = sign_in(custodian), f"/store/checks/{check.pk}/"
+    for code in (shelf.code, url(three[0])):
+        assert browser.post(page, {"codes": code}).status_code == 302
+    assert f"stands at {shelf.path}" in text(browser.get(page))
+    for code in (store.code, url(three[1])):
+        browser.post(page, {"codes": code})
+    assert "stands at" not in text(browser.get(page))
+    found = stocktakes.sheet(check, custodian).found
+    assert {line.found for line in found} == {shelf.path, store.path}
+
+
 def test_a_signed_check_is_for_good_and_feeds_the_work_list(
     three: list[Exhibit], store: Place, custodian: User, sign_in: SignIn
 ) -> None:
