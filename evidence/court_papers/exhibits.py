@@ -9,9 +9,10 @@ from casework import display
 from casework.ledger.event import Event, Person
 from casework.models import Case, User
 from evidence import custody
-from evidence.chain import Chain, ChainEvent, Standing
+from evidence.chain import Chain, ChainEvent
 from evidence.dossier import collect, collect_witnesses
 from evidence.dossier.sheet import Grid, Sheet, Signature
+from evidence.last_read import Standing
 from evidence.models import Exhibit
 
 SEEN = "Name, position, signature, date"

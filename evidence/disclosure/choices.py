@@ -43,7 +43,7 @@ def _keep(case: Case, thing: Thing, choice: Choice, actor: User) -> None:
         raise RuleBroken(_("Say on what ground %(thing)s is withheld.") % {"thing": thing.title})
     values = {
         "treatment": choice.treatment,
-        "ground": ground if choice.treatment == Treatment.WITHHELD else "",
+        "ground": "" if choice.treatment == Treatment.SERVED else ground,
         "is_sensitive": thing.is_sensitive,
         "decided_by": actor,
         "decided_at": clock.now(),

@@ -96,9 +96,22 @@ def lines(case: Case, user: User, served: Iterable[DisclosureService]) -> list[L
         return []
     made = decisions.read(case, user)
     parts = now.parts(case, user)
-    found = [*_compared(made, parts, had), *_gone(made, had)]
+    signed = _receipts(case, user)
+    found = [
+        line
+        for line in (*_compared(made, parts, had), *_gone(made, had))
+        if line.state != NEW or line.key not in signed
+    ]
     order = {state: at for at, state in enumerate(WORDS)}
     return sorted(found, key=lambda one: order[one.state])
+
+
+def _receipts(case: Case, user: User) -> set[str]:
+    """What the defence signed for what it got is no news to it."""
+    rows = DisclosureService.objects.visible_to(user).filter(
+        dossier__case=case, receipt__isnull=False
+    )
+    return {f"file:{digest}" for digest in rows.values_list("receipt__file__digest", flat=True)}
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,14 @@ Treatment = DisclosureItem.Treatment
 PART, EXHIBIT, STATEMENT, FILE, WITNESS = "part", "exhibit", "statement", "file", "witness"
 
 
+@dataclass(frozen=True)
+class Ready:
+    """A redacted copy that may be served, and the grounds that it says on the black, each once."""
+
+    copy: Copy
+    ground: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Thing:
     """`default` holds until a person decides; a fixed one is withheld whatever anybody wants."""
@@ -31,7 +39,7 @@ class Thing:
     note: str = ""
     digest: str = ""  # of the record or the bytes as they stand now
     default: str = Treatment.SERVED
-    ground: str = ""  # code of the list, where the default withholds
+    ground: str = ""  # code of the list, where the default does not serve it whole
     is_sensitive: bool = False
     is_fixed: bool = False
     copy: Copy | None = None
@@ -143,20 +151,20 @@ def _files(case: Case, user: access.Reader) -> Iterator[Thing]:
 
 
 def _file(
-    digest: str, uses: list[Attachment], copy: Copy | None, *, is_fixed: bool, is_secret: bool,
+    digest: str, uses: list[Attachment], ready: Ready | None, *, is_fixed: bool, is_secret: bool,
     is_waiting: bool,
 ) -> Thing:  # fmt: skip
     """Whoever begins to redact a file does not want it served before they have looked."""
     hidden = is_fixed or is_secret
     why = "protected" if is_fixed else "sensitive" if hidden else ""
     why = why or (_("Its redacted copy is not ready yet") if is_waiting else "")
-    is_redacted = copy is not None and not is_fixed and not is_waiting
+    is_redacted = ready is not None and not is_fixed and not is_waiting
     default = Treatment.WITHHELD if why else Treatment.SERVED
     return Thing(
         key=f"{FILE}:{digest}", kind=FILE, title=uses[0].name, note=uses[0].caption,
         digest=digest, default=Treatment.REDACTED if is_redacted else default,
-        ground="" if is_redacted else why,
-        is_sensitive=hidden, is_fixed=is_fixed, copy=copy,
+        ground=ready.ground if ready and is_redacted else why,
+        is_sensitive=hidden, is_fixed=is_fixed, copy=ready.copy if ready else None,
         exhibit=next((row.exhibit.label for row in uses if row.exhibit), ""),
     )  # fmt: skip
 
@@ -165,18 +173,23 @@ def _of_restricted(row: Attachment) -> bool:
     return row.exhibit is not None and row.exhibit.is_restricted
 
 
-def ready_copies(case: Case, user: access.Reader) -> dict[int, Copy]:
+def ready_copies(case: Case, user: access.Reader) -> dict[int, Ready]:
     """By the key of the original, the last copy of which somebody has looked at every page."""
     rows = Redaction.objects.visible_to(user).filter(
         original__case=case, result__isnull=False, looked_at__isnull=False
     )
-    return {
-        row.original_id: Copy(
-            name=row.result.name, size=row.result.file.size,
-            media_type=row.result.file.media_type, digest=row.result.file.digest,
-        )
-        for row in rows.select_related("result__file").order_by("done_at", "pk")
-    }  # fmt: skip
+    rows = rows.select_related("result__file").prefetch_related("marks")
+    return {row.original_id: _ready(row) for row in rows.order_by("done_at", "pk")}
+
+
+def _ready(row: Redaction) -> Ready:
+    held: Any = row.result
+    said = [mark.ground for mark in row.marks.all()] if row.says_grounds else []
+    copy = Copy(
+        name=held.name, size=held.file.size, media_type=held.file.media_type,
+        digest=held.file.digest,
+    )  # fmt: skip
+    return Ready(copy, "; ".join(dict.fromkeys(filter(None, said)))[:300])
 
 
 def _witnesses(case: Case, user: access.Reader) -> Iterator[Thing]:

@@ -7,7 +7,7 @@ are, for its entries say what they hold.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from evidence.dossier import laying, pages_front, parts, recipe
+from evidence.dossier import laying, pages_end, pages_front, parts, recipe
 from evidence.dossier.binding import Laid
 from evidence.dossier.part import Leaf, Load, Making, Part
 from evidence.dossier.piece import Piece
@@ -64,7 +64,7 @@ def compose(making: Making, shelf: Shelf, tell: Share) -> list[Laid]:
 
 def _front(making: Making, found: list[Part], progress: Progress) -> Piece:
     story = [*pages_front.cover(making, found), *pages_front.index(found)]
-    story += pages_front.open_points(making)
+    story += [*pages_end.unlisted(making), *pages_front.open_points(making)]
     return laying.lay_out(story, laying.COVER, progress.within)
 
 

@@ -45,6 +45,14 @@ def files(making: Making) -> Part:
     return part
 
 
+def unlisted(making: Making) -> list[Flowable]:
+    """The documents of the annex, for the front: where the part that lists them was left out."""
+    plan = making.snapshot.plan
+    if not plan.documents or any(wish.key == "files" for wish in plan.parts):
+        return []
+    return [gap(10), *_merged(making, plan.documents)]
+
+
 def _merged(making: Making, merged: tuple[Document, ...]) -> list[Flowable]:
     if not merged:
         return []

@@ -4,6 +4,7 @@ from functools import partial
 
 from reportlab.platypus import Flowable, Table
 
+from evidence import last_read
 from evidence.dossier import fonts, words
 from evidence.dossier.cited import cited
 from evidence.dossier.continuity import remarks
@@ -24,7 +25,7 @@ from evidence.dossier.paper import (
 from evidence.dossier.part import Chapter, Making, Part, Telling
 from evidence.dossier.photograph import Photograph
 from evidence.dossier.pictures import Unreadable, prepare
-from evidence.dossier.snapshot import Event, Exhibit, File
+from evidence.dossier.snapshot import Exhibit, File
 from evidence.dossier.tables import OWN_FACE, Cell, docket, facts, table
 from evidence.dossier.text import markup
 
@@ -56,7 +57,7 @@ def listing(making: Making) -> Part:
 
 def _row(making: Making, at: int, exhibit: Exhibit) -> list[Cell]:
     key = f"exhibit.{at}"
-    count, mass, seal = last_reading(exhibit.events)
+    last = last_read.standing(exhibit.events)
     small = " \N{MIDDLE DOT} ".join(part for part in (exhibit.kind, exhibit.species) if part)
     described = [para(exhibit.description), para(small, "by")]
     if number := next((one.number for one in reversed(exhibit.court_marks) if one.number), ""):
@@ -71,23 +72,13 @@ def _row(making: Making, at: int, exhibit: Exhibit) -> list[Cell]:
     return [
         marked(making.link(key, mono(exhibit.label))),
         described,
-        words.number(count),
-        words.weight(mass),
-        marked(mono(seal)) if seal else words.NOTHING,
+        words.number(last.count),
+        words.weight(last.weight_mg),
+        marked(mono(last.seal_number)) if last.seal_number else words.NOTHING,
         words.person(exhibit.holder),
         said,
         PageOf(key) if making.has(key) else words.NOTHING,
     ]
-
-
-def last_reading(events: tuple[Event, ...]) -> tuple[int | None, int | None, str]:
-    """Count, weight and seal as the chain has them last."""
-    count, mass, seal = None, None, ""
-    for event in events:
-        count = event.count if event.count is not None else count
-        mass = event.weight_mg if event.weight_mg is not None else mass
-        seal = event.new_seal_number or event.seal_number or seal
-    return count, mass, seal
 
 
 def chapters(making: Making) -> Part:
@@ -154,16 +145,19 @@ def _title(exhibit: Exhibit, key: str) -> list[Flowable]:
 
 
 def _docket(making: Telling, exhibit: Exhibit) -> Flowable:
-    count, mass, seal = last_reading(exhibit.events)
-    intact = next(
-        (e.seal_intact for e in reversed(exhibit.events) if e.seal_intact is not None), None
-    )
+    last = last_read.standing(exhibit.events)
+    read = [one.seal_intact for one in exhibit.events if one.kind != last_read.REFUSED]
+    intact = next((one for one in reversed(read) if one is not None), None)
     mark, word = PROVED[exhibit.proof.state]
     cells: list[tuple[str, Cell, str]] = [
         ("Held by", marked(bold(words.person(exhibit.holder))), exhibit.storage_place),
-        ("Seal", marked(mono(seal or words.NOTHING)), _intact(intact)),
-        ("Count", marked(bold(words.number(count))), _read(count, "not counted")),
-        ("Weight", marked(bold(words.weight(mass))), _read(mass, "not weighed")),
+        ("Seal", marked(mono(last.seal_number or words.NOTHING)), _intact(intact)),
+        ("Count", marked(bold(words.number(last.count))), _read(last.count, "not counted")),
+        (
+            "Weight",
+            marked(bold(words.weight(last.weight_mg))),
+            _read(last.weight_mg, "not weighed"),
+        ),
         ("Chain of custody", state(mark, word), words.plural(len(exhibit.events), "event")),
     ]
     return docket(cells, [0.27, 0.2, 0.13, 0.17, 0.23])

@@ -18,7 +18,10 @@ ROOM = 34  # points above the line for a signature
 
 @dataclass(frozen=True)
 class Grid:
-    """A table of a sheet; columns named in `wide` get twice the room, in `narrow` two fifths."""
+    """A table of a sheet; columns named in `wide` get twice the room, in `narrow` less.
+
+    Less is two fifths, or three where a heading stands above: no heading is broken.
+    """
 
     title: str
     head: tuple[str, ...]
@@ -30,8 +33,8 @@ class Grid:
     def shares(self) -> list[float]:
         """Of the page's width, for each column."""
         return [
-            2.0 if at in self.wide else 0.4 if at in self.narrow else 1.0
-            for at in range(len(self.head))
+            2.0 if at in self.wide else 1.0 if at not in self.narrow else 0.6 if said else 0.4
+            for at, said in enumerate(self.head)
         ]
 
 

@@ -12,7 +12,14 @@ from django.utils.translation import gettext_lazy
 
 from casework import display, roles
 from casework.models import User
-from evidence.filestore import acquisitions, camera_notes, derivations, file_check, images
+from evidence.filestore import (
+    acquisitions,
+    camera_notes,
+    derivations,
+    file_check,
+    images,
+    media_types,
+)
 from evidence.filestore.acquisitions import Hop
 from evidence.filestore.camera_notes import CameraNotes
 from evidence.filestore.images import NotShown
@@ -121,9 +128,8 @@ def read(attachment: Attachment, user: User, *, page: int = 1) -> FilePage:
 
 
 def _may_redact(attachment: Attachment) -> bool:
-    drawn = {images.PAPER, *images.SHOWN_TYPES}
     rights = {roles.DOSSIER, roles.PROSECUTE} & attachment.case.granted_actions
-    return bool(rights) and attachment.file.media_type in drawn
+    return bool(rights) and attachment.file.media_type in media_types.DRAWN
 
 
 def _why_not_shown(attachment: Attachment, page: int) -> str:

@@ -17,22 +17,14 @@ from django_stubs_ext import StrOrPromise
 
 from casework.errors import RuleBroken
 from evidence import files
-from evidence.filestore import restricted
+from evidence.filestore import media_types, restricted
 from evidence.models import StoredFile
 
 SIZES: Final = (400, 1600)  # the longer edge, in pixels
 PUBLIC_EDGE: Final = 4096
 PIXEL_LIMIT: Final = 150_000_000  # a telephone's largest mode, and scanner strips
-SHOWN_TYPES: Final = {
-    "image/jpeg": "JPEG",
-    "image/png": "PNG",
-    "image/gif": "GIF",
-    "image/tiff": "TIFF",
-    "image/webp": "WEBP",
-    "image/bmp": "BMP",
-    "image/heic": "HEIF",
-}
-PAPER: Final = "application/pdf"
+SHOWN_TYPES: Final = media_types.PICTURES
+PAPER: Final = media_types.PAPER
 PAGES: Final = 10  # of a PDF, that can be looked at here
 QUALITY: Final = 82
 PUBLIC_QUALITY: Final = 90

@@ -11,6 +11,12 @@ MAIL: Final = "message/rfc822"
 ZIP: Final = "application/zip"
 OLE: Final = "application/x-ole-storage"
 HEIC: Final = "image/heic"
+PAPER: Final = "application/pdf"
+PICTURES: Final = {  # that are drawn here, by the names of the library that reads them
+    "image/jpeg": "JPEG", "image/png": "PNG", "image/gif": "GIF", "image/tiff": "TIFF",
+    "image/webp": "WEBP", "image/bmp": "BMP", HEIC: "HEIF",
+}  # fmt: skip
+DRAWN: Final = {PAPER: "PDF", **PICTURES}
 
 _BEGINNINGS: Final[tuple[tuple[bytes, str], ...]] = (
     (b"\xff\xd8\xff", "image/jpeg"),

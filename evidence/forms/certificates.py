@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from casework.forms.widgets import DateInput
@@ -43,10 +44,16 @@ def day_field(label: Any, **options: Any) -> forms.DateField:
 
 
 class OnePaperField(FilesField):
-    """One file; the first where several were sent."""
+    """One file. Several are refused: no page of a paper is dropped without a word."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.widget.attrs.pop("multiple")
 
     def clean(self, value: Any) -> HashedUpload | None:  # type: ignore[override]  # one of them
         found = super().clean(value)
+        if len(found) > 1:
+            raise ValidationError(_("Choose one file. Several pages go into one PDF."))
         return found[0] if found else None
 
 

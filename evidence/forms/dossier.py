@@ -147,7 +147,10 @@ class DossierForm(forms.Form):
 
 
 class SupplementForm(DossierForm):
-    """The same for a supplement, with the pages that it replaces."""
+    """The same for a supplement, with the pages that it replaces.
+
+    No field is called `paper_1`: a row of the table of documents is.
+    """
 
     def __init__(self, data: Any = None, *, desk: Desk) -> None:
         super().__init__(data, desk=desk)
@@ -157,7 +160,7 @@ class SupplementForm(DossierForm):
                 label=_("Page"), min_value=1, max_value=HIGHEST, required=False,
                 widget=forms.NumberInput(attrs={"class": "w4"}),
             )  # fmt: skip
-            self.fields[f"paper_{n}"] = forms.ChoiceField(
+            self.fields[f"stands_{n}"] = forms.ChoiceField(
                 label=_("Replaced by"), choices=[("", _("Nothing")), *listed], required=False
             )
             self.fields[f"reason_{n}"] = forms.CharField(
@@ -167,14 +170,14 @@ class SupplementForm(DossierForm):
     @property
     def replaced(self) -> list[tuple[Any, Any, Any]]:
         return [
-            (self[f"page_{n}"], self[f"paper_{n}"], self[f"reason_{n}"])
+            (self[f"page_{n}"], self[f"stands_{n}"], self[f"reason_{n}"])
             for n in range(1, REPLACED + 1)
         ]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()
         for n in range(1, REPLACED + 1):
-            names = (f"page_{n}", f"paper_{n}", f"reason_{n}")
+            names = (f"page_{n}", f"stands_{n}", f"reason_{n}")
             given = [name for name in names if values.get(name)]
             if given and len(given) < len(names) and not any(self.errors.get(n) for n in names):
                 missing = next(name for name in names if name not in given)
@@ -186,11 +189,11 @@ class SupplementForm(DossierForm):
         return tuple(
             {
                 "page": got[f"page_{n}"],
-                "attachment": int(got[f"paper_{n}"]),
+                "attachment": int(got[f"stands_{n}"]),
                 "reason": got[f"reason_{n}"],
             }
             for n in range(1, REPLACED + 1)
-            if got.get(f"page_{n}") and got.get(f"paper_{n}")
+            if got.get(f"page_{n}") and got.get(f"stands_{n}")
         )
 
 
@@ -204,6 +207,6 @@ def _initial(desk: Desk) -> dict[str, Any]:
     for n, each in enumerate(kept, 1):
         found |= {f"signer_{n}": str(each["person"]), f"capacity_{n}": each["capacity"]}
     for n, each in enumerate(desk.wanted.replacements, 1):
-        found |= {f"page_{n}": each["page"], f"paper_{n}": str(each["attachment"])}
+        found |= {f"page_{n}": each["page"], f"stands_{n}": str(each["attachment"])}
         found |= {f"reason_{n}": each["reason"]}
     return found

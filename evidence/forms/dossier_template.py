@@ -40,6 +40,7 @@ class DossierTemplateForm(forms.Form):
     )  # fmt: skip
     cover_heading = forms.CharField(
         label=_("Heading of the cover"), max_length=200, required=False,
+        widget=forms.Textarea(attrs={"class": "short", "rows": 2}),
         help_text=_("Such as: In the Chief Magistrate's Court at ..."),
     )  # fmt: skip
     cover_text = forms.CharField(

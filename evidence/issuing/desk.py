@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 from django_stubs_ext import StrOrPromise
 
-from casework import access
+from casework import access, clock
 from casework.models import Case, Hearing, User
 from evidence.dossier import collect
 from evidence.dossier.plan import PARTS
@@ -130,7 +130,7 @@ def _start(
     if looked_at is not None and looked_at.continues == (continues.pk if continues else None):
         chosen = next((one for one in offered if one.pk == looked_at.template), None)
         return Start(wishes.read(looked_at.wishes), chosen, looked_at.addressed_to)
-    last = _last(case, user)
+    last = _last(case, user, continues)
     kept = replace(wishes.of(last) if last else Wishes(), replacements=())
     fresh = new_since(case, user, continues.requested_at) if continues else {"only": None}
     known = last is not None and last.template in offered
@@ -138,9 +138,11 @@ def _start(
     return Start(replace(kept, **fresh), template, last.addressed_to if last else "")
 
 
-def _last(case: Case, user: access.Reader) -> Dossier | None:
-    """The dossier whose wishes the next one begins with."""
+def _last(case: Case, user: access.Reader, continues: Dossier | None) -> Dossier | None:
+    """The dossier whose wishes the next one begins with; a whole one not with a supplement's."""
     rows = Dossier.objects.visible_to(user).filter(case=case, is_disclosure=False)
+    if continues is None:
+        rows = rows.filter(continues=None)
     found: Dossier | None = rows.select_related("template").order_by("-number").first()
     return found
 
@@ -157,7 +159,10 @@ def new_since(case: Case, user: access.Reader, moment: datetime) -> dict[str, An
         "exhibits": bool(labels),
         "custody": bool(labels),
         "hearings": Hearing.objects.visible_to(user)
-        .filter(proceeding__case=case, starts_at__gt=moment)
+        .filter(
+            Q(recorded_at__gt=moment) | Q(starts_at__gt=moment, starts_at__lte=clock.now()),
+            proceeding__case=case,
+        )
         .exists(),
         "laboratory": LaboratoryReport.objects.visible_to(user)
         .filter(request__case=case, recorded_at__gt=moment)

@@ -27,7 +27,7 @@ class Stage:
     mark: str
 
 
-def of(dossier: Dossier) -> list[Stage]:
+def of(dossier: Dossier, *, is_signed: bool = False) -> list[Stage]:
     """What is done before the percent reached, what is being done, what comes later."""
     made: list[Stage] = []
     begins = 0
@@ -36,11 +36,12 @@ def of(dossier: Dossier) -> list[Stage]:
         made.append(_stage(title, is_done=dossier.progress >= ends, is_now=is_now))
         begins = ends
     is_issued = dossier.state == State.ISSUED
-    signing = dossier.state == State.BUILT
+    is_built = dossier.state == State.BUILT
+    signing, packing = is_built and not is_signed, is_built and is_signed
     return [
         *made,
-        _stage(SIGN, is_done=is_issued, is_now=signing),
-        _stage(PACK, is_done=is_issued, is_now=False),
+        _stage(SIGN, is_done=is_issued or packing, is_now=signing),
+        _stage(PACK, is_done=is_issued, is_now=packing),
     ]
 
 

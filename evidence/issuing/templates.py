@@ -131,12 +131,20 @@ def _save(
         if name in values:
             setattr(template, name, values[name])
     template.parts = _checked(template.parts)
+    _demand_own_name(template)
     template.full_clean()
     audit.sign(template, actor, reason)
     template.save()
     named = [each["key"] for each in template.parts]
     audit.record(act, actor=actor, subject=template, parts=named)
     return template
+
+
+def _demand_own_name(template: DossierTemplate) -> None:
+    """People choose one by its name. To the database two templates without an agency differ."""
+    others = DossierTemplate.objects.exclude(pk=template.pk)
+    if others.filter(name__iexact=template.name, agency=template.agency_id).exists():
+        raise RuleBroken(_("There is one of this name. Give it another name."), field="name")
 
 
 def _checked(rows: Sequence[dict[str, Any]]) -> list[dict[str, str]]:

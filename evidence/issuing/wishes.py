@@ -109,11 +109,12 @@ def _replacements(dossier: Dossier, case: Case) -> tuple[Replacement, ...]:
     rows = of(dossier).replacements
     held = papers.chosen(case, dossier.requested_by, [each["attachment"] for each in rows])
     found = {row.pk: row for row in held}
+    before = [each for one in supplements.chain(dossier.continues) for each in of(one).replacements]
+    uncounted = [each for each in before if "letters" not in each]  # issued by an older version
+    pages = papers.pages_of([each["attachment"] for each in (*uncounted, *rows)]) if rows else {}
     used: Counter[int] = Counter()
-    for one in supplements.chain(dossier.continues):
-        for each in of(one).replacements:
-            used[each["page"]] += each["letters"]
-    pages = papers.pages_of([each["attachment"] for each in rows])
+    for each in before:
+        used[each["page"]] += each.get("letters", pages.get(each["attachment"], 1))
     made = []
     for n, each in enumerate(rows, 1):
         document = papers.document(found[each["attachment"]], f"replacement.{n}")

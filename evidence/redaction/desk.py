@@ -43,6 +43,9 @@ class Desk:
             self.said = _("Another one was begun from these marks.")
         elif done in FORMS and self.forms[done].is_valid():
             self._do(done, self.forms[done], user)
+        if done == "page" and data is not None:  # a box that was drawn stays where it was
+            kept = {name: data.get(f"box-{name}", "") for name in BoxForm.field_order}
+            self.forms["box"] = BoxForm(prefix="box", initial=kept)
 
     def _initial(self, name: str) -> dict[str, Any]:
         if name == "ask":
@@ -63,8 +66,9 @@ class Desk:
                 self.redaction, actor=user, is_sensitive=values["is_sensitive"]
             ) or True,
         }  # fmt: skip
-        if attempt(form, acts[name]):
-            self.said = str(_SAID[name]())
+        if made := attempt(form, acts[name]):
+            is_nowhere = name == "words" and not made.found
+            self.said = str(_SAID["nowhere" if is_nowhere else name]())
 
     def _mark(self, user: User, values: Mapping[str, Any], **place: Any) -> Any:
         return marking.mark(self.redaction, ground=values["ground"], actor=user, **place)
@@ -81,6 +85,7 @@ _SAID = {
     "box": lambda: _("The box is marked."),
     "page": lambda: _("The whole page is marked."),
     "words": lambda: _("The words are marked."),
+    "nowhere": lambda: _("Marked, but found nowhere in the text."),
     "ask": lambda: _("The copy is being made."),
     "look": lambda: _("Recorded. The copy may be disclosed now."),
 }

@@ -9,14 +9,13 @@ from django_stubs_ext import StrOrPromise
 from casework import display
 from casework.errors import RuleBroken
 from evidence import files
-from evidence.filestore import images, restricted
+from evidence.filestore import images, media_types, restricted
 from evidence.models import Redaction, StoredFile
 from evidence.sealed.redaction import order, work
 from evidence.sealed.redaction.order import FULL, Box, Order, Word
 
 LARGEST: Final = 150 << 20  # bytes: it is held whole in the process that may use little memory
 PATIENCE: Final = 2  # by the clock, for each second of the processor
-TYPES: Final = {images.PAPER: "PDF", **images.SHOWN_TYPES}
 REASONS: Final[dict[str, StrOrPromise]] = {
     "password": _("This document asks for a password. Take the protection off outside, and attach "
         "the file without it."),
@@ -50,7 +49,7 @@ SEEN: Final = ("pages", "without_text", "unread", "layered", "not_clean")
 
 
 def can_be_redacted(stored: StoredFile) -> bool:
-    return stored.media_type in TYPES
+    return stored.media_type in media_types.DRAWN
 
 
 def seen(stored: StoredFile) -> dict[str, Any]:
@@ -103,7 +102,7 @@ def _order(redaction: Redaction) -> Order:
         else:
             place = (mark.page, mark.left, mark.top, mark.width, mark.height)
             boxes.append(Box(*place, mark.ground))
-    form = TYPES[redaction.original.file.media_type]
+    form = media_types.DRAWN[redaction.original.file.media_type]
     says = redaction.says_grounds
     return Order(form, tuple(boxes), tuple(words), says, images.PIXEL_LIMIT)
 

@@ -16,18 +16,20 @@ MOST = 50
 
 @register.inclusion_tag("evidence/dossier_services.html", takes_context=True)
 def dossier_services(context: Context, dossier: Dossier) -> dict[str, Any]:
-    """Two queries; nothing is shown before the dossier is issued."""
+    """Three queries; nothing is shown before the dossier is issued."""
     is_issued = dossier.state == Dossier.State.ISSUED
     user = access.person(context["request"])
-    rows: Any = DisclosureService.objects
-    rows = rows.visible_to(user).standing().filter(dossier=dossier)
-    related = ("accused", "served_by__agency", "receipt", "supersedes")
-    shown = list(rows.select_related(*related)[:MOST]) if is_issued else []
+    every: Any = DisclosureService.objects
+    rows = every.visible_to(user).filter(dossier=dossier)
+    related = ("accused", "served_by__agency", "receipt", "supersedes", "recorded_by__agency")
+    shown = list(rows.standing().select_related(*related)[:MOST]) if is_issued else []
+    gone = rows.filter(is_withdrawn=True).select_related(*related).order_by("-pk")
     return {
         "case": dossier.case,
         "dossier": dossier,
         "is_issued": is_issued,
         "rows": shown,
+        "taken_back": list(gone[:MOST]) if is_issued else [],
         "tally": _tally(dossier, user) if is_issued and dossier.is_disclosure else [],
     }
 

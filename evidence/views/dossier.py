@@ -8,14 +8,16 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
+from django_htmx.http import HttpResponseClientRefresh
 
-from casework import access, roles
+from casework import access, roles, watched
 from casework.forms.attempt import attempt
 from casework.models import Case, User
 from evidence import downloads
 from evidence.forms.dossier import DossierForm, SupplementForm
 from evidence.issuing import bundling, desk, dossiers, issued, previews, steps, supplements
 from evidence.models import Dossier
+from evidence.signing import turns
 
 PER_PAGE = 10
 
@@ -70,14 +72,22 @@ def _context(request: HttpRequest, case: Case, user: User, form: DossierForm) ->
 def dossier(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     user = access.person(request)
     found = dossiers.find(user, reference, number)
+    if _was_watched(request, found):
+        return HttpResponseClientRefresh()
     context = {
         "case": found.case,
         "dossier": found,
-        "steps": steps.of(found),
+        "steps": steps.of(found, is_signed=turns.next_of(found) is None),
         "next": supplements.next_of(found),
         "findings": issued.findings_of(found),
     }
     return render(request, "evidence/dossier.html", context)
+
+
+def _was_watched(request: HttpRequest, dossier: Dossier) -> bool:
+    """The build is over: signers, service and margin of the page that asked are new as well."""
+    is_over = dossier.state not in (Dossier.State.WAITING, Dossier.State.BUILDING)
+    return is_over and watched.asks(request, "build")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -5,8 +5,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModif
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
+from django_htmx.http import HttpResponseClientRefresh
 
-from casework import access
+from casework import access, watched
 from casework.forms.attempt import attempt
 from casework.models import User
 from evidence import files
@@ -52,7 +53,11 @@ def redaction(request: HttpRequest, reference: str, number: int) -> HttpResponse
         number = desk.next.pk if desk.next else number
         where = reverse("evidence:redaction", args=[reference, number])
         return redirect(f"{where}?page={desk.page}")
-    redactions.record_view(found, actor=user, page=desk.page)
+    is_worked_on = redactions.is_worked_on(found)
+    if not is_worked_on and watched.asks(request, "work"):
+        return HttpResponseClientRefresh()
+    if not is_worked_on:  # meanwhile no page of the original is shown
+        redactions.record_view(found, actor=user, page=desk.page)
     return render(request, "evidence/redaction.html", _context(desk))
 
 

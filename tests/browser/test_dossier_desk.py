@@ -12,6 +12,7 @@ from tests.browser.conftest import SignIn
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 CASE = "/cases/KE-MSA-2024-0001/dossiers/"
+PUT = "(place, made) => place.insertAdjacentHTML('beforeend', made)"
 
 
 def press(page: Page, words: str) -> None:
@@ -70,3 +71,19 @@ def test_parts_order_and_a_document_come_into_the_volumes(
     listed = own[own.rindex("Exhibit list") :]
     assert listed.index("E4") < listed.index("E1")
     assert "Hearing history" not in own
+
+
+def test_the_word_of_a_button_stands_in_its_middle_on_a_phone(sign_in_as: SignIn) -> None:
+    page = sign_in_as("prosecutor", width=390)
+    page.goto(CASE)
+    made = "<section class='part'><p><a class='btn stop' href='/'>Stop building</a></p></section>"
+    page.locator(".record").evaluate(PUT, made)
+    expect(page.get_by_role("link", name="Stop building")).to_have_css("display", "inline-flex")
+
+
+def test_a_long_word_in_a_banner_makes_no_page_wider(sign_in_as: SignIn) -> None:
+    page = sign_in_as("prosecutor", width=390)
+    page.goto(CASE)
+    made = f"<div class='banner wax'><p><b>Stopped.</b> <bdi>{'x' * 190}</bdi></p></div>"
+    page.locator(".record").evaluate(PUT, made)
+    assert page.evaluate("document.documentElement.scrollWidth") == 390

@@ -44,7 +44,8 @@ def crawl(page: Page) -> Iterator[str]:
         if shape(path) in seen:
             continue
         seen.add(shape(path))
-        head = page.request.get(path)
+        # A connection that was idle may be closed at the moment at which it is used again.
+        head = page.request.get(path, max_retries=1)
         assert head.status == 200, f"{path}: {head.status}"
         if "text/html" not in head.headers.get("content-type", ""):
             continue

@@ -1,11 +1,14 @@
 """Fields, the box of mistakes, and how a field is rendered."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.template import Context, Template
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 
 from casework.forms import summary
 from casework.forms.fields import MomentField, SuggestField, WeightField
@@ -77,6 +80,18 @@ def test_a_wrong_field_says_so_to_everybody() -> None:
     assert 'aria-invalid="true"' in html
     assert 'aria-describedby="id_weight_error"' in html
     assert 'id="id_weight_error"' in html
+
+
+def test_a_file_that_came_with_a_mistake_is_asked_for_again() -> None:
+    class PaperForm(forms.Form):
+        paper = forms.FileField()
+        note = forms.CharField()
+
+    sent: MultiValueDict[str, UploadedFile[Any]] = MultiValueDict()
+    assert "Choose the file again" not in PaperForm({}, sent)["paper"].as_field_group()
+    sent["paper"] = SimpleUploadedFile("receipt.pdf", b"%PDF")
+    assert "Choose the file again" in PaperForm({}, sent)["paper"].as_field_group()
+    assert "Choose the file again" not in PaperForm()["paper"].as_field_group()
 
 
 def test_optional_is_said_and_required_is_not() -> None:

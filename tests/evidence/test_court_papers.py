@@ -99,6 +99,12 @@ def test_custody_report_exhibit_list_and_order_name_every_exhibit(
     assert "Seized" in report
 
 
+def test_no_heading_of_a_table_is_broken(told_case: Case, prosecutor: User) -> None:
+    trial = told_case.proceedings.earliest("pk")
+    for kind, key in (("exhibits", "all"), ("order", str(trial.pk))):
+        assert "Exhibit What it is" in made(told_case, kind, key, prosecutor, "pdf"), kind
+
+
 def test_what_a_refuser_read_is_not_how_the_exhibit_stands(
     told_case: Case, custodian: User, prosecutor: User
 ) -> None:

@@ -98,6 +98,49 @@ def test_a_redacted_copy_goes_and_its_original_stays(told_case: Case, prosecutor
     assert (item.treatment, item.served_digest) == ("redacted", copy.file.digest)
 
 
+def test_a_ground_that_the_copy_says_stands_in_the_schedule(
+    told_case: Case, prosecutor: User
+) -> None:
+    """One that it does not say stays inside, unless somebody types it for the schedule."""
+    original = Attachment.objects.get(exhibit__label="E1")
+    key = f"file:{original.file.digest}"
+    disclosure_scenes.redacted(original, prosecutor, jpeg(21, 21))
+    redaction = Redaction.objects.get()
+    for ground in ("Private facts", "An informant", "Private facts"):
+        redaction.marks.create(page=1, ground=ground, made_by=prosecutor)
+    found = {one.thing.key: one.ground for one in decisions.read(told_case, prosecutor)}
+    assert found[key] == ""
+    Redaction.objects.update(says_grounds=True)
+    found = {one.thing.key: one.ground for one in decisions.read(told_case, prosecutor)}
+    assert found[key] == "Private facts; An informant"
+    typed = [Choice(key=key, treatment="redacted", ground="No bearing on the charges")]
+    choices.save(told_case, typed, actor=prosecutor)
+    made = disclosed(told_case, prosecutor)
+    assert made.items.get(key=key).ground == "No bearing on the charges"
+    assert "no bearing on the charges" in everything(made)
+
+
+def test_the_ground_in_the_schedule_is_that_of_the_copy_that_goes(
+    told_case: Case, prosecutor: User
+) -> None:
+    """Where one file is attached twice, and each of the two was redacted."""
+    first = Attachment.objects.get(exhibit__label="E1")
+    again = Attachment.objects.create(
+        case=told_case, file=first.file, name="again.jpg", kind=first.kind,
+        uploaded_by=prosecutor, uploaded_at=first.uploaded_at,
+    )  # fmt: skip
+    for original, ground, side in ((first, "Private facts", 21), (again, "An informant", 22)):
+        copy = disclosure_scenes.redacted(original, prosecutor, jpeg(side, side))
+        made = Redaction.objects.get(result=copy)
+        made.marks.create(page=1, ground=ground, made_by=prosecutor)
+    Redaction.objects.update(says_grounds=True)
+    found = {one.thing.key: one.thing for one in decisions.read(told_case, prosecutor)}
+    thing = found[f"file:{first.file.digest}"]
+    assert thing.copy is not None
+    served = Redaction.objects.get(result__file__digest=thing.copy.digest)
+    assert thing.ground == served.marks.get().ground
+
+
 def test_a_copy_that_nobody_looked_at_is_not_served_and_neither_is_the_whole(
     told_case: Case, prosecutor: User
 ) -> None:
@@ -177,7 +220,8 @@ def test_what_the_page_refuses_is_said(told_case: Case, prosecutor: User, sign_i
     answer = sign_in(prosecutor).post(page, sent)
     said = "Say on what ground E2 Tusk 2 is withheld."
     assert f'<a href="#exhibit:E2-ground">Ground: {said}</a>' in answer.content.decode()
-    assert f'<span class="due">{said}</span>' in answer.content.decode()  # in its row too
+    in_its_row = f'<span class="due" id="exhibit:E2-ground_error">{said}'
+    assert in_its_row in answer.content.decode()  # where the field says that it is described
 
 
 def test_new_things_stand_out(

@@ -132,6 +132,23 @@ def test_a_custody_report_names_both_sides_and_the_digest() -> None:
     assert "nobody has acknowledged it" in flat
 
 
+def test_what_a_refuser_read_is_not_how_the_exhibit_stands() -> None:
+    pictures = Pictures()
+    taken = dossier_snapshot.snapshot(pictures, 1)
+    (told,) = taken.exhibits
+    refused = replace(
+        told.events[-1], sequence=99, kind="refused", title="Refused", seal_number="XX-9 000999",
+        new_seal_number="", seal_intact=False, count=77, weight_mg=9_900_000,
+    )  # fmt: skip
+    data, built = build(
+        replace(taken, exhibits=(replace(told, events=(*told.events, refused)),)), pictures
+    )
+    listed, chapter = (read(data)[built.page_of[key] - 1] for key in ("exhibits", "exhibit.0"))
+    assert "000999" not in listed
+    assert "9.9" not in listed
+    assert "intact at last reading" in chapter
+
+
 def test_a_picture_that_cannot_be_shown_becomes_a_slip() -> None:
     pictures = Pictures()
     taken = dossier_snapshot.snapshot(pictures, 1)

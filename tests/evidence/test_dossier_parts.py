@@ -303,6 +303,22 @@ def test_evidence_with_long_names_fits_beside_five_accused(number: int) -> None:
     assert "proof" in found.built.page_of
 
 
+@pytest.mark.parametrize("keys", [("hearings",), ("hearings", "files")])
+def test_a_merged_document_stands_at_the_front_where_no_part_lists_it(
+    keys: tuple[str, ...], tmp_path: Path
+) -> None:
+    pictures = Pictures()
+    plan = Plan(documents=(document(),), parts=tuple(PartWish(key=key) for key in keys))
+    taken = dossier_snapshot.snapshot(pictures, 1, plan=plan)
+    annexed = [Annexed("document.1", 3, 0, 0)]
+    made = pages.build(taken, pictures, tmp_path, annexed=annexed)
+    texts = [page.extract_text() for page in PdfReader(made.volumes[0].path).pages]
+    at = [number for number, text in enumerate(texts, 1) if "Documents in the annex" in text]
+    assert at == [made.page_of["files"] if "files" in keys else 2]
+    assert document().title in texts[at[0] - 1]
+    assert str(made.page_of["document.1"]) in texts[at[0] - 1]
+
+
 def test_a_merged_document_is_led_to_wherever_it_is_named(tmp_path: Path) -> None:
     """By its digest: in the list of documents, with its exhibit, as evidence, as a certificate."""
     pictures = Pictures()

@@ -15,14 +15,14 @@ from django.utils import timezone
 from casework import clock
 from casework.errors import RuleBroken
 from casework.models import AuditEntry, Case, User
-from evidence import custody
+from evidence import custody, files
 from evidence.disclosure import choices, served, service
 from evidence.disclosure.decisions import Choice
 from evidence.issuing import dossiers
 from evidence.models import DisclosureService, Dossier
 from tests.evidence import disclosure_scenes, dossier_case
 from tests.evidence.disclosure_scenes import disclosed
-from tests.evidence.pictures import jpeg
+from tests.evidence.pictures import jpeg, upload
 
 SignIn = Callable[[User], Client]
 
@@ -53,12 +53,38 @@ def test_service_is_recorded_with_its_receipt(
         "receipt": SimpleUploadedFile("receipt.jpg", jpeg(), "image/jpeg"),
     }  # fmt: skip
     client = sign_in(prosecutor)
+    assert f"Service of disclosure {issued.number}" in client.get(page).content.decode()
     answer = client.post(page, sent)
     assert answer.status_code == 302
     shown = client.get(reverse("evidence:dossier", args=[issued.case.reference, issued.number]))
     assert "A. Lawyer" in shown.content.decode()
     assert str(issued.services.get().receipt) == "receipt.jpg"
     assert AuditEntry.objects.filter(action="dossier.serve").count() == 1
+
+
+def test_a_receipt_of_two_files_is_refused_and_not_cut_to_one(
+    issued: Dossier, prosecutor: User, sign_in: SignIn
+) -> None:
+    page = reverse("evidence:dossier-service-add", args=[issued.case.reference, issued.number])
+    two = [SimpleUploadedFile(f"{n}.jpg", jpeg(20 + n, 20), "image/jpeg") for n in (1, 2)]
+    client = sign_in(prosecutor)
+    assert 'type="file" name="receipt" multiple' not in client.get(page).content.decode()
+    answer = client.post(page, {"recipient": "A. Lawyer", "means": "hand", "receipt": two})
+    assert "Choose one file. Several pages go into one PDF." in answer.content.decode()
+    assert not issued.services.exists()
+
+
+def test_the_receipt_of_a_service_is_not_waiting_to_be_served(
+    issued: Dossier, prosecutor: User, investigator: User
+) -> None:
+    other = files.attach(
+        issued.case, upload=upload(jpeg(22, 20)), kind="document", actor=investigator
+    )
+    receipt = serve(issued, prosecutor, upload=upload(jpeg(21, 20))).receipt
+    assert receipt is not None
+    new = {key for key, state in states(issued.case, prosecutor).items() if state == "new"}
+    assert f"file:{other.file.digest}" in new
+    assert f"file:{receipt.file.digest}" not in new
 
 
 def test_service_is_in_the_story_of_the_case(
@@ -70,6 +96,17 @@ def test_service_is_in_the_story_of_the_case(
     assert "A. Lawyer" in shown
     service.take_back(made, correction="Never went out", actor=prosecutor)
     assert "A. Lawyer" not in sign_in(prosecutor).get(page).content.decode()
+
+
+def test_what_was_taken_back_stays_on_the_page_with_its_reason(
+    issued: Dossier, prosecutor: User, sign_in: SignIn
+) -> None:
+    service.take_back(serve(issued, prosecutor), correction="Never went out", actor=prosecutor)
+    page = reverse("evidence:dossier", args=[issued.case.reference, issued.number])
+    shown = sign_in(prosecutor).get(page).content.decode()
+    assert "Not served on anybody yet." in shown
+    assert "Taken back:" in shown
+    assert "Never went out" in shown
 
 
 def test_what_cannot_be_is_refused(issued: Dossier, case: Case, prosecutor: User) -> None:

@@ -53,6 +53,42 @@ def test_the_dossier_asks_the_signer_to_read_and_sign(
     assert "Read and sign" not in sign_in(prosecutor).get(place).text
 
 
+def test_the_page_that_watches_the_build_is_read_again_when_it_is_over(
+    built: Dossier, investigator: User, sign_in: SignIn
+) -> None:
+    place = reverse("evidence:dossier", args=[built.case.reference, built.number])
+    asks = {
+        "HX-Request": "true",
+        "HX-Target": "build",
+        "HX-Current-URL": f"http://testserver{place}",
+    }
+    client = sign_in(investigator)
+    assert client.get(place, headers=asks).headers["HX-Refresh"] == "true"
+    elsewhere = asks | {"HX-Current-URL": "http://testserver/where/somebody/types/"}
+    assert "HX-Refresh" not in client.get(place, headers=elsewhere).headers
+    Dossier.objects.filter(pk=built.pk).update(state="building")
+    assert "HX-Refresh" not in client.get(place, headers=asks).headers
+
+
+def test_after_a_fault_the_page_says_that_the_file_is_to_be_chosen_again(
+    built: Dossier, root: Made, investigator: User, sign_in: SignIn
+) -> None:
+    client = sign_in(investigator)
+    assert "Choose the file again" not in client.get(page(built)).text
+    made = certificates.make(investigator.name, root)
+    assert "Choose the file again" in client.post(page(built), typed(made, "wrong")).text
+
+
+def test_a_volume_of_one_page_is_called_so(
+    built: Dossier, investigator: User, sign_in: SignIn
+) -> None:
+    place = reverse("evidence:dossier", args=[built.case.reference, built.number])
+    assert "Volume 1, pages 1 to" in sign_in(investigator).get(place).text
+    built.volumes.update(first_label="60", last_label="60")
+    assert "Volume 1, page 60<" in sign_in(investigator).get(place).text
+    assert ">60<" in sign_in(investigator).get(page(built)).text
+
+
 def test_signing_moves_the_turn_on(
     built: Dossier,
     root: Made,
@@ -67,6 +103,17 @@ def test_signing_moves_the_turn_on(
         assert answer.status_code == 302, answer.text
     built.refresh_from_db()
     assert built.state == Dossier.State.ISSUED
+
+
+def test_once_everybody_has_signed_nothing_is_said_to_be_signed_yet(
+    built: Dossier, root: Made, investigator: User, sign_in: SignIn
+) -> None:
+    place = reverse("evidence:dossier", args=[built.case.reference, built.number])
+    assert "Built, to be signed" in sign_in(investigator).get(place).text
+    scenes.sign_all(built, root)  # the bundle waits for the worker
+    text = sign_in(investigator).get(place).text
+    assert "Built, to be signed" not in text
+    assert "Signed, being bundled" in text
 
 
 def test_it_waits_on_the_first_page_of_the_next_one(

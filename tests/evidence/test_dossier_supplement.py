@@ -2,18 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from casework import cases, roles
+from casework import cases, clock, roles
 from casework.errors import Conflict, RuleBroken
-from casework.models import Case, User
+from casework.models import Case, Hearing, User
 from evidence import files
 from evidence.dossier import annex
-from evidence.issuing import dossiers, wishes
+from evidence.forms.dossier import SupplementForm
+from evidence.issuing import desk, dossiers, wishes
 from evidence.issuing.wishes import Wishes
 from evidence.models import Attachment, Dossier
 from tests.evidence import foreign_papers, scenes
@@ -167,11 +169,41 @@ def test_a_supplement_asked_for_on_its_page(
 ) -> None:
     first, sheet = issued(case, investigator), paper(case, investigator)
     page = reverse("evidence:dossier-supplement", args=[case.reference, first.number])
-    typed = {"parts": ["charges"], "page_1": "37", "paper_1": str(sheet.pk), "reason_1": "Torn"}
+    typed = {"parts": ["charges"], "page_1": "37", "stands_1": str(sheet.pk), "reason_1": "Torn"}
     sign_in(investigator).post(page, typed)
     made = case.dossiers.get(continues=first)
     assert (made.first_page, wishes.of(made).replacements[0]["page"]) == (41, 37)
     assert "continued by dossier 2" in sign_in(investigator).get(page).text
+
+
+def test_no_field_of_the_page_has_the_name_of_a_row(case: Case, investigator: User) -> None:
+    """A row is named after its key, `paper_1`; of two such fields only the last is read."""
+    form = SupplementForm(desk=desk.of(case, investigator, issued(case, investigator)))
+    assert not [name for name in form.fields if name.startswith(("exhibit_", "paper_"))]
+
+
+def test_a_day_in_court_is_new_when_it_is_listed_or_over_and_not_while_it_is_waited_for(
+    told_case: Case, prosecutor: User
+) -> None:
+    def is_new(moment: datetime) -> bool:
+        return "hearings" in desk.new_since(told_case, prosecutor, moment)["parts"]
+
+    now, hour = clock.now(), timedelta(hours=1)
+    assert is_new(now - hour)  # listed since
+    assert not is_new(now)  # known then, and still to come
+    rows = Hearing.objects.filter(proceeding__case=told_case)
+    rows.update(recorded_at=now - 3 * hour, starts_at=now - hour)
+    assert is_new(now - 2 * hour)  # held since
+
+
+def test_the_next_whole_dossier_does_not_begin_with_the_few_parts_of_a_supplement(
+    case: Case, investigator: User
+) -> None:
+    first = issued(case, investigator, wishes=Wishes(parts=("charges", "hearings", "files")))
+    dossiers.request(
+        case, actor=investigator, continues=first, wishes=Wishes(parts=("files",), only=())
+    )
+    assert desk.of(case, investigator).wanted.parts == ("charges", "hearings", "files")
 
 
 def test_a_dossier_that_is_being_built_has_no_supplement(
@@ -223,3 +255,15 @@ def test_letters_go_on_from_what_was_issued_whatever_the_document_gives_now(
     monkeypatch.setattr(annex, "inspect", lambda *_: annex.Inspected(0, "It is damaged."))
     third = dossiers.request(told_case, actor=prosecutor, continues=second, wishes=asked)
     assert [one.used for one in wishes.plan(third, told_case).replacements] == [3]
+
+
+def test_letters_go_on_from_a_supplement_of_before_they_were_kept(
+    case: Case, investigator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, sheet = issued(case, investigator), paper(case, investigator)
+    asked = replacing(37, sheet)
+    with monkeypatch.context() as older:
+        older.setattr(wishes, "lettered", lambda dossier, _pages: dossier.wishes)
+        second = issued(case, investigator, 1, continues=first, wishes=asked)
+    third = dossiers.request(case, actor=investigator, continues=second, wishes=asked)
+    assert [one.used for one in wishes.plan(third, case).replacements] == [1]

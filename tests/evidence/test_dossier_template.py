@@ -125,5 +125,24 @@ def test_two_templates_of_an_agency_have_two_names(
 ) -> None:
     rows = [{"key": "charges"}]
     templates.add(actor=keeper, name="Same", parts=rows, agency=case.agency)
-    with pytest.raises(ValidationError):
+    with pytest.raises(RuleBroken, match="another name"):
         templates.add(actor=keeper, name="Same", parts=rows, agency=case.agency)
+
+
+def test_one_for_every_agency_has_its_name_alone(template: DossierTemplate, keeper: User) -> None:
+    """The database tells two empty agencies apart; whoever chooses one by name does not."""
+    rows = [{"key": "charges"}]
+    with pytest.raises(RuleBroken, match="another name"):
+        templates.add(actor=keeper, name="lagoon Court", parts=rows)
+    templates.change(template, actor=keeper, cover_text="The same one may keep its name.")
+
+
+def test_the_heading_of_a_cover_may_have_several_lines(keeper: User, sign_in: SignIn) -> None:
+    client = sign_in(keeper)
+    sent = {"name": "Two lines", "language": "en", "parts": ["charges"],
+            "cover_heading": "In the lagoon court\r\nat the third jetty"}  # fmt: skip
+    assert client.post(reverse(ADD), sent).status_code == 302
+    made = DossierTemplate.objects.get(name="Two lines")
+    assert made.cover_heading.splitlines() == ["In the lagoon court", "at the third jetty"]
+    page = reverse("evidence:dossier-template-change", args=[made.pk])
+    assert '<textarea name="cover_heading"' in client.get(page).text

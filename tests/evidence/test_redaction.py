@@ -87,7 +87,7 @@ def test_a_copy_may_leave_only_when_somebody_has_looked(made: Redaction, prosecu
     redactions.look(made, actor=prosecutor)
     ready = things.ready_copies(made.case, prosecutor)
     assert made.result is not None
-    assert {key: one.digest for key, one in ready.items()} == {
+    assert {key: one.copy.digest for key, one in ready.items()} == {
         made.original_id: made.result.file.digest
     }
     made.refresh_from_db()
@@ -103,7 +103,7 @@ def test_the_newest_copy_counts(made: Redaction, prosecutor: User) -> None:
     redactions.look(second, actor=prosecutor)
     ready = things.ready_copies(made.case, prosecutor)
     assert second.result is not None
-    assert {key: one.digest for key, one in ready.items()} == {
+    assert {key: one.copy.digest for key, one in ready.items()} == {
         made.original_id: second.result.file.digest
     }
     assert made.marks.count() == 1
@@ -249,6 +249,49 @@ def test_what_was_typed_stays_and_says_why(
     assert answer.status_code == 200
     assert "must lie on the page" in text(answer)
     assert 'value="90"' in answer.content.decode()
+
+
+def test_a_box_that_was_drawn_stays_where_the_whole_page_needs_its_ground(
+    begun: Redaction, prosecutor: User, sign_in: SignIn
+) -> None:
+    sent = {"box-left": "12", "box-top": "3", "box-width": "20", "box-height": "4",
+            "box-ground": "", "do": "page"}  # fmt: skip
+    said = sign_in(prosecutor).post(address(begun), sent).content.decode()
+    assert 'value="12"' in said
+    assert 'id="id_box-ground_error"' in said
+
+
+def test_words_that_are_nowhere_are_said_to_be_nowhere(
+    begun: Redaction, prosecutor: User, sign_in: SignIn
+) -> None:
+    browser = sign_in(prosecutor)
+    sent = {"words-words": "nowhere at all", "words-ground": "A child", "do": "words"}
+    assert "found nowhere in the text" in text(browser.post(address(begun), sent, follow=True))
+    sent["words-words"] = CANARY
+    assert "The words are marked." in text(browser.post(address(begun), sent, follow=True))
+
+
+def test_the_page_that_watches_the_making_shows_the_copy_when_it_is_made(
+    begun: Redaction, prosecutor: User, sign_in: SignIn
+) -> None:
+    browser = sign_in(prosecutor)
+    marking.mark(begun, words=CANARY, ground="Safety of a witness", actor=prosecutor)
+    redactions.ask(begun, actor=prosecutor)
+    asks = {"HX-Request": "true", "HX-Target": "work",
+            "HX-Current-URL": f"http://testserver{address(begun)}"}  # fmt: skip
+    where = address(begun).partition("?")[0]
+    assert "The copy is being made" in text(browser.get(where, headers=asks))
+    carrying_out.carry_out(begun, actor=prosecutor)
+    assert browser.get(where, headers=asks).headers["HX-Refresh"] == "true"
+
+
+def test_waiting_for_the_copy_is_no_look_at_the_original(
+    begun: Redaction, prosecutor: User, sign_in: SignIn
+) -> None:
+    marking.mark(begun, words=CANARY, ground="Safety of a witness", actor=prosecutor)
+    redactions.ask(begun, actor=prosecutor)
+    sign_in(prosecutor).get(address(begun))
+    assert not AuditEntry.objects.filter(action="redaction.view").exists()
 
 
 def test_both_sides_are_shown_as_pictures(

@@ -10,18 +10,9 @@ from typing import Final
 
 import pikepdf
 
-from evidence.filestore import restricted
+from evidence.filestore import media_types, restricted
 
-FORMS: Final = {
-    "application/pdf": "PDF",
-    "image/jpeg": "JPEG",
-    "image/png": "PNG",
-    "image/gif": "GIF",
-    "image/tiff": "TIFF",
-    "image/webp": "WEBP",
-    "image/bmp": "BMP",
-    "image/heic": "HEIF",
-}
+FORMS: Final = media_types.DRAWN
 PAPER: Final = "PDF"
 EDGE: Final = 2600  # pixels of the longer edge: A4 at about 220 to the inch
 PIXELS: Final = 150_000_000

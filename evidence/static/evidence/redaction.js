@@ -107,8 +107,8 @@
   }));
 
   mode.addEventListener("click", () => {
-    const on = svg.classList.toggle("draws");
-    mode.setAttribute("aria-pressed", String(on));
+    svg.classList.toggle("draws");
+    [mode.textContent, mode.dataset.other] = [mode.dataset.other, mode.textContent];
   });
   svg.classList.add("draws");
   svg.setAttribute("tabindex", "0");
