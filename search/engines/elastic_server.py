@@ -14,7 +14,7 @@ from itertools import islice
 from typing import Any, Final, cast
 
 import urllib3
-from elasticsearch import ApiError, Elasticsearch, TransportError
+from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 from elasticsearch.helpers import streaming_bulk
 from elasticsearch_dsl import Document, Index, Keyword, Long, Text
 
@@ -40,6 +40,7 @@ CONNECTIONS: Final = 32
 AWAY: Final = frozenset({408, 429, 500, 502, 503, 504})  # answers of a server in trouble
 BAD: Final = 400  # these two may concern one document alone
 TOO_LARGE: Final = 413
+AGAIN: Final = 2  # when an index goes between being listed and being removed
 LOST: Final = ("index_not_found_exception", "No mapping found for [sort]")
 # No file of certificates, and an answer of another shape.
 ODD: Final = (OSError, LookupError, TypeError, ValueError, AttributeError)
@@ -264,18 +265,28 @@ class Server:
     def take_into_use(self, name: str) -> None:
         """Moves the alias to a filled index and removes all others, in one step."""
         with self._asked():
-            client = self._writing
-            client.indices.refresh(index=name)
-            others = [{"remove_index": {"index": other}} for other in self._own() if other != name]
-            added = {"add": {"index": name, "alias": self.alias}}
-            client.indices.update_aliases(actions=[added, *others])
+            self._writing.indices.refresh(index=name)
+            self._swap(name)
+
+    def _swap(self, name: str, *, again: int = AGAIN) -> None:
+        others = [{"remove_index": {"index": other}} for other in self._own() if other != name]
+        added = {"add": {"index": name, "alias": self.alias}}
+        try:
+            self._writing.indices.update_aliases(actions=[added, *others])
+        except NotFoundError:
+            if not again:
+                raise
+            self._swap(name, again=again - 1)
 
     def remove_unfinished(self) -> None:
-        """What a killed rebuild left; only for who holds the pen."""
+        """What a killed rebuild left; only for who holds the pen.
+
+        The last request of a killed process may still be at work and remove the same index.
+        """
         with self._asked():
             left = [name for name, found in self._own().items() if not found.get("aliases")]
             if left:
-                self._writing.indices.delete(index=left)
+                self._writing.indices.delete(index=left, ignore_unavailable=True)
 
     def _own(self) -> Mapping[str, Any]:
         found = self._writing.indices.get_alias(index=f"{self.address.prefix}.*")

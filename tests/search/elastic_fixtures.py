@@ -60,7 +60,7 @@ def address(elasticsearch: str) -> Iterator[Address]:
     prefix = f"test-{uuid.uuid4().hex[:12]}"
     yield Address(hosts=(elasticsearch,), prefix=prefix)
     if left := list(asked(f"{elasticsearch}/{prefix}.*/_alias")):
-        asked(f"{elasticsearch}/{','.join(left)}", "DELETE")
+        asked(f"{elasticsearch}/{','.join(left)}?ignore_unavailable=true", "DELETE")
 
 
 @pytest.fixture

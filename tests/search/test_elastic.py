@@ -1,6 +1,7 @@
 """The contract on a real Elasticsearch, and how its indices follow each other."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pytest
 
@@ -71,6 +72,34 @@ def test_a_rebuild_killed_halfway_leaves_the_old_index(
     assert ask(elastic, "tea").total == 1
     assert len(indices(address)) == 2
     rebuilt(elastic, "tea")
+    assert len(indices(address)) == 1
+
+
+class Late(Server):
+    """While it looks around, the last request of a killed rebuild removes an index."""
+
+    def _own(self) -> Mapping[str, Any]:
+        found = super()._own()
+        for name, about in found.items():
+            if name.endswith("-gone") and not about.get("aliases"):
+                asked(f"{self.address.hosts[0]}/{name}", "DELETE")
+        return found
+
+
+def test_a_rebuild_where_another_removes_the_same_index(
+    elastic: ElasticEngine, address: Address
+) -> None:
+    late = ElasticEngine(Late(address), elastic.pen)
+    unfinished = f"{address.hosts[0]}/{address.alias}-gone"
+
+    def documents() -> Iterator[IndexDocument]:
+        yield document(1, "tea")
+        asked(unfinished, "PUT", {})
+
+    asked(unfinished, "PUT", {})
+    with elastic.writing():
+        late.rebuild(documents())
+    assert ask(elastic, "tea").total == 1
     assert len(indices(address)) == 1
 
 
