@@ -19,7 +19,8 @@ from casework.errors import RuleBroken
 from casework.models import Case, Code, SeizedItem, Seizure, Taxon, User
 from evidence import custody
 from evidence.acts import differences
-from evidence.links import ASKS, Details
+from evidence.last_read import Standing
+from evidence.links import ASKS, Details, lock
 from evidence.models import Attachment, Exhibit
 from evidence.models.exhibit import LABEL_PATTERN, label_shape
 
@@ -187,8 +188,8 @@ def take_sample(
     `details` are those of the sampling, with what remains; what was read on the sample is in
     `thing`.
     """
-    access.require(actor, exhibit.case, roles.CUSTODY)
-    discrepancy = _sampled_whole(exhibit, thing, details, discrepancy)
+    stood = lock(exhibit, actor).standing
+    discrepancy = _sampled_whole(exhibit, stood, thing, details, discrepancy)
     part = new_part(exhibit, thing, actor)
     event = custody.sample(exhibit, parts=[part], actor=actor, discrepancy=discrepancy, **details)
     if thing.weight_mg is not None:
@@ -214,12 +215,13 @@ def take_sample(
     return part
 
 
-def _sampled_whole(exhibit: Exhibit, thing: Thing, left: Details, discrepancy: str) -> str:
+def _sampled_whole(
+    exhibit: Exhibit, stood: Standing, thing: Thing, left: Details, discrepancy: str
+) -> str:
     """Sample and remainder are the whole, as far as they were read; or it is explained why not.
 
     A sample that nobody weighed or counted weighs nothing and is no piece: more is explained.
     """
-    stood = custody.chain(exhibit).standing
     remains, left_over = left.get("weight_mg"), left.get("count")
     found = []
     if remains is not None:

@@ -1,7 +1,9 @@
-"""Fifty handovers of one exhibit at once; the score goes to stdout. A program."""
+"""Fifty handovers of one exhibit at once, then fifty samplings; the score goes to stdout. A program."""
 
 import json
 import sys
+from itertools import count
+from typing import Any
 
 from tests.race import race, start
 
@@ -41,13 +43,25 @@ def play() -> None:
     case = cases.open_case(title="Race", tier="port", actor=giver)
     access.grant(case, role="custodian", to=taker, actor=giver, reason="Race")
     kind = Code.objects.filter(kind="exhibit_kind")[0]
-    thing = exhibits.Thing(kind=kind, description="Tusks", seal_number="S1")
+    weighed: dict[str, Any] = {"weight_mg": 4_000_000, "scale": "ES-04"}
+    thing = exhibits.Thing(kind=kind, description="Tusks", seal_number="S1", **weighed)
     exhibit = exhibits.register(case, thing, actor=giver)
     offers = race(lambda: custody.offer(exhibit, to=taker, actor=giver), HANDS)
     offer = exhibit.custody.get(kind="offered")
     taken = race(lambda: custody.acknowledge(offer, seal_number="S1", actor=taker), HANDS)
+    numbers = count(1)
+
+    def sample() -> None:
+        """Each has seen the whole, as nobody had taken anything yet."""
+        label = f"{exhibit.label}-S{next(numbers)}"
+        part = exhibits.Thing(
+            kind=kind, description="Shavings", label=label, weight_mg=100_000, scale="ES-04"
+        )
+        exhibits.take_sample(exhibit, part, weight_mg=3_900_000, actor=taker)
+
+    samples = race(sample, HANDS)
     chain = custody.chain(exhibit)
-    score = {"offers": offers, "taken": taken, "events": len(chain.events)}
+    score = {"offers": offers, "taken": taken, "samples": samples, "events": len(chain.events)}
     sys.stdout.write(json.dumps(score | {"verified": chain.is_verified}))
 
 
