@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from casework import access, audit, clock, roles, signals
+from casework import access, audit, clock, roles, signals, stages
 from casework.errors import NotAllowed, RuleBroken
 from casework.models import Case, CaseNumberSequence, DiaryEntry, User
 
@@ -89,6 +89,7 @@ def _next_reference(actor: User, year: int) -> str:
 def change(case: Case, *, actor: User, reason: str = "", **fields: Any) -> Case:
     """Change what the case says of itself; its history keeps every version."""
     access.require(actor, case, roles.EDIT)
+    stages.lock(case)
     changed = sorted(name for name, value in fields.items() if getattr(case, name) != value)
     if not changed:
         return case
@@ -103,7 +104,7 @@ def change(case: Case, *, actor: User, reason: str = "", **fields: Any) -> Case:
 def step(case: Case, *, to: str, actor: User, reason: str) -> Case:
     """Take the case to a status that a person decides; the reason stays in its history."""
     access.require(actor, case, roles.EDIT)
-    case.status = Case.objects.select_for_update().values_list("status", flat=True).get(pk=case.pk)
+    stages.lock(case)
     if to not in STEPS.get(case.status, ()):
         raise RuleBroken(_("From where this case stands, that step is not possible."), field="to")
     if not reason.strip():

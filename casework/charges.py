@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import access, audit, clock, display, law, roles, signals, stages
 from casework import lines as of_charges
-from casework.errors import RuleBroken
+from casework.errors import Conflict, RuleBroken
 from casework.models import (
     Accused,
     Charge,
@@ -68,7 +68,7 @@ def add_count(
 @transaction.atomic
 def change_count(count: Count, *, accused: Iterable[Accused], actor: User, **values: Any) -> Count:
     """Change a count of a draft."""
-    open_draft(count.charge_sheet, actor)
+    _open_count(count, actor)
     return save_count(count, values, list(accused), actor, "count.change")
 
 
@@ -137,7 +137,7 @@ def _set_accused(count: Count, accused: list[Accused]) -> None:
 def remove_count(count: Count, *, actor: User) -> None:
     """Take a count out of a draft; the later ones move up."""
     sheet = count.charge_sheet
-    open_draft(sheet, actor)
+    _open_count(count, actor)
     audit.record("count.remove", actor=actor, case=sheet.proceeding.case, subject=count)
     count.charges.all().delete()
     for other in count.alternatives.all():
@@ -155,6 +155,16 @@ def remove_count(count: Count, *, actor: User) -> None:
             audit.sign(later, actor)
             later.save()
     signals.changed.send(sender=Proceeding, instance=sheet.proceeding)
+
+
+def _open_count(count: Count, actor: User) -> None:
+    """A count of a draft as it stands now. Raises Conflict where it was taken out."""
+    sheet = count.charge_sheet
+    open_draft(sheet, actor)
+    if not sheet.counts.filter(pk=count.pk).exists():
+        raise Conflict(_("This count was taken out of the charge sheet. Read the sheet again."))
+    count.refresh_from_db()
+    count.charge_sheet = sheet
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from casework import access, audit, roles, signals
+from casework import access, audit, roles, signals, stages
 from casework.errors import NotAllowed, RuleBroken
 from casework.models import Agency, Case, CaseUserGrant, Unit, User
 
@@ -123,6 +123,7 @@ def change_person(person: User, *, actor: User, **fields: Any) -> User:
 
     Nobody changes their own standing: that would be a way into cases without a second person.
     """
+    _read_again(person)
     if person == actor and any(
         getattr(person, name) != fields.get(name, getattr(person, name)) for name in STANDING
     ):
@@ -143,6 +144,7 @@ def change_person(person: User, *, actor: User, **fields: Any) -> User:
 @transaction.atomic
 def set_password(person: User, password: str, *, actor: User) -> None:
     """A new password ends every session of the person, other than the one it is set in."""
+    _read_again(person)
     validate_password(password, person)
     person.set_password(password)
     audit.sign(person, actor)
@@ -177,6 +179,7 @@ def deactivate(person: User, *, actor: User, reason: str) -> None:
     """End a person's access everywhere with the next request."""
     if person == actor:
         raise RuleBroken(_("You cannot end your own access. Ask a colleague."))
+    _read_again(person)
     person.is_active = False
     audit.sign(person, actor, reason)
     person.save()
@@ -186,6 +189,7 @@ def deactivate(person: User, *, actor: User, reason: str) -> None:
 @transaction.atomic
 def reactivate(person: User, *, actor: User, reason: str) -> None:
     """Let a person in again; grants that ended stay ended."""
+    _read_again(person)
     person.is_active = True
     audit.sign(person, actor, reason)
     person.save()
@@ -210,14 +214,20 @@ def hand_over(person: User, *, to: User, actor: User, reason: str) -> int:
     """
     if to in (actor, person) or to.agency_id != person.agency_id:
         raise RuleBroken(_("Name a colleague of theirs, and not yourself."), field="to")
-    cases = list(led_alone_by(person))
+    cases = list(led_alone_by(person).order_by("pk"))
     for case in cases:
+        stages.lock(case)
         access.grant(case, role="lead", to=to, actor=actor, reason=reason)
         case.lead_officer = to
         audit.sign(case, actor, reason)
         case.save()
     audit.record("person.hand_over", actor=actor, subject=person, to=str(to), cases=len(cases))
     return len(cases)
+
+
+def _read_again(person: User) -> None:
+    """As they stand now: somebody whose access ended meanwhile is not let in again by a change."""
+    person.refresh_from_db(from_queryset=User.objects.select_for_update(no_key=True))
 
 
 def _check_pattern(pattern: str) -> None:

@@ -32,6 +32,9 @@ def record(
 ) -> AccusedEvent:
     """What happened to an accused on a day; a death ends the charges against them as well."""
     _open(accused, actor)
+    case = accused.case
+    accused.refresh_from_db()
+    accused.case = case  # with what the actor may do on it
     row = AccusedEvent(
         accused=accused, kind=kind, happened_on=happened_on, until=until, place=place, note=note
     )

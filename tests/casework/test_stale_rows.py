@@ -4,21 +4,24 @@ from datetime import timedelta
 
 import pytest
 
-from casework import access, clock, proceedings
+from casework import access, cases, charges, clock, people, proceedings, submissions
 from casework.duties import assistance, authorities, deadlines
-from casework.errors import NotAllowed, RuleBroken
+from casework.errors import Conflict, NotAllowed, RuleBroken
 from casework.models import (
     Accused,
     AssistanceRequest,
     Authority,
     Case,
     Code,
+    Count,
     Court,
     Deadline,
     User,
     Witness,
 )
+from casework.sentencing import custody
 from casework.witnesses import witnesses
+from tests.casework import court_stories as court
 
 
 @pytest.fixture
@@ -93,3 +96,77 @@ def test_a_change_keeps_what_was_written_of_an_accused_meanwhile(
     proceedings.change_accused(read_before, language="sw", actor=prosecutor)
     accused.refresh_from_db()
     assert (accused.counsel, accused.language) == ("Rehema Pole", "sw")
+
+
+def test_a_change_of_the_title_keeps_the_stage_the_case_is_in(
+    tried: Case, investigator: User, prosecutor: User
+) -> None:
+    read_before = Case.objects.get(pk=tried.pk)
+    submissions.submit(tried, to=prosecutor, actor=investigator)
+    cases.change(read_before, title="Ivory declared as tea", actor=investigator)
+    tried.refresh_from_db()
+    assert (tried.status, tried.title) == ("submitted", "Ivory declared as tea")
+
+
+def test_a_step_keeps_what_was_written_of_the_case_meanwhile(
+    tried: Case, investigator: User
+) -> None:
+    read_before = Case.objects.get(pk=tried.pk)
+    cases.change(tried, confidentiality="secret", actor=investigator)
+    cases.step(read_before, to="inquiry", reason="Worth it", actor=investigator)
+    tried.refresh_from_db()
+    assert (tried.status, tried.confidentiality) == ("inquiry", "secret")
+
+
+@pytest.mark.parametrize("what", ["settings", "password"])
+def test_nobody_comes_back_by_changing_their_own_settings(
+    what: str, colleague: User, manager: User
+) -> None:
+    read_before = User.objects.get(pk=colleague.pk)
+    people.deactivate(colleague, actor=manager, reason="Left the service")
+    if what == "settings":
+        people.change_person(read_before, actor=read_before, language="sw")
+    else:
+        people.set_password(read_before, "lantern-river-tusk-24", actor=read_before)
+    colleague.refresh_from_db()
+    assert not colleague.is_active
+
+
+def test_somebody_keeps_their_new_position_when_they_change_their_own_settings(
+    colleague: User, manager: User
+) -> None:
+    read_before = User.objects.get(pk=colleague.pk)
+    people.change_person(colleague, actor=manager, position="observer")
+    people.change_person(read_before, actor=read_before, time_zone="Africa/Kampala")
+    colleague.refresh_from_db()
+    assert (colleague.position, colleague.time_zone) == ("observer", "Africa/Kampala")
+
+
+def test_an_arrest_keeps_what_was_written_of_the_accused_meanwhile(
+    tried: Case, prosecutor: User
+) -> None:
+    accused = proceedings.add_accused(tried, name="Benson Tsofa", actor=prosecutor)
+    read_before = Accused.objects.get(pk=accused.pk)
+    proceedings.change_accused(accused, counsel="Rehema Pole", actor=prosecutor)
+    today = clock.today()
+    custody.record(read_before, kind="arrested", happened_on=today, actor=prosecutor)
+    accused.refresh_from_db()
+    assert (accused.counsel, accused.arrested_on) == ("Rehema Pole", today)
+
+
+def test_a_count_that_was_taken_out_does_not_come_back_by_a_change(
+    tried: Case, investigator: User, prosecutor: User
+) -> None:
+    pair = court.Pair(investigator, prosecutor)
+    trial = court.opened(court.accepted(tried, pair, day=clock.today()), pair, day=clock.today())
+    accused = court.accuse(tried, pair, "Benson Tsofa")
+    first, second = (
+        court.count_in(trial, accused, pair, day=clock.today())[0].count for _n in range(2)
+    )
+    read_first, read_second = (Count.objects.get(pk=one.pk) for one in (first, second))
+    charges.remove_count(first, actor=prosecutor)
+    with pytest.raises(Conflict):
+        charges.change_count(read_first, accused=accused, particulars="?", actor=prosecutor)
+    charges.change_count(read_second, accused=accused, particulars="Tusks", actor=prosecutor)
+    found = Count.objects.filter(charge_sheet__proceeding=trial)
+    assert list(found.values_list("number", "particulars")) == [(1, "Tusks")]
