@@ -16,12 +16,25 @@ class Thing:
     seal: str = ""
     count: int | None = None
     weight: int | None = None
+    declared: int | None = None
     events: int = 1
     offer: CustodyEvent | None = None
+    offered_allows: int = 0
     offered_to: User | None = None
     out: CustodyEvent | None = None
     out_by: User | None = None
     is_lost: bool = False
+
+    @property
+    def allows(self) -> int:
+        """How many milligrams a weight may drift without being explained."""
+        if self.declared is not None:
+            return self.declared
+        return max((self.weight or 0) * 5 // 1000, 1000)
+
+    @property
+    def is_proposed(self) -> bool:
+        return self.offer is not None and self.offer.kind == "proposed"
 
     @property
     def has_left(self) -> bool:
@@ -45,7 +58,12 @@ class Reference:
         return self.is_free_for(thing, actor) and to != actor and to in self.handlers
 
     def may_take(self, thing: Thing, offer: CustodyEvent, actor: User) -> bool:
-        return self.may_refuse(thing, offer, actor) and not thing.is_lost
+        may = self.may_refuse(thing, offer, actor) and not thing.is_lost
+        return may and not thing.is_proposed
+
+    def may_confirm(self, thing: Thing, offer: CustodyEvent, actor: User) -> bool:
+        may = self.may_refuse(thing, offer, actor) and not thing.is_lost
+        return may and thing.is_proposed
 
     def may_refuse(self, thing: Thing, offer: CustodyEvent, actor: User) -> bool:
         is_open = thing.offer is not None and thing.offer.pk == offer.pk
@@ -65,6 +83,9 @@ class Reference:
 
     def may_report(self, thing: Thing, actor: User, *, found: bool) -> bool:
         return actor in self.handlers and not thing.has_left and thing.is_lost is found
+
+    def may_damage(self, thing: Thing, actor: User) -> bool:
+        return actor in self.handlers and not thing.has_left
 
     def may_combine(self, one: Thing, other: Thing, actor: User) -> bool:
         both = self.is_free_for(one, actor) and self.is_free_for(other, actor)

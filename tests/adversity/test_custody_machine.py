@@ -6,6 +6,7 @@ whole record verifies at the end of each story.
 
 import os
 from collections.abc import Callable
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
+    initialize,
     invariant,
     precondition,
     rule,
@@ -28,18 +30,23 @@ from casework import access, roles
 from casework.errors import DomainError
 from casework.models import Case, Code, User
 from evidence import custody, exhibits, sequencer
-from evidence.acts import division, handouts, incidents
+from evidence.acts import destruction, division, handouts, incidents
+from evidence.in_court.orders import Order
 from evidence.models import CustodyEvent, Place
 from evidence.store import moves, places
 from tests.adversity.custody_model import Reference, Thing, note, took
 
+Kind = CustodyEvent.Kind
 STORIES = int(os.environ.get("CASEWORK_TEST_STORIES", "25"))
 ACTS = 25
+ORDER = Order("Court 3", "MISC 7", date(2020, 1, 5), "Nobody was found; the order says so")
+PICTURE = "a" * 64
 CLERK = handouts.Outside("Asha Clerk", "CR-114", "Court registry")
 Read = dict[str, Any]
 people = st.integers(0, 6)
 which = st.integers(0, 20)
 yes_or_no = st.booleans()
+drifts = st.sampled_from([0, 900, 15_000, 1_000_000])  # milligrams
 
 
 class Custody(RuleBasedStateMachine):
@@ -62,6 +69,14 @@ class Custody(RuleBasedStateMachine):
             thing = self._thing(seal_number=f"S{number}", count=4, weight_mg=4_000_000)
             made = exhibits.register(self.case, thing, actor=actor)
             self._know(Thing(made, actor, f"S{number}", 4, 4_000_000))
+
+    @initialize(asked=st.sampled_from(["nothing", "taking", "destroying"]))
+    def something_waits(self, asked: str) -> None:
+        """Much of what may go wrong goes wrong while somebody has to answer."""
+        if asked == "taking":
+            self.offer(number=0, who=0, to=2, right=True)
+        if asked == "destroying":
+            self.propose(number=0, who=0, to=2, right=True, shown=True)
 
     def teardown(self) -> None:
         try:
@@ -127,7 +142,7 @@ class Custody(RuleBasedStateMachine):
         thing = self._chosen(number)
         actor = self._actor(who, thing.holder, right)
         weight = (thing.weight or 1_000_000) * (2 if doubled else 1)
-        differs = thing.weight is not None and doubled
+        differs = thing.weight is not None and weight - thing.weight > thing.allows
         may = self.reference.is_free_for(thing, actor) and (why or not differs)
         told: Read = {"discrepancy": "Mud was left on it"} if why else {}
 
@@ -145,26 +160,61 @@ class Custody(RuleBasedStateMachine):
         may = self.reference.may_offer(thing, actor, receiver)
         made = self._try(may, lambda: custody.offer(thing.exhibit, to=receiver, actor=actor))
         if made:
-            note(thing, offer=made, offered_to=receiver)
-            self.old_offers.append((thing, made))
+            self._ask(thing, made, receiver)
+
+    def _ask(self, thing: Thing, asked: CustodyEvent, of: User) -> None:
+        note(thing, offer=asked, offered_to=of, offered_allows=thing.allows)
+        self.old_offers.append((thing, asked))
+
+    @rule(number=which, who=people, to=people, right=yes_or_no, shown=yes_or_no)
+    def propose(self, number: int, who: int, to: int, right: bool, shown: bool) -> None:
+        """Its destruction; `shown`: with a photograph."""
+        thing = self._chosen(number)
+        actor, second = self._actor(who, thing.holder, right), self.everybody[to]
+        may = shown and self.reference.may_offer(thing, actor, second)
+        told: Read = {"note": "Burnt", "file_digests": [PICTURE] if shown else []}
+
+        def act() -> CustodyEvent:
+            return destruction.propose(
+                thing.exhibit, second=second, order=ORDER, actor=actor, **told
+            )
+
+        if made := self._try(may, act):
+            self._ask(thing, made, second)
 
     @precondition(lambda self: self.old_offers)
-    @rule(number=which, who=people, right=yes_or_no, more=yes_or_no, why=yes_or_no)
-    def acknowledge(self, number: int, who: int, right: bool, more: bool, why: bool) -> None:
-        thing, offer = self._an_offer(number)
+    @rule(number=which, who=people, right=yes_or_no, account=st.sampled_from(["I saw it", ""]))
+    def confirm(self, number: int, who: int, right: bool, account: str) -> None:
+        thing, proposal = self._an_offer(number, Kind.PROPOSED)
+        actor = self._actor(who, thing.offered_to, right)
+        may = bool(account) and self.reference.may_confirm(thing, proposal, actor)
+        act = destruction.confirm
+        if self._try(may, lambda: act(proposal, account=account, actor=actor)):
+            took(thing, None)
+
+    @precondition(lambda self: self.old_offers)
+    @rule(number=which, who=people, right=yes_or_no, more=yes_or_no, why=yes_or_no, dried=drifts)
+    def acknowledge(
+        self, number: int, who: int, right: bool, more: bool, why: bool, dried: int
+    ) -> None:
+        """`dried`: how much lighter it came than it was offered, in milligrams."""
+        thing, offer = self._an_offer(number, Kind.OFFERED)
         actor = self._actor(who, thing.offered_to, right)
         count = offer.count + 1 if more and offer.count else offer.count
-        differs = count != offer.count
+        weight = max(offer.weight_mg - dried, 0) if offer.weight_mg is not None else None
+        lost = (offer.weight_mg or 0) - (weight or 0)
+        differs = count != offer.count or lost > thing.offered_allows
         may = self.reference.may_take(thing, offer, actor) and (why or not differs)
-        read: Read = {"seal_number": offer.seal_number, "count": count}
+        read: Read = {"seal_number": offer.seal_number, "count": count, "weight_mg": weight}
         told: Read = {"discrepancy": "Counted twice"} if why else {}
+        read |= {"scale": "ES-04"} if weight is not None else {}
         if self._try(may, lambda: custody.acknowledge(offer, actor=actor, **told, **read)):
-            took(thing, actor, count=count)
+            took(thing, actor, count=count, weight=weight)
 
     @precondition(lambda self: self.old_offers)
     @rule(number=which, who=people, right=yes_or_no, why=st.sampled_from(["", "Seal torn"]))
     def refuse(self, number: int, who: int, right: bool, why: str) -> None:
-        thing, offer = self._an_offer(number)
+        thing, offer = self._an_offer(number, Kind.OFFERED)
         actor = self._actor(who, thing.offered_to, right)
         may = bool(why) and self.reference.may_refuse(thing, offer, actor)
         read: Read = {"seal_number": "X9", "count": 77}  # one side's word: nothing of it stands
@@ -174,16 +224,17 @@ class Custody(RuleBasedStateMachine):
     @precondition(lambda self: self.old_offers)
     @rule(number=which, who=people, right=yes_or_no)
     def withdraw(self, number: int, who: int, right: bool) -> None:
-        thing, offer = self._an_offer(number)
+        thing, offer = self._an_offer(number, Kind.OFFERED)
         actor = self._actor(who, thing.holder, right)
         may = self.reference.may_withdraw(thing, offer, actor)
         if self._try(may, lambda: custody.withdraw(offer, reason="Not today", actor=actor)):
             took(thing, thing.holder)
 
-    def _an_offer(self, number: int) -> tuple[Thing, CustodyEvent]:
-        """An open one more often than one that was answered long ago."""
-        is_open = [(t, t.offer) for t in self.reference.things if t.offer]
-        found = (is_open * 3 + self.old_offers)[number % (3 * len(is_open) + len(self.old_offers))]
+    def _an_offer(self, number: int, kind: str) -> tuple[Thing, CustodyEvent]:
+        """One of its kind that is open more often than one that was answered long ago."""
+        asked = [(thing, thing.offer) for thing in self.reference.things if thing.offer]
+        fits = [(thing, offer) for thing, offer in asked if offer.kind == kind]
+        found = (fits * 5 + self.old_offers)[number % (5 * len(fits) + len(self.old_offers))]
         self.touched = found[0]
         return found
 
@@ -253,10 +304,55 @@ class Custody(RuleBasedStateMachine):
             note(thing, count=rest["count"], weight=rest["weight_mg"])
             self._know(Thing(made[0], thing.holder, "", 1, 1000))
 
+    @rule(number=which, who=people, right=yes_or_no, least=drifts, why=yes_or_no)
+    def declare(self, number: int, who: int, right: bool, least: int, why: bool) -> None:
+        thing = self._chosen(number)
+        actor = self._actor(who, thing.holder, right)
+        fits = why and thing.weight is not None and 0 < least < thing.weight
+        may = fits and self.reference.is_free_for(thing, actor)
+        told: Read = {"tolerance_mg": least, "reason": "Fresh horn dries" if why else " "}
+        if self._try(may, lambda: custody.declare(thing.exhibit, actor=actor, **told)):
+            note(thing, declared=least)
+
+    @rule(number=which, who=people, right=yes_or_no, missing=drifts, why=yes_or_no)
+    def sample(self, number: int, who: int, right: bool, missing: int, why: bool) -> None:
+        """`missing`: what neither the sample nor the rest weighs, in milligrams."""
+        thing = self._chosen(number)
+        actor = self._actor(who, thing.holder, right)
+        left = (thing.weight or 0) - 500 - missing
+        if left <= 0:
+            return
+        may = self.reference.is_free_for(thing, actor) and (why or missing <= thing.allows)
+        label = exhibits.next_part(thing.exhibit)
+        shaving = self._thing(count=1, weight_mg=500, seal_number="P1", label=label)
+        told: Read = {"discrepancy": "Dust was blown away"} if why else {}
+
+        def act() -> Any:
+            return exhibits.take_sample(
+                thing.exhibit, shaving, weight_mg=left, scale="ES-04", actor=actor, **told
+            )
+
+        if part := self._try(may, act):
+            note(thing, weight=left)
+            self._know(Thing(part, thing.holder, "P1", 1, 500, events=3))
+
+    @rule(number=which, who=people, shown=yes_or_no)
+    def damage(self, number: int, who: int, shown: bool) -> None:
+        thing, actor = self._chosen(number), self.everybody[who]
+        may = shown and self.reference.may_damage(thing, actor)
+        seen: Read = {"note": "Cracked", "file_digests": [PICTURE] if shown else []}
+        if self._try(may, lambda: incidents.report_damage(thing.exhibit, actor=actor, **seen)):
+            note(thing)
+
     @rule(number=which, other=which, who=people, right=yes_or_no)
     def combine(self, number: int, other: int, who: int, right: bool) -> None:
         one, two = self._chosen(number), self._chosen(other)
         actor = self._actor(who, one.holder, right)
+        fits = [
+            each for each in self.reference.things if self.reference.may_combine(one, each, actor)
+        ]
+        if right and fits:
+            two = fits[other % len(fits)]
         if None in (one.count, two.count, one.weight, two.weight):
             return
         count, weight = one.count + two.count, one.weight + two.weight  # type: ignore[operator]
@@ -286,16 +382,13 @@ class Custody(RuleBasedStateMachine):
 
     @rule(number=which, who=people)
     def correct(self, number: int, who: int) -> None:
+        """Also: a chain that has begun does not begin again."""
         thing, actor = self._chosen(number), self.everybody[who]
+        self._try(False, lambda: custody.seize(thing.exhibit, actor=actor))
         first = thing.exhibit.custody.get(sequence=1)
         may = actor in self.reference.handlers
         if self._try(may, lambda: custody.correct(first, actor=actor, note="Five, not four")):
             note(thing)
-
-    @rule(number=which, who=people)
-    def begin_again(self, number: int, who: int) -> None:
-        thing, actor = self._chosen(number), self.everybody[who]
-        self._try(False, lambda: custody.seize(thing.exhibit, actor=actor))
 
     @invariant()
     def the_chain_is_what_the_reference_says(self) -> None:
@@ -308,7 +401,8 @@ class Custody(RuleBasedStateMachine):
         assert read == (thing.seal, thing.count, thing.weight)
         thing.exhibit.refresh_from_db()
         assert thing.exhibit.holder == thing.holder
-        assert (chain.open_offer is None) is (thing.offer is None)
+        is_offered = thing.offer is not None and not thing.is_proposed
+        assert (chain.open_offer is not None) is is_offered
 
 
 def test_any_order_of_acts_agrees_with_the_reference(

@@ -1,4 +1,7 @@
-"""Fifty handovers of one exhibit at once, then fifty samplings; the score goes to stdout. A program."""
+"""Fifty handovers of one exhibit at once, then fifty samplings; the score goes to stdout.
+
+A program.
+"""
 
 import json
 import sys
