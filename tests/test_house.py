@@ -58,6 +58,7 @@ PURE = (
     "evidence/dossier/missing.py",
     "evidence/issuing/arranging.py",
     "evidence/last_read.py",
+    "evidence/ledger_check/meaning.py",
     "evidence/dossier/pages",
     "evidence/dossier/paper.py",
     "evidence/dossier/pdffile.py",

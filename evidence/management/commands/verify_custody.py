@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from casework.ledger.format import Mismatch
 from evidence import custody_check
 from evidence.custody_check import Report
+from evidence.ledger_check.meaning import meaning
 from evidence.models import Exhibit
 from evidence.tree.trusted_keys import BadKeyFile
 
@@ -73,11 +74,14 @@ class Command(BaseCommand):
         self.stdout.write("\n".join(lines))
 
     def _broken(self, fault: Mismatch, *, as_json: bool) -> NoReturn:
+        told = meaning(fault.part)
         values = {"part": fault.part, "expected": fault.expected, "found": fault.computed}
+        values["meaning"] = told
         if as_json:
             self.stdout.write(json.dumps({"ok": False, "break": values}))
         raise CommandError(
-            f"BROKEN: {fault.part}\n  expected: {fault.expected}\n  found:    {fault.computed}",
+            f"BROKEN: {fault.part}\n{told}\n"
+            f"  expected: {fault.expected}\n  found:    {fault.computed}",
             returncode=1,
         )
 
