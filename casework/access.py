@@ -195,6 +195,7 @@ def revoke(row: CaseUserGrant | CaseGroupGrant, *, actor: User, reason: str) -> 
     """End a grant at once; the audit keeps who had it and why it ended."""
     case = row.content_object
     with transaction.atomic():
+        Case.objects.select_for_update(no_key=True).get(pk=case.pk)  # two leads do not both go
         holder = row.user if isinstance(row, CaseUserGrant) else row.group
         role = row.permission.codename
         if role == "lead" and isinstance(row, CaseUserGrant) and not _other_leads(row):

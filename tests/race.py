@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from threading import Barrier, Thread
@@ -15,7 +16,7 @@ from typing import Any
 
 import django
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 HANDS = 20
 ROOT = Path(__file__).parents[1]
@@ -23,19 +24,11 @@ ROOT = Path(__file__).parents[1]
 
 def race(act: Callable[[], object], hands: int = HANDS) -> list[str]:
     """What became of each of so many simultaneous attempts."""
-    from casework.errors import DomainError
-
-    start, outcomes = Barrier(hands), []
+    start, outcomes = Barrier(hands), list[str]()
 
     def attempt() -> None:
         start.wait()
-        try:
-            act()
-            outcomes.append("done")
-        except DomainError as error:
-            outcomes.append(error.code)
-        finally:
-            connection.close()
+        _attempt(act, outcomes)
 
     threads = [Thread(target=attempt) for _ in range(hands)]
     for thread in threads:
@@ -43,6 +36,43 @@ def race(act: Callable[[], object], hands: int = HANDS) -> list[str]:
     for thread in threads:
         thread.join()
     return sorted(outcomes)
+
+
+def meanwhile(first: Callable[[], object], second: Callable[[], object]) -> str:
+    """What became of the second act, which began before the first one was committed.
+
+    It runs until it waits for a lock of the first, and has read by then what it reads before that.
+    """
+    outcomes: list[str] = []
+    other = Thread(target=_attempt, args=(second, outcomes))
+    with transaction.atomic():
+        first()
+        other.start()
+        while other.is_alive() and not _somebody_waits_for_us():
+            time.sleep(0.01)
+    other.join()
+    return outcomes[0]
+
+
+def _somebody_waits_for_us() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks"
+            " WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))"
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def _attempt(act: Callable[[], object], outcomes: list[str]) -> None:
+    from casework.errors import DomainError
+
+    try:
+        act()
+        outcomes.append("done")
+    except DomainError as error:
+        outcomes.append(error.code)
+    finally:
+        connection.close()
 
 
 def start_without_tables() -> None:

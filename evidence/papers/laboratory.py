@@ -3,7 +3,7 @@
 The handover itself is an act of custody. A correction is a new row that names the old one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -161,7 +161,7 @@ def receive(
     reason: str = "",
 ) -> LaboratoryReceipt:
     """The laboratory took it in, with its seals as the memo says or not. A second one corrects."""
-    old = _begin(request, actor, receipt_of(request), reason)
+    old = _begin(request, actor, receipt_of, reason)
     stages.check_day(
         received_on, field="received_on", after=request.sent_on, after_what=_("the sending")
     )
@@ -199,7 +199,7 @@ def report(
     reason: str = "",
 ) -> LaboratoryReport:
     """What the expert found in each thing. A second report stands in place of the first."""
-    old = _begin(request, actor, report_of(request), reason)
+    old = _begin(request, actor, report_of, reason)
     stages.check_day(
         reported_on, field="reported_on", after=request.sent_on, after_what=_("the sending")
     )
@@ -256,10 +256,17 @@ def taxon_named(text: str) -> Taxon | None:
     )  # fmt: skip
 
 
-def _begin(request: LaboratoryRequest, actor: User, old: Any, reason: str) -> Any:
+def _begin(
+    request: LaboratoryRequest,
+    actor: User,
+    standing: Callable[[LaboratoryRequest], Any],
+    reason: str,
+) -> Any:
+    """The answer that this one replaces, if any. Asked under the lock: no two stand at once."""
     access.require(actor, request.case, roles.EXHIBIT)
     stages.lock(request.case)
     _refuse_old(request)
+    old = standing(request)
     if old is not None and not reason.strip():
         raise RuleBroken(_("One is on record. Write why this one takes its place."), field="reason")
     return old
