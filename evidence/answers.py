@@ -20,7 +20,7 @@ def refusals_to(user: User) -> QuerySet[CustodyEvent]:
     rows: QuerySet[CustodyEvent] = CustodyEvent.objects.visible_to(user).filter(
         ~Exists(later), kind=Kind.REFUSED, from_user=user
     )
-    return rows.select_related("exhibit__case")
+    return rows.select_related("exhibit__case", "answers")
 
 
 def differences_to(user: User) -> QuerySet[CustodyEvent]:

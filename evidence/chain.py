@@ -83,6 +83,11 @@ class Chain:
     def is_verified(self) -> bool:
         return self.break_ is None and not self.pending and bool(self.events)
 
+    def answered(self, answer: ChainEvent) -> ChainEvent:
+        """The offer or proposal that this event answers."""
+        asked = (event for event in self.events if event.sequence == answer.plain.answers)
+        return next(asked, answer)
+
     @property
     def open_offer(self) -> ChainEvent | None:
         return next((event for event in self.events if event.is_open_offer), None)

@@ -1,8 +1,9 @@
 """What a chain of custody says, event by event, as a person reads it. Texts stay plain."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -31,29 +32,35 @@ class Link:
     files: tuple[str, ...]
 
 
-def links(events: Iterable[ChainEvent]) -> list[Link]:
+def links(events: Iterable[ChainEvent], named: Mapping[UUID, str] | None = None) -> list[Link]:
     """The events as links, in the order of the chain."""
-    return [_link(event) for event in events]
+    told = list(events)
+    proposed = {event.sequence for event in told if event.kind == "proposed"}
+    return [_link(event, event.plain.answers in proposed, named or {}) for event in told]
 
 
-def _link(event: ChainEvent) -> Link:
+def _link(event: ChainEvent, of_proposal: bool, named: Mapping[UUID, str]) -> Link:
     plain = event.plain
     return Link(
         number=plain.sequence,
         at=plain.happened_at,
-        verb=_verb(event),
-        rest=_rest(plain),
+        verb=_verb(event, of_proposal),
+        rest=_rest(plain, of_proposal),
         mark=lifeline.mark(event),
         is_open=event.is_open_offer,
         readings=tuple(_readings(plain)),
-        remarks=tuple(_remarks(event)),
+        remarks=tuple(_remarks(event, named)),
         warning=plain.explanation,
         digest=event.digest,
         files=tuple(plain.files),
     )
 
 
-def _verb(event: ChainEvent) -> str:
+def _verb(event: ChainEvent, of_proposal: bool) -> str:
+    if event.kind == "withdrawn" and of_proposal:
+        return _("Proposal withdrawn")
+    if event.kind == "refused" and of_proposal:
+        return _("Not confirmed")
     if event.kind == "seized" and event.plain.seal_number:
         return _("Seized and sealed")
     if event.kind == "reweighed":
@@ -72,7 +79,7 @@ def _who(person: Person | None, *, at_home: str = "") -> str:
     return person.name
 
 
-def _rest(plain: Event) -> str:
+def _rest(plain: Event, of_proposal: bool) -> str:
     agencies = {p.agency for p in (plain.giver, plain.receiver, plain.recorder) if p and p.agency}
     home = "-" if len(agencies) > 1 else ""  # two agencies: name both
     names = {
@@ -84,6 +91,9 @@ def _rest(plain: Event) -> str:
         "event": plain.corrects,
     }
     sentence = _SENTENCES.get(plain.kind, _by_recorder)() % names
+    if plain.kind == "refused" and of_proposal:
+        told = _("by %(receiver)s: the destruction proposed by %(giver)s in event %(offer)s")
+        sentence = told % names
     if plain.kind in ("seized", "received") and plain.receiver != plain.recorder:
         sentence = _("by %(receiver)s, recorded by %(recorder)s") % names
     return f"{sentence}, {plain.place}" if plain.place else sentence
@@ -129,7 +139,22 @@ def _readings(plain: Event) -> Iterable[tuple[str, str, str]]:
         yield _("Taken as equal"), display.weight(plain.tolerance_mg), _("from now on")
 
 
-def _remarks(event: ChainEvent) -> Iterable[str]:
+def _kin(plain: Event, named: Mapping[UUID, str]) -> str:
+    """What it was made of, or what was made of it; exhibits not to be named are counted."""
+    labels = [label for one, label in named.items() if one in plain.related]
+    hidden = len(plain.related) - len(labels)
+    if hidden:
+        told = ngettext("%(n)s other exhibit", "%(n)s other exhibits", hidden)
+        labels.append(told % {"n": hidden})
+    words, combined = {"labels": ", ".join(labels)}, plain.kind == "combined"
+    if plain.sequence == 1:
+        return (_("Made from %(labels)s") if combined else _("Taken from %(labels)s")) % words
+    if combined:
+        return _("Became part of %(labels)s") % words
+    return _("New: %(labels)s") % words
+
+
+def _remarks(event: ChainEvent, named: Mapping[UUID, str]) -> Iterable[str]:
     plain = event.plain
     if plain.purpose:
         yield plain.purpose
@@ -138,10 +163,7 @@ def _remarks(event: ChainEvent) -> Iterable[str]:
     if plain.note:
         yield plain.note
     if plain.related:
-        others = len(plain.related)
-        yield ngettext("With %(n)s other exhibit", "With %(n)s other exhibits", others) % {
-            "n": others
-        }
+        yield _kin(plain, named)
     if event.answered_by is not None:
         yield _("Answered by event %(n)s") % {"n": event.answered_by}
     if (late := event.recorded_late_by) is not None:

@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
 
 from casework import roles
 from casework.models import User
 from evidence import chain_words, custody, gaps, lifeline
 from evidence.chain import Chain
 from evidence.chain_words import Link
+from evidence.continuity import seals
 from evidence.filestore import images
 from evidence.gaps import Told
 from evidence.lifeline import Lifeline
@@ -35,6 +39,7 @@ class ExhibitPage:
     lifelines: Sequence[Lifeline]
     gaps: Sequence[Told]
     is_intact: bool | None
+    opened: int | None  # the event by which its seal was opened, with no seal since
     photographs: Sequence[Attachment]
     file_count: int
     neighbours: Neighbours
@@ -49,6 +54,18 @@ class ExhibitPage:
         return list(reversed(self.links))
 
     @property
+    def is_here(self) -> bool:
+        return self.chain.holder is not None
+
+    @property
+    def ended(self) -> str:
+        """What became of it, where nobody holds it any more."""
+        kinds = {event.kind for event in self.chain.events}
+        if "disposed" in kinds:
+            return _("destroyed, or handed to the state")
+        return _("returned to its owner") if "returned" in kinds else _("no longer here")
+
+    @property
     def next_number(self) -> int:
         return len(self.links) + 1
 
@@ -61,16 +78,18 @@ def read(exhibit: Exhibit, user: User) -> ExhibitPage:
     shown = attached.filter(file__media_type__in=images.SHOWN_TYPES)
     pictures = shown.exclude(kind=Attachment.Kind.DOCUMENT)  # a signature, a scanned form
     may = roles.CUSTODY in exhibit.case.granted_actions
+    labels = _labels(exhibit, user)
     return ExhibitPage(
         exhibit=exhibit,
         chain=chain,
-        links=chain_words.links(chain.events),
+        links=chain_words.links(chain.events, labels),
         lifelines=lifeline.lifelines(chain.events, gaps.marks(told), gaps.stretches(told)),
         gaps=told,
         is_intact=_last_intact(chain),
+        opened=_opened(chain),
         photographs=list(pictures.select_related("file").order_by("uploaded_at")[:PHOTOGRAPHS]),
         file_count=attached.count(),
-        neighbours=_neighbours(exhibit, user),
+        neighbours=_neighbours(exhibit, list(labels.values())),
         changes=list(exhibit.history.select_related("history_user")[:CHANGES]),
         head=SignedHead.objects.order_by("-tree_size").first(),
         may_answer=may and _is_offered_to(exhibit, user),
@@ -93,13 +112,40 @@ def _is_offered_to(exhibit: Exhibit, user: User) -> bool:
 
 
 def _last_intact(chain: Chain) -> bool | None:
-    looked = [event.plain.seal_intact for event in chain.events if event.kind != "refused"]
-    return next((intact for intact in reversed(looked) if intact is not None), None)
+    """What was said of the seal that is on it now; of the one that it replaced nobody asks."""
+    found = None
+    for event in chain.events:
+        if event.kind == "refused":
+            continue
+        plain = event.plain
+        if plain.seal_intact is not None:
+            found = plain.seal_intact
+        if plain.new_seal_number:
+            found = None
+    return found
 
 
-def _neighbours(exhibit: Exhibit, user: User) -> Neighbours:
+def _opened(chain: Chain) -> int | None:
+    """The event that opened it, where no seal was put on it or read whole since."""
+    opened = None
+    for event in chain.events:
+        plain = event.plain
+        if event.kind == "refused":
+            continue
+        if plain.new_seal_number or event.kind == "sealed" or plain.seal_intact:
+            opened = None
+        if event.kind in seals.OPENS and event.sequence > 1 and not plain.new_seal_number:
+            opened = event.sequence
+    return opened
+
+
+def _labels(exhibit: Exhibit, user: User) -> dict[UUID, str]:
+    """The exhibits of the case that this reader may know, in the order of their registration."""
     visible = Exhibit.objects.visible_to(user).filter(case=exhibit.case)
-    labels = list(visible.order_by("pk").values_list("label", flat=True))
+    return dict(visible.order_by("pk").values_list("identifier", "label"))
+
+
+def _neighbours(exhibit: Exhibit, labels: Sequence[str]) -> Neighbours:
     at = labels.index(exhibit.label)
     return Neighbours(
         position=at + 1,

@@ -18,7 +18,7 @@ from evidence.days import board
 from evidence.days.readiness import Ready
 from evidence.duties import home_duties
 from evidence.filestore import file_list
-from evidence.lacks import Lack, address, open_offers
+from evidence.lacks import Lack, address, unanswered
 from evidence.models import Attachment, CustodyEvent, Exhibit
 from evidence.proof import proof_lacks
 from evidence.reading import all_of
@@ -90,11 +90,13 @@ def read(user: User) -> Home:
 
 def _asked(user: User) -> Iterator[Asked]:
     given = (
-        open_offers(all_of(user)).filter(Q(from_user=user) | Q(recorder=user)).exclude(to_user=user)
+        unanswered(all_of(user)).filter(Q(from_user=user) | Q(recorder=user)).exclude(to_user=user)
     )
     for offer in given.select_related("exhibit__case").order_by("happened_at")[: waiting.MOST_ROWS]:
         reference, label = offer.exhibit.case.reference, offer.exhibit.label
-        what = _("Handover of %(label)s") % {"label": label}
+        is_offer = offer.kind == CustodyEvent.Kind.OFFERED
+        told = _("Handover of %(label)s") if is_offer else _("Destruction of %(label)s")
+        what = told % {"label": label}
         url = address("evidence:exhibit", reference, label)
         yield Asked(what, offer.to_name, reference, offer.happened_at, url)
     sent = Submission.objects.visible_to(user).filter(

@@ -17,6 +17,7 @@ from casework.models import Case, Charge, Hearing, Outcome, Seizure
 from evidence.counting import number
 from evidence.days import day_lacks
 from evidence.duties import duty_lacks
+from evidence.held import ASKS
 from evidence.models import Attachment, CustodyEvent, Exhibit
 from evidence.papers import paper_lacks
 from evidence.reading import Reading
@@ -79,6 +80,11 @@ def annotate(cases: QuerySet[Any], read: Reading) -> QuerySet[Any]:
 def open_offers(read: Reading) -> QuerySet[CustodyEvent]:
     """Handovers that nobody has answered."""
     return read(CustodyEvent.objects).filter(kind=CustodyEvent.Kind.OFFERED, answer__isnull=True)
+
+
+def unanswered(read: Reading) -> QuerySet[CustodyEvent]:
+    """The same, and proposed destructions that nobody has confirmed or refused."""
+    return read(CustodyEvent.objects).filter(kind__in=ASKS, answer__isnull=True)
 
 
 def of(case: Any) -> list[Lack]:

@@ -61,6 +61,8 @@ def demand_holder(held: Held) -> User:
         if (out := held.open_hand_out) is not None:
             told = _("It is with %(name)s, who has no account here. Take it back first.")
             raise RuleBroken(told % {"name": out.to_name})
+        if held.last is not None and held.last.kind == Kind.COMBINED:
+            raise RuleBroken(_("It is part of another exhibit now. Do this with that one."))
         raise RuleBroken(_("Nobody holds this exhibit: it was returned or disposed of."))
     return holder
 

@@ -42,6 +42,8 @@ def _proposal(event: CustodyEvent) -> Row:
 
 def _refusal(event: CustodyEvent) -> Row:
     title = _("%(to)s did not take %(label)s")
+    if event.answers and event.answers.kind == CustodyEvent.Kind.PROPOSED:
+        title = _("%(to)s did not confirm the destruction of %(label)s")
     return _row(event, "cross", title, event.note, "exhibit", _("Open"), is_late=False)
 
 

@@ -27,8 +27,6 @@ from evidence.links import (
 from evidence.models import CustodyEvent, Exhibit
 
 Kind = CustodyEvent.Kind
-# Asked when it was proposed; the second person only says what they saw.
-ASKED = ("no_order", "uncharged")
 
 
 def is_uncharged(case: Case) -> bool:
@@ -96,7 +94,9 @@ def confirm(
     since = held.last.happened_at if held.last else proposal.happened_at
     moment = details.get("happened_at") or max(since, proposal.happened_at)
     details["happened_at"], happened = moment, lock.day_of(moment)
-    lock.check(held.exhibit, actor=actor, act=lock.DESTROY, on=happened, waived=ASKED, is_past=True)
+    lock.check(
+        held.exhibit, actor=actor, act=lock.DESTROY, on=happened, waived=lock.ASKED, is_past=True
+    )
     details.setdefault("place", proposal.place)
     giver = proposal.from_user
     return append(

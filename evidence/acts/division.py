@@ -3,21 +3,22 @@
 Each new exhibit begins its chain with the act; both sides name each other.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, Unpack
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from casework import signals
-from casework.errors import RuleBroken
+from casework.errors import Conflict, RuleBroken
 from casework.models import User
 from evidence import custody, exhibits
 from evidence.acts import differences
 from evidence.acts.differences import Difference
 from evidence.exhibits import Thing
-from evidence.links import Details, append, lock, require_holder, require_text
+from evidence.links import Details, Held, append, lock, require_holder, require_text
 from evidence.models import CustodyEvent, Exhibit
 
 Kind = CustodyEvent.Kind
@@ -48,10 +49,11 @@ def split(
     found = (_sum_of_counts(stood.count, counts), _sum_of_weights(stood.weight_mg, weights, taken))
     discrepancy = _explained(found, discrepancy)
     give = exhibits.parts_numbering(exhibit, "")
-    made = [
-        exhibits.new_part(held.exhibit, replace(part, label=part.label or give()), actor)
-        for part in parts
-    ]
+    with _one_label_once():
+        made = [
+            exhibits.new_part(held.exhibit, replace(part, label=part.label or give()), actor)
+            for part in parts
+        ]
     links: dict[str, Any] = {"discrepancy": discrepancy, "tolerance_mg": taken}
     related = [part.identifier for part in made]
     event = append(held, Kind.SPLIT, actor, details, giver=holder, related=related, **links)
@@ -73,7 +75,7 @@ def combine(
 ) -> Exhibit:
     """Exhibits of one case and one holder become a new one; their own chains end with it."""
     held = [lock(source, actor) for source in sorted(sources, key=lambda source: source.pk)]
-    holders = {require_holder(one, actor) for one in held}
+    holders = {_holder(one, actor) for one in held}
     if len({one.exhibit.pk for one in held}) < LEAST_SOURCES:
         raise RuleBroken(_("Choose at least one more exhibit."), field="others")
     if len(holders) > 1 or len({one.exhibit.case_id for one in held}) > 1:
@@ -88,7 +90,8 @@ def combine(
         _sum_of_weights(weight, [whole.weight_mg], taken),
     )
     discrepancy = _explained(found, discrepancy)
-    made = exhibits.new_whole([one.exhibit for one in held], whole, actor)
+    with _one_label_once():
+        made = exhibits.new_whole([one.exhibit for one in held], whole, actor)
     for one in held:
         own: Details = {**details}
         append(one, Kind.COMBINED, actor, own, giver=one.holder, related=[made.identifier])
@@ -100,6 +103,25 @@ def combine(
     custody.begin(made, Kind.COMBINED, actor, holders.pop(), read, related=related, **links)
     signals.changed.send(sender=Exhibit, instance=made)
     return made
+
+
+def _holder(held: Held, actor: User) -> User:
+    """As `require_holder`, with the label of the exhibit that stands in the way."""
+    try:
+        return require_holder(held, actor)
+    except RuleBroken as fault:
+        told = f"{held.exhibit.label}: {fault}"
+        raise RuleBroken(told, field="others") from fault
+
+
+@contextmanager
+def _one_label_once() -> Iterator[None]:
+    """Whoever gives the same label at the same time is told: the database decides between them."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as taken:
+        raise Conflict from taken
 
 
 def _reading(thing: Thing, event: CustodyEvent) -> Details:

@@ -56,6 +56,7 @@ class Acts:
     needs_paper: bool  # signed on paper, and the signed form is not added yet
     declared: ChainEvent | None
     refused: ChainEvent | None  # the last handover was refused and nothing has followed
+    was_proposal: bool = False  # or rather: a proposed destruction was not confirmed
 
     @property
     def is_overdue(self) -> bool:
@@ -66,25 +67,27 @@ def of(exhibit: Exhibit, chain: Chain, user: User, *, holds: bool) -> Acts:
     """`holds`: custody lets this reader act as the holder. One query where it is handed out."""
     may = roles.CUSTODY in exhibit.case.granted_actions
     lost = _lost(chain)
-    proposal, out = _unanswered(chain, Kind.PROPOSED), _unanswered(chain, Kind.HANDED_OUT)
-    free = may and holds and lost is None and proposal is None and chain.open_offer is None
+    asked, out = proposal(chain), _unanswered(chain, Kind.HANDED_OUT)
+    free = may and holds and lost is None and asked is None and chain.open_offer is None
     row = HandOut.objects.filter(event=out.pk).select_related("event").first() if out else None
     last = chain.events[-1] if chain.events else None
-    named = proposal is not None and _is_for(proposal, user)
+    refused = last if last and last.kind == Kind.REFUSED else None
+    named = asked is not None and _is_for(asked, user)
     present = exhibit.holder_id is not None or out is not None
     return Acts(
         groups=_groups(free=free, may=may, present=present, lost=lost, chain=chain, out=out),
         may_offer=free,
         may_confirm=may and named,
-        may_withdraw=may and holds and (proposal is not None or chain.open_offer is not None),
+        may_withdraw=may and holds and (asked is not None or chain.open_offer is not None),
         may_take_back=may and _may_take_back(exhibit, row, user),
         lost=lost,
-        proposal=proposal,
+        proposal=asked,
         out=out,
         expected_back_on=row.expected_back_on if row else None,
         needs_paper=bool(row and row.is_signed_on_paper and not _has_paper(chain, out)),
         declared=_last(chain, Kind.DECLARED),
-        refused=last if last and last.kind == Kind.REFUSED else None,
+        refused=refused,
+        was_proposal=refused is not None and chain.answered(refused).kind == Kind.PROPOSED,
     )
 
 
@@ -112,6 +115,11 @@ def _groups(
         Group(_("Report and amend"), report),
     ]
     return [group for group in groups if group.choices]
+
+
+def proposal(chain: Chain) -> ChainEvent | None:
+    """The destruction that waits for the second person."""
+    return _unanswered(chain, Kind.PROPOSED)
 
 
 def _unanswered(chain: Chain, kind: str) -> ChainEvent | None:

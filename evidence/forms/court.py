@@ -11,7 +11,14 @@ from casework.forms.widgets import DateInput
 from casework.models import Hearing, User
 from evidence.acts import receivers
 from evidence.acts.destruction import is_uncharged
-from evidence.forms.custody import LAST, SHORT, ActForm, PersonChoice, ReadForm
+from evidence.forms.custody import (
+    LAST,
+    SHORT,
+    ActForm,
+    PersonChoice,
+    ReadForm,
+    WithdrawForm,
+)
 from evidence.in_court.orders import Order
 from evidence.links import Details
 
@@ -183,6 +190,28 @@ class DestroyForm(OrderForm):
         own = ("happened_at", "place", "note", "file_digests")
         stated = {name: value for name, value in super().details().items() if name in own}
         return cast(Details, stated)
+
+
+class RefuseProposalForm(ActForm):
+    """The second person's no: nobody reads a seal or counts what is said to be destroyed."""
+
+    reason = forms.CharField(
+        label=_("Why you do not confirm it"),
+        max_length=2000,
+        widget=SHORT,
+        help_text=_("The holder and the lead of the case read this."),
+        error_messages={"required": _("Write why you do not confirm it.")},
+    )
+    field_order = ["reason", *LAST]
+
+    def begin_with(self) -> dict[str, Any]:
+        return {}
+
+
+class WithdrawProposalForm(WithdrawForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = _("Why the proposal is taken back")
 
 
 class ConfirmForm(ActForm):

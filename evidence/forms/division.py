@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from casework.forms.codes import CodeField
@@ -13,8 +14,8 @@ from casework.forms.identifiers import SealField
 from evidence.exhibits import Thing
 from evidence.forms.custody import LAST, SHORT, ActForm
 from evidence.forms.exhibits import CountField, LabelField, ReadingForm
-from evidence.links import Details
-from evidence.models import Exhibit
+from evidence.links import ASKS, Details
+from evidence.models import CustodyEvent, Exhibit
 
 
 def explanation() -> forms.CharField:
@@ -91,7 +92,7 @@ class CombineForm(ReadingForm, ActForm):
         Exhibit.objects.none(),
         label=_("Together with"),
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Exhibits of this case that the same person holds."),
+        help_text=_("Exhibits of this case that the same person holds and has not offered."),
         error_messages={"required": _("Choose at least one more exhibit.")},
     )
     label = LabelField(
@@ -118,6 +119,10 @@ class CombineForm(ReadingForm, ActForm):
         super().__init__(*args, **kwargs)
         visible = Exhibit.objects.visible_to(self.user).filter(case=self.exhibit.case_id)
         same = visible.filter(holder=self.exhibit.holder_id or 0).exclude(pk=self.exhibit.pk)
+        waiting = CustodyEvent.objects.filter(
+            exhibit=OuterRef("pk"), kind__in=ASKS, answer__isnull=True
+        )
+        same = same.exclude(Exists(waiting)).order_by("pk")
         self.fields["others"].queryset = same  # type: ignore[attr-defined]  # a model choice
         self.fields["seal_number"].label = _("Seal of the new exhibit")
         self.fields["count"].label = _("Pieces in all")

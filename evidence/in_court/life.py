@@ -107,9 +107,16 @@ def of_exhibit(exhibit: Exhibit, chain: Chain, user: User) -> Page:
         loose=[_only_the_chain(day, number) for day, number in shown.items() if day not in days],
         proceedings=list(files) if prosecutes else [],
         holds=_holds(exhibit, user),
-        reasons=_worst(lock.reasons(exhibit, user)) if is_here else [],
+        reasons=_worst(_reasons(exhibit, chain, user)) if is_here else [],
         may_hold=is_here and holds.cases_of(user).exists(),
     )
+
+
+def _reasons(exhibit: Exhibit, chain: Chain, user: User) -> Sequence[Reason]:
+    """Without those that a proposal to destroy it has answered already."""
+    found = lock.reasons(exhibit, user)
+    asked = any(e.kind == "proposed" and e.answered_by is None for e in chain.events)
+    return [reason for reason in found if not (asked and reason.code in lock.ASKED)]
 
 
 def _worst(reasons: Sequence[Reason]) -> Sequence[Reason]:

@@ -22,6 +22,8 @@ from evidence.in_court.needs import RETURN as RETURN
 from evidence.in_court.orders import Order
 from evidence.models import Exhibit
 
+# Reasons that the act itself answers: its form asks for the order and why nobody is charged.
+ASKED = ("no_order", "uncharged")
 FIELDS = {"window": "happened_at", "uncharged": "no_proceeding"}  # of the form that asked
 
 
@@ -197,7 +199,10 @@ def _of_way(
         if order is None and (standing.has_proceedings or act == DESTROY):
             yield Reason(
                 "no_order",
-                _("No order of a court about it is on record. Record the order, or name it here."),
+                _(
+                    "No order of a court about it is on record. Record the order, or name it when "
+                    "it is returned or destroyed."
+                ),
             )
         return
     words = {"kind": last.kind, "day": display.day(last.made_on)}

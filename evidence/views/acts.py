@@ -12,6 +12,7 @@ from casework.errors import Conflict, RuleBroken
 from casework.models import User
 from evidence import custody, exhibits
 from evidence.acts import destruction, division, handouts, incidents
+from evidence.chain import ChainEvent
 from evidence.forms import court, store
 from evidence.forms import custody as forms
 from evidence.forms import division as dividing
@@ -68,12 +69,12 @@ def _offer(exhibit: Exhibit, form: forms.OfferForm, user: User) -> object:
     return custody.offer(exhibit, to=to, actor=user, discrepancy=told, **form.details())
 
 
-def _withdraw(exhibit: Exhibit, form: forms.WithdrawForm, user: User) -> object:
+def _withdraw(exhibit: Exhibit, form: Any, user: User) -> object:
     reason = form.cleaned_data["reason"]
     return custody.withdraw(_asked(exhibit), reason=reason, actor=user, **form.details())
 
 
-def _refuse(exhibit: Exhibit, form: forms.RefuseForm, user: User) -> object:
+def _refuse(exhibit: Exhibit, form: Any, user: User) -> object:
     reason = form.cleaned_data["reason"]
     return custody.refuse(_asked(exhibit), reason=reason, actor=user, **form.details())
 
@@ -342,3 +343,27 @@ REPORTS: dict[str, Act] = {
     ),
 }
 ACTS = HANDING_OVER | READING | COURT | END | REPORTS
+# The same acts in other words, where what waits is no offer but a proposed destruction.
+OF_PROPOSALS: dict[str, Act] = {
+    "withdraw": Act(
+        court.WithdrawProposalForm,
+        lazy("Take the proposal to destroy %(label)s back?"),
+        lazy("Take it back"),
+        _withdraw,
+        stop=True,
+        lede=lazy("You answer for it as before. What was proposed stays in the chain."),
+    ),
+    "refuse": Act(
+        court.RefuseProposalForm,
+        lazy("Refuse to confirm the destruction of %(label)s?"),
+        lazy("Refuse"),
+        _refuse,
+        stop=True,
+        lede=lazy("The holder answers for it still and is told why."),
+    ),
+}
+
+
+def of(name: str, proposal: ChainEvent | None) -> Act:
+    """The act of this name, as what waits for an answer calls for it."""
+    return OF_PROPOSALS.get(name, ACTS[name]) if proposal else ACTS[name]

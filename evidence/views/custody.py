@@ -17,11 +17,14 @@ from casework.errors import Conflict
 from casework.forms.attempt import attempt
 from casework.models import User
 from evidence import custody, exhibits
-from evidence.acts import enclosures
+from evidence.acts import enclosures, exhibit_acts
+from evidence.chain import ChainEvent
+from evidence.filestore import images
 from evidence.forms import custody as forms
 from evidence.forms.custody import ActForm
 from evidence.in_court import lock
-from evidence.models import Exhibit
+from evidence.models import Attachment, Exhibit
+from evidence.views import acts
 from evidence.views.acts import ACTS, Act, Run
 
 
@@ -51,22 +54,23 @@ def once(form: ActForm, exhibit: Exhibit, user: User, run: Run, *, ends: str = "
 @require_http_methods(["GET", "POST"])
 def custody_act(request: HttpRequest, reference: str, label: str, act: str) -> HttpResponse:
     """The form of an act, or its record."""
-    chosen, user = ACTS[act], access.person(request)
+    user = access.person(request)
     exhibit = exhibits.find(user, reference, label, roles.CUSTODY)
     chain = custody.chain(exhibit)
+    proposal = exhibit_acts.proposal(chain)
+    chosen = acts.of(act, proposal)
     options: dict[str, Any] = {"exhibit": exhibit, "chain": chain, "user": user}
     is_sent = request.method == "POST"
     if not is_sent:
         options["initial"] = _from_query(request, chosen) | _suggested(chosen, exhibit)
     form = chosen.form(*((request.POST, request.FILES) if is_sent else ()), **options)
     is_sent = is_sent and form.is_valid()
-    if (
-        is_sent
-        and attempt(form, lambda: once(form, exhibit, user, chosen.run, ends=chosen.ends))
-        is not None
-    ):
-        messages.success(request, said(exhibit))
-        return redirect("evidence:exhibit", reference, label)
+    if is_sent:
+        done = attempt(form, lambda: once(form, exhibit, user, chosen.run, ends=chosen.ends))
+        if done is not None:
+            shown = done if act == "combine" and isinstance(done, Exhibit) else exhibit
+            messages.success(request, said(shown))
+            return redirect("evidence:exhibit", reference, shown.label)
     context = {
         "case": exhibit.case,
         "exhibit": exhibit,
@@ -74,9 +78,26 @@ def custody_act(request: HttpRequest, reference: str, label: str, act: str) -> H
         "title": str(chosen.title) % {"label": label},
         "form": form,
         "next_number": len(chain.events) + 1,
+        "standing": chain.standing,
         "kept": _kept(exhibit, chosen, user),
+        **_answers(exhibit, act, proposal, user),
     }
     return render(request, chosen.template, context)
+
+
+def _answers(exhibit: Exhibit, act: str, proposal: ChainEvent | None, user: User) -> dict[str, Any]:
+    """What the second person reads before they answer: the holder's account, its pictures."""
+    if proposal is None or act not in ("confirm", "refuse"):
+        return {}
+    files = Attachment.objects.visible_to(user).filter(exhibit=exhibit)
+    named = files.filter(file__digest__in=proposal.plain.files).select_related("file")
+    shown = named.filter(file__media_type__in=images.SHOWN_TYPES).order_by("-pk")
+    pictures = {row.file_id: row for row in shown}  # a file may hang on an older event, too
+    return {
+        "proposal": proposal,
+        "pictures": list(pictures.values()),
+        "is_confirming": act == "confirm",
+    }
 
 
 def said(exhibit: Exhibit) -> str:
@@ -88,7 +109,7 @@ def _kept(exhibit: Exhibit, act: Act, user: User) -> list[lock.Reason]:
     if not act.ends or act.run is ACTS["hand-out"].run:
         return []
     found = lock.reasons(exhibit, user, act=act.ends)
-    return [reason for reason in found if reason.code not in ("no_order", "uncharged")]
+    return [reason for reason in found if reason.code not in lock.ASKED]
 
 
 def _from_query(request: HttpRequest, act: Act) -> dict[str, Any]:

@@ -241,3 +241,88 @@ def test_the_pages_ask_for_photographs_and_keep_them(
     assert answer.status_code == 302
     exhibit.refresh_from_db()
     assert exhibit.holder is None
+
+
+def test_the_second_person_reads_what_was_done_before_confirming(
+    exhibit: Exhibit, investigator: User, custodian: User, sign_in: Any
+) -> None:
+    browser: Client = sign_in(investigator)
+    typed: dict[str, Any] = {
+        "court": "Court 3", "order_number": "MISC 7", "ordered_on": "2020-01-05",
+        "note": "Burnt in the kiln at Site 69", "no_proceeding": "-", "second": custodian.pk,
+        "photographs": SimpleUploadedFile("fire.jpg", jpeg(), "image/jpeg"),
+    }  # fmt: skip
+    send(browser, "custody-destroy", exhibit, typed)
+    picture = Attachment.objects.get(exhibit=exhibit)
+    for page in ("custody-confirm", "custody-refuse"):
+        shown = text(sign_in(custodian).get(address(page, exhibit)))
+        assert "Burnt in the kiln at Site 69" in shown
+        assert "Court 3, order MISC 7" in shown
+        assert "Amina Wekesa" in shown
+        assert "WS-M 006120" in shown
+        assert f"files/{picture.pk}/image/" in shown
+    assert address("custody-refuse", exhibit) in text(
+        sign_in(custodian).get(address("custody-confirm", exhibit))
+    )
+
+
+def test_the_pages_of_a_proposal_speak_of_a_destruction_not_of_a_handover(
+    exhibit: Exhibit, investigator: User, custodian: User, sign_in: Any
+) -> None:
+    asking = text(sign_in(investigator).get(address("custody-destroy", exhibit)))
+    assert "you can take the proposal back" in asking
+    assert "cannot be taken back" not in asking
+    asked = destruction.propose(exhibit, second=custodian, order=ORDER, actor=investigator, **DONE)
+    back = text(sign_in(investigator).get(address("custody-withdraw", exhibit)))
+    assert "Take the proposal to destroy E1 back?" in back
+    assert "offer" not in back.split("<h1", 1)[1]
+    refusing = text(sign_in(custodian).get(address("custody-refuse", exhibit)))
+    assert "Refuse to confirm the destruction of E1?" in refusing
+    assert "Why you do not confirm it" in refusing
+    assert "Seal (optional)" not in refusing
+    custody.refuse(asked, reason="I was not there", actor=custodian)
+    page = text(sign_in(investigator).get(address("exhibit", exhibit)))
+    assert "Joseph Kilonzi did not confirm its destruction." in page
+    assert "the destruction proposed by Sgt Amina Wekesa in event 2" in page
+    assert "did not take it" not in page
+    assert "did not confirm the destruction of E1" in text(sign_in(investigator).get("/"))
+
+
+def test_a_proposal_taken_back_is_not_called_an_offer(
+    exhibit: Exhibit, investigator: User, custodian: User, sign_in: Any
+) -> None:
+    asked = destruction.propose(exhibit, second=custodian, order=ORDER, actor=investigator, **DONE)
+    custody.withdraw(asked, reason="Wrong pallet", actor=investigator)
+    page = text(sign_in(investigator).get(address("exhibit", exhibit)))
+    assert "Proposal withdrawn" in page
+    assert "Offer withdrawn" not in page
+
+
+def test_while_the_second_person_is_asked_no_order_is_asked_for_again(
+    exhibit: Exhibit, investigator: User, custodian: User, sign_in: Any
+) -> None:
+    before = text(sign_in(investigator).get(address("exhibit", exhibit)))
+    assert "No order of a court about it is on record." in before
+    destruction.propose(exhibit, second=custodian, order=ORDER, actor=investigator, **DONE)
+    for user in (investigator, custodian):
+        page = text(sign_in(user).get(address("exhibit", exhibit)))
+        assert "No order of a court about it is on record." not in page
+        assert "Court 3, order MISC 7" in page.split('id="kept"', 1)[1]
+
+
+def test_the_holder_sees_at_home_whom_a_destruction_waits_for(
+    exhibit: Exhibit, investigator: User, custodian: User, sign_in: Any
+) -> None:
+    destruction.propose(exhibit, second=custodian, order=ORDER, actor=investigator, **DONE)
+    waits = text(sign_in(investigator).get("/")).split('id="asked"', 1)[1]
+    assert "Destruction of E1" in waits.split("</section>", 1)[0]
+
+
+def test_what_ended_is_told_in_its_own_words(
+    exhibit: Exhibit, investigator: User, custodian: User, sign_in: Any
+) -> None:
+    asked = destruction.propose(exhibit, second=custodian, order=ORDER, actor=investigator, **DONE)
+    destruction.confirm(asked, account="I saw 24 pieces burn", actor=custodian)
+    page = text(sign_in(investigator).get(address("exhibit", exhibit)))
+    assert "destroyed, or handed to the state" in page
+    assert "returned or disposed of" not in page

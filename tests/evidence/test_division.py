@@ -91,7 +91,7 @@ def test_several_become_one_and_their_chains_end(
         source.refresh_from_db()
         assert source.holder is None
         assert source.custody.get(sequence=2).related == [str(whole.identifier)]
-    with pytest.raises(DomainError, match="Nobody holds"):
+    with pytest.raises(DomainError, match="part of another exhibit now"):
         custody.examine(exhibit, actor=investigator)
 
 
@@ -207,3 +207,91 @@ def test_the_time_before_a_part_was_made_is_told_by_its_parent(
     now = clock.now()
     subject = replace(gaps.subjects(made)[0], seized_at=now - timedelta(days=739))
     assert "before_first" not in [one.kind for one in continuity.findings(subject, now=now)]
+
+
+def test_both_chains_name_each_other_by_label(
+    case: Case, exhibit: Exhibit, investigator: User, sign_in: SignIn
+) -> None:
+    made = division.split(exhibit, [part(10, 86)], actor=investigator, **LEFT)[0]
+    other = tusks(case, investigator)
+    whole = division.combine([made, other], part(34, 292.85), actor=investigator, purpose="One bag")
+    browser = sign_in(investigator)
+    assert "New: E1/1" in text(browser.get(address("exhibit", exhibit)))
+    source = text(browser.get(address("exhibit", made)))
+    assert "Taken from E1" in source
+    assert f"Became part of {whole.label}" in source
+    assert f"It is part of {whole.label} now." in source
+    assert f"Made from E1/1, {other.label}" in text(browser.get(address("exhibit", whole)))
+
+
+def test_an_exhibit_that_its_reader_may_not_know_is_counted_not_named(
+    exhibit: Exhibit, investigator: User, custodian: User, sign_in: SignIn
+) -> None:
+    made = division.split(exhibit, [part(10, 86)], actor=investigator, **LEFT)[0]
+    Exhibit.objects.filter(pk=made.pk).update(is_restricted=True)
+    page = text(sign_in(custodian).get(address("exhibit", exhibit)))
+    assert "New: 1 other exhibit" in page
+    assert "E1/1" not in page
+
+
+def test_the_page_says_that_a_split_opened_the_seal(
+    exhibit: Exhibit, investigator: User, sign_in: SignIn
+) -> None:
+    division.split(exhibit, [part(10, 86)], actor=investigator, **LEFT)
+    browser = sign_in(investigator)
+    assert "opened in event 2, no new seal recorded" in text(
+        browser.get(address("exhibit", exhibit))
+    )
+    custody.seal(exhibit, actor=investigator, seal_number="WS-M 006120", new_seal_number="WS-M 9")
+    page = text(browser.get(address("exhibit", exhibit)))
+    assert "no new seal recorded" not in page
+    assert "not read since it was put on" in page
+
+
+def test_a_broken_old_seal_says_nothing_of_the_new_one(
+    exhibit: Exhibit, investigator: User, sign_in: SignIn
+) -> None:
+    custody.seal(
+        exhibit, actor=investigator, seal_number="WS-M 006120", seal_intact=False,
+        new_seal_number="WS-M 9",
+    )  # fmt: skip
+    page = text(sign_in(investigator).get(address("exhibit", exhibit)))
+    assert "not intact at the last reading" not in page
+    assert "not read since it was put on" in page
+
+
+def test_what_was_combined_is_not_called_returned(
+    case: Case, exhibit: Exhibit, investigator: User
+) -> None:
+    other = tusks(case, investigator)
+    division.combine([exhibit, other], part(48, 413.7), actor=investigator, purpose="One bag")
+    with pytest.raises(DomainError) as caught:
+        custody.seal(exhibit, actor=investigator, seal_number="WS-M 9")
+    assert "is part of another exhibit now" in str(caught.value)
+
+
+def test_what_is_offered_is_not_a_choice_and_the_refusal_names_it(
+    case: Case, exhibit: Exhibit, investigator: User, custodian: User, sign_in: SignIn
+) -> None:
+    other = tusks(case, investigator, description="A second sack")
+    custody.offer(other, to=custodian, actor=investigator)
+    page = text(sign_in(investigator).get(address("custody-combine", exhibit)))
+    assert "A second sack" not in page
+    with pytest.raises(DomainError) as caught:
+        division.combine([exhibit, other], part(48, 413.7), actor=investigator, purpose="One bag")
+    assert str(caught.value).startswith(f"{other.label}: It is offered to Joseph Kilonzi")
+
+
+def test_after_combining_the_new_exhibit_is_shown(
+    case: Case, exhibit: Exhibit, investigator: User, sign_in: SignIn
+) -> None:
+    other = tusks(case, investigator)
+    typed = {
+        "others": [other.pk], "description": "One bag", "purpose": "For the court", "count": "48",
+        "kind": exhibit.kind_id, "weight_mg": "413.7", "scale": "ES-04",
+    }  # fmt: skip
+    answer = send(sign_in(investigator), "custody-combine", exhibit, typed)
+    whole = Exhibit.objects.get(description="One bag")
+    assert answer.headers["Location"] == address("exhibit", whole)
+    page = text(sign_in(investigator).get(address("exhibit", whole)))
+    assert f"Made from E1, {other.label}" in page
