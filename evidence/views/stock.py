@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
+from django_stubs_ext import StrOrPromise
 
 from casework import access, clock, display
 from casework.forms.widgets import DateInput
@@ -51,11 +52,16 @@ def _asked(request: HttpRequest) -> tuple[StockForm, Stock | None]:
     return form, stocks.read(access.person(request), as_at=form.cleaned_data["as_at"], by=by)
 
 
+def _cells(row: Row) -> list[tuple[StrOrPromise, str, int, str]]:
+    """The columns of a row, each with its heading: on a telephone every value stands beside it."""
+    return [(word, *_cell(getattr(row, name))) for name, word in COLUMNS]
+
+
 def _cell(amount: Amount) -> tuple[str, int, str]:
     """Weight, and pieces as number and word; an empty text for what is nothing or not known."""
     weight = display.weight(abs(amount.weight_mg)) if amount.weight_mg else ""
     pieces = display.thousands(abs(amount.count)) if amount.count else ""
-    return _sign(amount.weight_mg) + weight, amount.count, _sign(amount.count) + pieces
+    return _sign(amount.weight_mg) + weight, abs(amount.count), _sign(amount.count) + pieces
 
 
 def _sign(number: int) -> str:
@@ -72,7 +78,7 @@ def stock(request: HttpRequest) -> HttpResponse:
         context |= {
             "readable": set(mine.values_list("code", flat=True)),
             "words": [word for _name, word in COLUMNS],
-            "rows": [(row, [_cell(getattr(row, name)) for name, _word in COLUMNS]) for row in rows],
+            "rows": [(row, _cells(row)) for row in rows],
             "by_species": (form.cleaned_data["by"] or stocks.SPECIES) == stocks.SPECIES,
         }
     return render(request, "evidence/stock.html", context)

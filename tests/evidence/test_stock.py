@@ -172,3 +172,22 @@ def test_what_is_not_known_is_not_a_nought(
     page = text(sign_in(investigator).get("/store/stock/"))
     assert "0 pieces" not in page.replace("1,800 pieces", "")
     assert "\N{MINUS SIGN}1,800 pieces" in page
+
+
+def test_one_piece_too_many_is_one_piece(
+    case: Case, item: SeizedItem, investigator: User, sign_in: SignIn
+) -> None:
+    kind = Code.objects.get(kind="exhibit_kind", code="specimen")
+    loose = Thing(kind=kind, description="Loose", count=1, weight_mg=KILO, scale="KP-1")
+    exhibits.register(case, loose, actor=investigator)
+    page = text(sign_in(investigator).get("/store/stock/"))
+    assert "\N{MINUS SIGN}1 piece<" in page
+
+
+def test_every_value_carries_its_heading_for_a_narrow_page(
+    case: Case, item: SeizedItem, investigator: User, sign_in: SignIn
+) -> None:
+    lot(case, investigator, item, 10, 100)
+    page = text(sign_in(investigator).get("/store/stock/"))
+    for word in ("Seized", "In custody", "Missing", "Disposed of"):
+        assert f'data-label="{word}"' in page
