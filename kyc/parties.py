@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from casework import access, audit, clock, roles, signals
@@ -128,6 +128,7 @@ def add_fact(
     `attachment` is a file of the case the fact belongs to, where it is written. Raises RuleBroken
     where the value has not the shape of its kind, NotAllowed.
     """
+    _read_again(party)
     _demand(actor, origin.case or party.own_case)
     fact = Fact(
         party=party,
@@ -222,11 +223,16 @@ def involve(
         case=case, party=party, role=role, consignment=consignment, note=note, recorded_by=actor
     )
     same = {"party": party, "role": role, "consignment": consignment}
+    told = RuleBroken(_("This party has this part in the case already."), field="role")
     if Involvement.objects.filter(case=case, **same).exists():
-        raise RuleBroken(_("This party has this part in the case already."), field="role")
+        raise told
     audit.sign(part, actor)
     part.full_clean()
-    part.save()
+    try:
+        with transaction.atomic():
+            part.save()
+    except IntegrityError as taken:  # the database decides between two at once
+        raise told from taken
     audit.record("party.involve", actor=actor, case=case, subject=party, role=role.code)
     signals.changed.send(sender=Involvement, instance=part)
     return part
@@ -271,6 +277,7 @@ def _new(case: Case, named: NewParty, actor: User, shared: bool) -> Party:
 def withdraw(part: Involvement, *, actor: User, reason: str) -> None:
     """Take back a part that was recorded by mistake; history and audit keep it."""
     access.require(actor, part.case, roles.EDIT)
+    _read_again(part.party)
     if part.party.own_case_id == part.case_id and part.party.involvements.count() == 1:
         raise RuleBroken(_("This party is kept to this case by this part. Release it first."))
     signals.changed.send(sender=Involvement, instance=part)
@@ -331,7 +338,7 @@ def _case_of(party: Party, origin: Origin) -> Case | None:
 
 def _read_again(row: Party | Fact) -> None:
     """As it stands now, and nobody else changes it meanwhile: it may have been read long ago."""
-    rows: Any = type(row).objects.select_for_update(of=("self",))
+    rows: Any = type(row).objects.select_for_update(of=("self",), no_key=True)
     row.refresh_from_db(from_queryset=rows)
 
 

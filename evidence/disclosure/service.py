@@ -56,6 +56,7 @@ def take_back(service: DisclosureService, *, correction: str, actor: User) -> Di
 
 def _require(service: DisclosureService, correction: str, actor: User) -> None:
     access.require(actor, service.dossier.case, roles.DOSSIER)
+    Dossier.objects.select_for_update(no_key=True).get(pk=service.dossier_id)
     rows: Any = DisclosureService.objects
     if not rows.standing().filter(pk=service.pk).exists():
         raise RuleBroken(_("This was corrected already. Open the entry that stands."))

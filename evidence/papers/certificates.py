@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from casework import access, audit, clock, roles, row_digests
+from casework import access, audit, clock, roles, row_digests, stages
 from casework.errors import Conflict, RuleBroken
 from casework.models import Case, Code, User
 from evidence import files
@@ -146,6 +146,7 @@ def _key(row: Certificate, cover: CertificateCover) -> str:
     ).key  # fmt: skip
 
 
+@transaction.atomic
 def _write(
     case: Case,
     kind: Code,
@@ -157,6 +158,7 @@ def _write(
     reason: str = "",
 ) -> Certificate:
     access.require(actor, case, roles.EXHIBIT)
+    stages.lock(case)  # before the paper is kept: who loses leaves none in the case
     if old is not None:
         _refuse_replaced(old)
     chosen = _chosen(case, actor, kind.code, covers)
@@ -244,7 +246,7 @@ def _refuse_replaced(old: Certificate) -> None:
 
 @transaction.atomic
 def _append(row: Certificate, covers: list[CertificateCover], action: str, actor: User) -> None:
-    Case.objects.select_for_update().get(pk=row.case_id)  # two versions of one row cannot both win
+    stages.lock(row.case)  # two versions of one row cannot both win
     if row.supersedes is not None:
         _refuse_replaced(row.supersedes)
     row.recorded_at = clock.now()

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as say
 
 from casework import audit, clock
+from casework.errors import Conflict
 from casework.models import User
 from evidence import failing, files
 from evidence.filestore import derivations, uploads
@@ -24,15 +25,25 @@ def carry_out(redaction: Redaction, *, actor: User) -> None:
     """Make the copy of a redaction that was asked for; what fails is said on the row."""
     with failing.told(lambda why: _fail(redaction, why, actor)):
         redactions.require(actor, redaction.original)
+        marks = _marks(redaction)
         report, content = engine.redacted(redaction)
-        _keep(redaction, report, content, actor)
+        _keep(redaction, marks, report, content, actor)
+
+
+def _marks(redaction: Redaction) -> list[int]:
+    """A mark is put and taken back, never changed."""
+    return list(redaction.marks.order_by("pk").values_list("pk", flat=True))
 
 
 @transaction.atomic
-def _keep(redaction: Redaction, report: dict[str, Any], content: bytes, actor: User) -> None:
+def _keep(
+    redaction: Redaction, marks: list[int], report: dict[str, Any], content: bytes, actor: User
+) -> None:
     locked = Redaction.objects.select_for_update().get(pk=redaction.pk)
     if locked.done_at or not locked.asked_at:
         return  # another worker was first
+    if marks != _marks(redaction):  # a worker that had been silent for long
+        raise Conflict(say("The marks were changed while the copy was made. Ask for it again."))
     copy = _attached(redaction, content, actor)
     _say_origin(redaction, copy, report, actor)
     locked.result, locked.done_at, locked.failure = copy, clock.now(), ""

@@ -17,6 +17,7 @@ def move(exhibit: Exhibit, *, to: Place, actor: User, **details: Unpack[Details]
     """The holder puts it into another place of their own agency's store."""
     held = lock(exhibit, actor)
     holder = require_holder(held, actor)
+    to = Place.objects.select_for_update(no_key=True).get(pk=to.pk)  # it is not closed meanwhile
     if to.agency_id != holder.agency_id or not to.is_active:
         raise RuleBroken(_("Choose a place of your own store that is in use."), field="to")
     if held.exhibit.place_id == to.pk and held.exhibit.storage_place == to.path:

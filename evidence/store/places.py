@@ -135,6 +135,7 @@ def move(place: Place, *, parent: Place | None, actor: User, reason: str = "") -
 def close(place: Place, *, actor: User, reason: str = "") -> Place:
     """Nothing is kept there from now on. Refused while something is recorded in it."""
     place = _current(place, _locked(actor))
+    list(inside(place).select_for_update(no_key=True).order_by("pk"))  # nothing is put there now
     if Exhibit.objects.filter(place__in=inside(place)).exists():
         raise RuleBroken(_("Something is recorded there still. Record where it goes first."))
     for each in inside(place).filter(is_active=True):

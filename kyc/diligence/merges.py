@@ -1,8 +1,7 @@
 """Operations: saying that two parties are one, taking it back, and saying that they are not."""
 
-from collections.abc import Iterable
-
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casework import audit, clock, signals
@@ -28,7 +27,7 @@ def merge(kept: Party, absorbed: Party, *, reason: str, actor: User) -> Merge:
         merged_at=clock.now(),
     )
     _save(merge, actor, merge.reason)
-    _point(merging.group(absorbed), kept, actor, merge.reason)
+    _point(Q(pk=absorbed.pk) | Q(merged_into=absorbed), kept, actor, merge.reason)
     _record("party.merge", merge, actor, merge.reason)
     return merge
 
@@ -44,7 +43,7 @@ def undo(merge: Merge, *, reason: str, actor: User) -> Merge:
     merge.undone_by, merge.undone_at = actor, clock.now()
     merge.undone_reason = _reason(reason)
     _save(merge, actor, merge.undone_reason)
-    _point(merging.below(absorbed), absorbed, actor, merge.undone_reason)
+    _point(Q(pk__in=merging.below(absorbed)), absorbed, actor, merge.undone_reason)
     _record("party.unmerge", merge, actor, merge.undone_reason)
     return merge
 
@@ -110,9 +109,12 @@ def _save(merge: Merge, actor: User, reason: str) -> None:
     merge.save()
 
 
-def _point(keys: Iterable[int], root: Party, actor: User, reason: str) -> None:
-    """Have these records, one of which may be the root itself, stand under the root."""
-    for party in Party.objects.filter(pk__in=keys).order_by("pk"):
+def _point(which: Q, root: Party, actor: User, reason: str) -> None:
+    """Have these records, one of which may be the root itself, stand under the root.
+
+    Those that still are such once they are locked: one that was set apart meanwhile stays apart.
+    """
+    for party in Party.objects.select_for_update(no_key=True).filter(which).order_by("pk"):
         party.merged_into = None if party.pk == root.pk else root
         audit.sign(party, actor, reason)
         party.save()

@@ -1,6 +1,7 @@
 """The pages of a redacted copy: who may, what is marked, made, looked at and recorded."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -121,6 +122,24 @@ def test_what_was_carried_out_stays(made: Redaction, prosecutor: User) -> None:
 def test_a_second_worker_makes_no_second_copy(made: Redaction, prosecutor: User) -> None:
     carrying_out.carry_out(made, actor=prosecutor)
     assert Derivation.objects.filter(original=made.original).count() == 1
+
+
+def test_a_copy_without_a_mark_that_was_made_meanwhile_is_not_kept(
+    begun: Redaction, prosecutor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The worker had been silent, so the marks were open again; then it came back."""
+    marking.mark(begun, page=1, ground="A child", actor=prosecutor)
+    report = ({"pages": 2, "drawn": [1]}, scenes.paper(["Copy"]))
+
+    def make(redaction: Redaction) -> object:
+        monkeypatch.setattr(redactions, "SILENT", timedelta(0))
+        marking.mark(redaction, page=2, ground="Safety of a witness", actor=prosecutor)
+        return report
+
+    monkeypatch.setattr(engine, "redacted", make)
+    made = carried_out(begun, prosecutor)
+    assert (made.result, made.done_at, made.asked_at) == (None, None, None)
+    assert "marks were changed" in made.failure
 
 
 def test_the_copy_of_a_sensitive_file_stays_hidden_until_it_was_looked_at(

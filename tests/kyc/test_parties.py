@@ -240,6 +240,26 @@ def test_a_released_party_does_not_name_one_that_is_still_kept(
     assert fact in Fact.objects.visible_to(prosecutor)
 
 
+def test_a_party_released_meanwhile_does_not_come_to_name_one_that_is_kept(
+    case: Case, investigator: User
+) -> None:
+    kept = [
+        parties.introduce(
+            case, NewParty(kind_, name, is_kept=True), role=part("shipper"), origin=EXTRACT,
+            facts=[], actor=investigator,
+        ).party
+        for kind_, name in (("firm", "Mangrove Gate Traders Ltd"), ("person", "Hidden Director"))
+    ]  # fmt: skip
+    read_before = Party.objects.get(pk=kept[0].pk)
+    parties.release(kept[0], actor=investigator, reason="Named by two agencies")
+    with pytest.raises(RuleBroken):
+        parties.add_fact(
+            read_before, kind=kind("director"), related_party=kept[1], origin=EXTRACT,
+            actor=investigator,
+        )  # fmt: skip
+    assert not kept[0].facts.filter(related_party=kept[1]).exists()
+
+
 def test_what_two_people_find_at_once_is_not_lost(investigator: User, colleague: User) -> None:
     """One read the fact before the other contradicted it, and verifies what is false now."""
     party = parties.create(kind="firm", name="Coral Crest", country="KE", actor=investigator)
