@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from casework import clock
 from casework.models import User
@@ -37,3 +37,18 @@ def proposals_to(user: User) -> QuerySet[CustodyEvent]:
         kind=Kind.PROPOSED, answer__isnull=True, to_user=user
     )
     return rows.select_related("exhibit__case")
+
+
+def missing_to(user: User) -> QuerySet[CustodyEvent]:
+    """Exhibits reported missing and not found, of cases this person leads or in their own hands."""
+    found = CustodyEvent.objects.filter(
+        exhibit=OuterRef("exhibit"), kind=Kind.FOUND, sequence__gt=OuterRef("sequence")
+    )
+    rows: QuerySet[CustodyEvent] = CustodyEvent.objects.visible_to(user).filter(
+        answers_for_missing(user), ~Exists(found), kind=Kind.LOST
+    )
+    return rows.select_related("exhibit__case")
+
+
+def answers_for_missing(user: User) -> Q:
+    return Q(exhibit__case__lead_officer=user) | Q(exhibit__holder=user)

@@ -1,4 +1,4 @@
-"""What waits for one person after a handover: refusals, proposals, hand-outs that are late."""
+"""What waits for one person after a handover: losses, refusals, proposals, late hand-outs."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -18,7 +18,8 @@ Row = tuple[str, str, str, str, datetime, str, str, bool]
 
 
 def rows(user: User) -> Iterator[Row]:
-    """In four queries, at most fifty of a kind."""
+    """In five queries, at most fifty of a kind."""
+    yield from (_missing(event) for event in answers.missing_to(user)[:MOST_ROWS])
     yield from (_proposal(event) for event in answers.proposals_to(user)[:MOST_ROWS])
     yield from (_refusal(event) for event in answers.refusals_to(user)[:MOST_ROWS])
     yield from (_overdue(row) for row in handouts.overdue_of(user)[:MOST_ROWS])
@@ -45,6 +46,11 @@ def _refusal(event: CustodyEvent) -> Row:
     if event.answers and event.answers.kind == CustodyEvent.Kind.PROPOSED:
         title = _("%(to)s did not confirm the destruction of %(label)s")
     return _row(event, "cross", title, event.note, "exhibit", _("Open"), is_late=False)
+
+
+def _missing(event: CustodyEvent) -> Row:
+    title = _("%(label)s is reported missing")
+    return _row(event, "open", title, event.note, "exhibit", _("Open"), is_late=False)
 
 
 def _overdue(row: HandOut) -> Row:

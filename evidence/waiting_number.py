@@ -54,6 +54,10 @@ KINDS: dict[str, tuple[Rows, Rows]] = {
         lambda user: _events(kind=CustodyEvent.Kind.REFUSED, from_user=user),
         answers.refusals_to,
     ),
+    "missing": (
+        lambda user: _events(kind=CustodyEvent.Kind.LOST).filter(answers.answers_for_missing(user)),
+        answers.missing_to,
+    ),
     "overdue": (
         lambda user: _handouts(user).filter(expected_back_on__lt=clock.today()),
         handouts.overdue_of,

@@ -9,7 +9,7 @@ from django.test import Client
 from casework import clock
 from casework.models import Case, User
 from evidence import custody, waiting, waiting_number
-from evidence.acts import destruction, handouts, handovers
+from evidence.acts import destruction, handouts, handovers, incidents
 from evidence.acts.handouts import Outside
 from evidence.models import Exhibit
 from tests.evidence.acts import text, tusks
@@ -32,6 +32,25 @@ def test_the_giver_is_told_of_a_refusal(
     assert "Joseph Kilonzi did not take E1" in page
     assert "The sack is torn" in page
     assert "did not take E1" not in text(sign_in(custodian).get("/"))
+
+
+def test_the_lead_and_the_holder_are_told_of_a_loss_until_it_is_found(
+    exhibit: Exhibit, investigator: User, custodian: User, prosecutor: User, sign_in: SignIn
+) -> None:
+    offer = custody.offer(exhibit, to=custodian, actor=investigator)
+    custody.acknowledge(
+        offer, actor=custodian, seal_number="WS-M 006120", seal_intact=True, count=24
+    )
+    incidents.report_loss(exhibit, actor=custodian, note="Not on its shelf")
+    for user in (investigator, custodian):
+        page = text(sign_in(user).get("/"))
+        assert "E1 is reported missing" in page
+        assert "Not on its shelf" in page
+        assert waiting_number.number(user) == 1
+    assert "reported missing" not in text(sign_in(prosecutor).get("/"))
+    incidents.report_found(exhibit, actor=custodian, note="Behind the door")
+    assert "reported missing" not in text(sign_in(investigator).get("/"))
+    assert waiting_number.number(investigator) == 0
 
 
 def test_the_second_person_is_asked(
