@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework import access, audit, roles, signals
-from casework.errors import RuleBroken
+from casework.errors import Conflict, RuleBroken
 from casework.models import Case, User
 from evidence.filestore import file_matches, file_names, media_types, uploads
 from evidence.filestore.uploads import HashedUpload
@@ -269,6 +269,11 @@ def amend(
 ) -> Attachment:
     """Change what is said about a file, never its bytes or its name."""
     access.require(actor, attachment.case, roles.EXHIBIT)
+    hidden = Attachment.objects.select_for_update(no_key=True).values_list(
+        "is_sensitive", flat=True
+    )
+    if hidden.get(pk=attachment.pk) != attachment.is_sensitive:  # as its witness was protected
+        raise Conflict
     before = {"caption": attachment.caption, "kind": attachment.kind}
     was_sensitive = attachment.is_sensitive
     attachment.caption, attachment.kind = caption, kind

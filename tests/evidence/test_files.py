@@ -11,7 +11,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 from pytest_django import Settings
 
-from casework.errors import NotAllowed, RuleBroken
+from casework.errors import Conflict, NotAllowed, RuleBroken
 from casework.models import AuditEntry, Case, User
 from evidence import files
 from evidence.filestore import file_check, uploads
@@ -196,3 +196,18 @@ def test_what_is_said_of_a_file_may_change_and_is_audited(case: Case, investigat
     kept.refresh_from_db()
     assert (kept.caption, kept.is_sensitive) == ("The seal", True)
     assert AuditEntry.objects.filter(action="file.amend").count() == 1
+
+
+def test_a_file_that_was_hidden_meanwhile_is_not_shown_again_by_a_caption(
+    case: Case, investigator: User
+) -> None:
+    kept = files.attach(case, upload=upload(jpeg()), kind="photograph", actor=investigator)
+    read_before = Attachment.objects.get(pk=kept.pk)
+    files.amend(kept, caption="", kind="photograph", is_sensitive=True, actor=investigator)
+    with pytest.raises(Conflict):
+        files.amend(
+            read_before, caption="The seal", kind="photograph", is_sensitive=False,
+            actor=investigator,
+        )  # fmt: skip
+    kept.refresh_from_db()
+    assert kept.is_sensitive
