@@ -13,7 +13,7 @@ from casework.forms.attempt import attempt
 from casework.models import Case, Laboratory, User
 from evidence import downloads, exhibits, readings
 from evidence.forms.laboratory import FindingForm, ReceiptForm, ReportForm, RequestForm
-from evidence.models import Exhibit, LaboratoryRequest, RequestedItem
+from evidence.models import Exhibit, Finding, LaboratoryRequest, RequestedItem
 from evidence.papers import alarms, laboratory, laboratory_memo, laboratory_page
 from evidence.papers.laboratory_page import Row
 
@@ -143,10 +143,9 @@ def _sent(request: HttpRequest) -> tuple[Any, ...]:
 def laboratory_report(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     user = access.person(request)
     row = _row(user, reference, number, roles.EXHIBIT)
-    form = ReportForm(
-        *_sent(request), is_change=row.report is not None, initial={"reported_on": clock.today()}
-    )
-    parts = [FindingForm(*_sent(request)[:1], item=item.row) for item in row.items]
+    is_change, sent = row.report is not None, _sent(request)
+    form = ReportForm(*sent, is_change=is_change, initial=_of_report(row))
+    parts = [FindingForm(*sent[:1], item=i.row, initial=_of_finding(i.finding)) for i in row.items]
     is_whole = request.method == "POST" and all([form.is_valid(), *(p.is_valid() for p in parts)])
     if is_whole:
         found = [one for part in parts if (one := part.found())]
@@ -159,6 +158,22 @@ def laboratory_report(request: HttpRequest, reference: str, number: int) -> Http
     context = {"case": row.request.case, "row": row, "form": form, "parts": parts,
                "forms": [form, *parts]}  # fmt: skip
     return render(request, "evidence/laboratory_report.html", context)
+
+
+def _of_report(row: Row) -> dict[str, Any]:
+    """What the report before it says: a later one changes that, it does not begin again."""
+    if row.report is None:
+        return {"reported_on": clock.today()}
+    names = ("expert", "qualification", "reported_on", "reference")
+    return {name: getattr(row.report, name) for name in names}
+
+
+def _of_finding(found: Finding | None) -> dict[str, Any]:
+    if found is None:
+        return {}
+    names = ("certainty", "method", "count", "weight_mg", "text")
+    told = {name: getattr(found, name) for name in names}
+    return {**told, "taxon": found.taxon or found.taxon_as_given, "specimen": found.specimen_id}
 
 
 @require_safe
