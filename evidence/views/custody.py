@@ -91,7 +91,7 @@ def _answers(exhibit: Exhibit, act: str, proposal: ChainEvent | None, user: User
         return {}
     files = Attachment.objects.visible_to(user).filter(exhibit=exhibit)
     named = files.filter(file__digest__in=proposal.plain.files).select_related("file")
-    shown = named.filter(file__media_type__in=images.SHOWN_TYPES).order_by("-pk")
+    shown = named.filter(file__media_type__in=images.SHOWN_TYPES).order_by("pk")
     pictures = {row.file_id: row for row in shown}  # a file may hang on an older event, too
     return {
         "proposal": proposal,
