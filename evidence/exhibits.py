@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Unpack
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from casework import access, audit, clock, roles, signals
-from casework.errors import RuleBroken
+from casework.errors import Conflict, RuleBroken
 from casework.models import Case, Code, SeizedItem, Seizure, Taxon, User
 from evidence import custody
 from evidence.acts import differences
@@ -278,7 +278,11 @@ def new_whole(sources: Sequence[Exhibit], thing: Thing, actor: User) -> Exhibit:
 def _save_new(exhibit: Exhibit, actor: User) -> None:
     exhibit.full_clean()
     audit.sign(exhibit, actor)
-    exhibit.save()
+    try:
+        with transaction.atomic():
+            exhibit.save()
+    except IntegrityError as taken:  # the database decides between two who give one label at once
+        raise Conflict from taken
     audit.record(
         "exhibit.register",
         actor=actor,
@@ -352,13 +356,19 @@ def _refuse_hiding_from_holder(exhibit: Exhibit) -> None:
             raise RuleBroken(told % {"name": person.get_full_name()}, field="is_restricted")
 
 
+def _read_again(exhibit: Exhibit, case: Case) -> None:
+    """As it stands under its lock: somebody may have taken it over, or been offered it, since."""
+    exhibit.refresh_from_db(from_queryset=Exhibit.objects.select_for_update(no_key=True))
+    exhibit.case = case  # with what the actor may do on it
+
+
 @transaction.atomic
 def amend(exhibit: Exhibit, *, actor: User, reason: str = "", **fields: Any) -> Exhibit:
     """Change kind, description, species, where it was found, or the restriction; never the label.
 
     What is said of weight, count or seal is custody and corrected there.
     """
-    access.require(actor, exhibit.case, roles.EXHIBIT)
+    _read_again(exhibit, access.require(actor, exhibit.case, roles.EXHIBIT))
     strange = set(fields) - {"kind", "description", "taxon", "found_at", "is_restricted"}
     if strange:
         raise RuleBroken(_("This part of an exhibit never changes."), field=sorted(strange)[0])

@@ -3,16 +3,15 @@
 Each new exhibit begins its chain with the act; both sides name each other.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, Unpack
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from casework import signals
-from casework.errors import Conflict, RuleBroken
+from casework.errors import RuleBroken
 from casework.models import User
 from evidence import custody, exhibits
 from evidence.acts import differences
@@ -49,11 +48,10 @@ def split(
     found = (_sum_of_counts(stood.count, counts), _sum_of_weights(stood.weight_mg, weights, taken))
     discrepancy = _explained(found, discrepancy)
     give = exhibits.parts_numbering(exhibit, "")
-    with _one_label_once():
-        made = [
-            exhibits.new_part(held.exhibit, replace(part, label=part.label or give()), actor)
-            for part in parts
-        ]
+    made = [
+        exhibits.new_part(held.exhibit, replace(part, label=part.label or give()), actor)
+        for part in parts
+    ]
     links: dict[str, Any] = {"discrepancy": discrepancy, "tolerance_mg": taken}
     related = [part.identifier for part in made]
     event = append(held, Kind.SPLIT, actor, details, giver=holder, related=related, **links)
@@ -90,8 +88,7 @@ def combine(
         _sum_of_weights(weight, [whole.weight_mg], taken),
     )
     discrepancy = _explained(found, discrepancy)
-    with _one_label_once():
-        made = exhibits.new_whole([one.exhibit for one in held], whole, actor)
+    made = exhibits.new_whole([one.exhibit for one in held], whole, actor)
     for one in held:
         own: Details = {**details}
         append(one, Kind.COMBINED, actor, own, giver=one.holder, related=[made.identifier])
@@ -112,16 +109,6 @@ def _holder(held: Held, actor: User) -> User:
     except RuleBroken as fault:
         told = f"{held.exhibit.label}: {fault}"
         raise RuleBroken(told, field="others") from fault
-
-
-@contextmanager
-def _one_label_once() -> Iterator[None]:
-    """Whoever gives the same label at the same time is told: the database decides between them."""
-    try:
-        with transaction.atomic():
-            yield
-    except IntegrityError as taken:
-        raise Conflict from taken
 
 
 def _reading(thing: Thing, event: CustodyEvent) -> Details:
