@@ -92,7 +92,7 @@ def _examined(item: Item) -> Examined:
         count=row.count,
         weight_mg=row.weight_mg,
         handover=item.handed_over,
-        is_handed_over=item.handover is not None,
+        is_handed_over=item.is_named,
         found=_found(finding) if finding else "",
         certainty=str(finding.get_certainty_display()) if finding else "",
         method=finding.method if finding else "",

@@ -26,6 +26,7 @@ from evidence.reading import of_case
 
 Kind = CustodyEvent.Kind
 HANDOVERS = (Kind.HANDED_OUT, Kind.ACKNOWLEDGED)
+LONGEST_PARTICLE = 3  # letters: Sgt, of, the
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Item:
 
     row: RequestedItem
     handover: CustodyEvent | None
+    is_named: bool  # whoever took it is of the laboratory, or who the memo says carries it
     finding: Finding | None
 
     @property
@@ -52,9 +54,14 @@ class Item:
         event = self.handover
         if event is None:
             return _("Not handed over: its chain shows nobody who took it since the memo.")
-        return _("Handed to %(name)s on %(when)s, event %(n)d of its chain.") % {
-            "name": event.to_name, "when": display.when(event.happened_at), "n": event.sequence,
-        }  # fmt: skip
+        told = _("Handed to %(name)s on %(when)s, event %(n)d of its chain.")
+        if not self.is_named:
+            told += " " + _("The memo names somebody else.")
+        return told % {
+            "name": ", ".join(filter(None, (event.to_name, event.to_agency))),
+            "when": display.when(event.happened_at),
+            "n": event.sequence,
+        }
 
 
 @dataclass(frozen=True)
@@ -134,7 +141,7 @@ def read(case: Case, user: access.Reader, number: int | None = None) -> list[Row
         Row(
             request,
             tuple(
-                Item(item, _since(handovers.get(item.exhibit_id, []), request),
+                Item(item, *_since(handovers.get(item.exhibit_id, []), request),
                      findings.get(item.pk))
                 for item in items
                 if item.request_id == request.pk
@@ -171,8 +178,21 @@ def _handovers(
     return found
 
 
-def _since(events: list[CustodyEvent], request: LaboratoryRequest) -> CustodyEvent | None:
-    """The first act by which somebody else took it, on the day of the memo or later."""
+def _since(
+    events: list[CustodyEvent], request: LaboratoryRequest
+) -> tuple[CustodyEvent | None, bool]:
+    """The first act by which whoever the memo names took it, on its day or later; or else the
+    first by which anybody did. Whether the memo names them."""
     later = [event for event in events if timezone.localdate(event.happened_at) >= request.sent_on]
-    outside = next((event for event in later if event.kind == Kind.HANDED_OUT), None)
-    return outside or next(iter(later), None)
+    later.sort(key=lambda event: event.kind != Kind.HANDED_OUT)
+    named = _words(request.laboratory.name, request.carried_by)
+    for event in later:
+        if named & _words(event.to_name, event.to_agency):
+            return event, True
+    return next(iter(later), None), False
+
+
+def _words(*names: str) -> set[str]:
+    """Names are written in many ways: one long word in common is enough."""
+    words = " ".join(names).casefold().replace(",", " ").split()
+    return {word for word in words if len(word) > LONGEST_PARTICLE}
