@@ -55,11 +55,7 @@ def seizure(row: Seizure) -> Moment:
 
 
 def custody(row: CustodyEvent) -> Moment:
-    people = _joined(
-        _("by %(name)s") % {"name": row.from_name} if row.from_name else "",
-        _("to %(name)s") % {"name": row.to_name} if row.to_name else "",
-        between=" ",
-    )
+    people = _people(row)
     is_open = row.kind == CustodyEvent.Kind.OFFERED and not hasattr(row, "answer")
     return Moment(
         row.happened_at,
@@ -72,6 +68,16 @@ def custody(row: CustodyEvent) -> Moment:
         address("evidence:exhibit", row.exhibit.case.reference, row.exhibit.label),
         ("custody", row.kind, row.happened_at, row.from_name, row.to_name, is_open),
         joint=" " if people else ", ",
+    )
+
+
+def _people(row: CustodyEvent) -> str:
+    giver = _("by %(name)s") % {"name": row.from_name} if row.from_name else ""
+    if row.kind == CustodyEvent.Kind.REFUSED:
+        asked = _("by %(name)s, asked by %(giver)s")
+        return asked % {"name": row.to_name, "giver": row.from_name}
+    return _joined(
+        giver, _("to %(name)s") % {"name": row.to_name} if row.to_name else "", between=" "
     )
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from casework import cases
 from casework.models import Case, User
+from evidence import custody
 from tests.evidence import scenes
 
 SignIn = Callable[[User], Client]
@@ -53,6 +54,15 @@ def test_the_timeline_merges_seizure_custody_and_notes(
     html = page(sign_in(investigator), case)
     assert html.index("Offered.") < html.index("Note 0") < html.index("Gate 9")
     assert "Not acknowledged yet" in html
+
+
+def test_the_timeline_says_who_refused_and_who_had_asked(
+    sign_in: SignIn, case: Case, investigator: User, custodian: User
+) -> None:
+    offer = scenes.offer(case, investigator, custodian)
+    custody.refuse(offer, reason="Seal torn", actor=custodian)
+    html = page(sign_in(investigator), case)
+    assert "by Joseph Kilonzi, asked by Sgt Amina Wekesa" in html
 
 
 def test_the_timeline_shows_one_kind(sign_in: SignIn, case: Case, investigator: User) -> None:
