@@ -28,7 +28,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 # The longest files begin, so that two workers end together.
-LONGEST = ("test_guards.py", "test_pages.py", "test_story.py", "test_query_counts.py")
+LONGEST = (
+    "test_guards.py",
+    "test_pages.py",
+    "test_register_secrecy.py",
+    "test_fresh_tables.py",
+    "test_story.py",
+    "test_kill.py",
+    "test_kill_points.py",
+    "test_disk.py",
+    "test_query_counts.py",
+)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
