@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from casework import access, audit, roles, signals, stages
 from casework.errors import NotAllowed, RuleBroken
 from casework.models import Agency, Case, CaseUserGrant, Unit, User
+from casework.read_again import read_again
 
 SUGGESTED = 8
 NUMBER = re.compile(r"\{number(?::0[1-9]d)?\}")
@@ -123,7 +124,7 @@ def change_person(person: User, *, actor: User, **fields: Any) -> User:
 
     Nobody changes their own standing: that would be a way into cases without a second person.
     """
-    _read_again(person)
+    read_again(person)
     if person == actor and any(
         getattr(person, name) != fields.get(name, getattr(person, name)) for name in STANDING
     ):
@@ -144,7 +145,7 @@ def change_person(person: User, *, actor: User, **fields: Any) -> User:
 @transaction.atomic
 def set_password(person: User, password: str, *, actor: User) -> None:
     """A new password ends every session of the person, other than the one it is set in."""
-    _read_again(person)
+    read_again(person)
     validate_password(password, person)
     person.set_password(password)
     audit.sign(person, actor)
@@ -179,7 +180,7 @@ def deactivate(person: User, *, actor: User, reason: str) -> None:
     """End a person's access everywhere with the next request."""
     if person == actor:
         raise RuleBroken(_("You cannot end your own access. Ask a colleague."))
-    _read_again(person)
+    read_again(person)
     person.is_active = False
     audit.sign(person, actor, reason)
     person.save()
@@ -189,7 +190,7 @@ def deactivate(person: User, *, actor: User, reason: str) -> None:
 @transaction.atomic
 def reactivate(person: User, *, actor: User, reason: str) -> None:
     """Let a person in again; grants that ended stay ended."""
-    _read_again(person)
+    read_again(person)
     person.is_active = True
     audit.sign(person, actor, reason)
     person.save()
@@ -223,11 +224,6 @@ def hand_over(person: User, *, to: User, actor: User, reason: str) -> int:
         case.save()
     audit.record("person.hand_over", actor=actor, subject=person, to=str(to), cases=len(cases))
     return len(cases)
-
-
-def _read_again(person: User) -> None:
-    """As they stand now: somebody whose access ended meanwhile is not let in again by a change."""
-    person.refresh_from_db(from_queryset=User.objects.select_for_update(no_key=True))
 
 
 def _check_pattern(pattern: str) -> None:

@@ -38,8 +38,7 @@ class ExhibitPage:
     links: Sequence[Link]
     lifelines: Sequence[Lifeline]
     gaps: Sequence[Told]
-    is_intact: bool | None
-    opened: int | None  # the event by which its seal was opened, with no seal since
+    seal: seals.Now
     photographs: Sequence[Attachment]
     file_count: int
     neighbours: Neighbours
@@ -85,8 +84,7 @@ def read(exhibit: Exhibit, user: User) -> ExhibitPage:
         links=chain_words.links(chain.events, labels),
         lifelines=lifeline.lifelines(chain.events, gaps.marks(told), gaps.stretches(told)),
         gaps=told,
-        is_intact=_last_intact(chain),
-        opened=_opened(chain),
+        seal=seals.now(event.plain for event in chain.events),
         photographs=list(pictures.select_related("file").order_by("uploaded_at")[:PHOTOGRAPHS]),
         file_count=attached.count(),
         neighbours=_neighbours(exhibit, list(labels.values())),
@@ -109,34 +107,6 @@ def stands_for_holder(exhibit: Exhibit, user: User) -> bool:
 def _is_offered_to(exhibit: Exhibit, user: User) -> bool:
     open_offers = exhibit.custody.awaiting_acknowledgement()
     return bool(open_offers.filter(to_user=user).exists())
-
-
-def _last_intact(chain: Chain) -> bool | None:
-    """What was said of the seal that is on it now; of the one that it replaced nobody asks."""
-    found = None
-    for event in chain.events:
-        if event.kind == "refused":
-            continue
-        plain = event.plain
-        if plain.seal_intact is not None:
-            found = plain.seal_intact
-        if plain.new_seal_number:
-            found = None
-    return found
-
-
-def _opened(chain: Chain) -> int | None:
-    """The event that opened it, where no seal was put on it or read whole since."""
-    opened = None
-    for event in chain.events:
-        plain = event.plain
-        if event.kind == "refused":
-            continue
-        if plain.new_seal_number or event.kind == "sealed" or plain.seal_intact:
-            opened = None
-        if event.kind in seals.OPENS and event.sequence > 1 and not plain.new_seal_number:
-            opened = event.sequence
-    return opened
 
 
 def _labels(exhibit: Exhibit, user: User) -> dict[UUID, str]:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from casework import access, audit, clock, roles, signals
 from casework.errors import Conflict, RuleBroken
 from casework.models import Case, Code, SeizedItem, Seizure, Taxon, User
+from casework.read_again import read_again
 from evidence import custody
 from evidence.acts import differences
 from evidence.last_read import Standing
@@ -356,19 +357,15 @@ def _refuse_hiding_from_holder(exhibit: Exhibit) -> None:
             raise RuleBroken(told % {"name": person.get_full_name()}, field="is_restricted")
 
 
-def _read_again(exhibit: Exhibit, case: Case) -> None:
-    """As it stands under its lock: somebody may have taken it over, or been offered it, since."""
-    exhibit.refresh_from_db(from_queryset=Exhibit.objects.select_for_update(no_key=True))
-    exhibit.case = case  # with what the actor may do on it
-
-
 @transaction.atomic
 def amend(exhibit: Exhibit, *, actor: User, reason: str = "", **fields: Any) -> Exhibit:
     """Change kind, description, species, where it was found, or the restriction; never the label.
 
     What is said of weight, count or seal is custody and corrected there.
     """
-    _read_again(exhibit, access.require(actor, exhibit.case, roles.EXHIBIT))
+    case = access.require(actor, exhibit.case, roles.EXHIBIT)
+    read_again(exhibit)
+    exhibit.case = case  # with what the actor may do on it
     strange = set(fields) - {"kind", "description", "taxon", "found_at", "is_restricted"}
     if strange:
         raise RuleBroken(_("This part of an exhibit never changes."), field=sorted(strange)[0])

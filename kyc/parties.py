@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from casework import access, audit, clock, roles, signals
 from casework.errors import NotAllowed, RuleBroken
 from casework.models import Case, Code, User
+from casework.read_again import read_again
 from kyc.diligence import fact_values, merging, statements
 from kyc.diligence.statements import Origin as Origin
 from kyc.diligence.statements import Stake as Stake
@@ -70,7 +71,7 @@ def create(
 @transaction.atomic
 def change(party: Party, *, actor: User, reason: str = "", **fields: Any) -> Party:
     """Change kind, shown name or country; what they were stays in the history."""
-    _read_again(party)
+    read_again(party)
     _demand(actor, party.own_case)
     for field, value in fields.items():
         setattr(party, field, value)
@@ -86,7 +87,7 @@ def change(party: Party, *, actor: User, reason: str = "", **fields: Any) -> Par
 @transaction.atomic
 def release(party: Party, *, actor: User, reason: str) -> Party:
     """Let a party that was kept to its case appear in the shared register."""
-    _read_again(party)
+    read_again(party)
     case = party.own_case
     if case is None:
         raise RuleBroken(_("This party is in the register already."))
@@ -128,7 +129,7 @@ def add_fact(
     `attachment` is a file of the case the fact belongs to, where it is written. Raises RuleBroken
     where the value has not the shape of its kind, NotAllowed.
     """
-    _read_again(party)
+    read_again(party)
     _demand(actor, origin.case or party.own_case)
     fact = Fact(
         party=party,
@@ -155,7 +156,7 @@ def add_fact(
 @transaction.atomic
 def verify(fact: Fact, *, method: str, verified_on: date, actor: User) -> Fact:
     """Say that a fact was checked: how, when, by whom."""
-    _read_again(fact)
+    read_again(fact)
     _demand(actor, fact.case or fact.party.own_case)
     if fact.standing == Fact.Standing.UNKNOWN:
         raise RuleBroken(_("Nothing is known to check. Add what was found as a new fact."))
@@ -178,7 +179,7 @@ def contradict(
     A fact of the register contradicted by a document of a case would give that case away, so
     the finding must be as widely visible as the fact. Returns (the fact, the finding).
     """
-    _read_again(fact)
+    read_again(fact)
     _demand(actor, fact.case or fact.party.own_case)
     if fact.standing in (Fact.Standing.UNKNOWN, Fact.Standing.CONTRADICTED):
         raise RuleBroken(_("Only what somebody says, or what was verified, can be contradicted."))
@@ -277,7 +278,7 @@ def _new(case: Case, named: NewParty, actor: User, shared: bool) -> Party:
 def withdraw(part: Involvement, *, actor: User, reason: str) -> None:
     """Take back a part that was recorded by mistake; history and audit keep it."""
     access.require(actor, part.case, roles.EDIT)
-    _read_again(part.party)
+    read_again(part.party)
     if part.party.own_case_id == part.case_id and part.party.involvements.count() == 1:
         raise RuleBroken(_("This party is kept to this case by this part. Release it first."))
     signals.changed.send(sender=Involvement, instance=part)
@@ -334,12 +335,6 @@ def _case_of(party: Party, origin: Origin) -> Case | None:
     if party.own_case_id != origin.case.pk and not parts:
         raise RuleBroken(_("This party has no part in that case yet."), field="case")
     return origin.case
-
-
-def _read_again(row: Party | Fact) -> None:
-    """As it stands now, and nobody else changes it meanwhile: it may have been read long ago."""
-    rows: Any = type(row).objects.select_for_update(of=("self",), no_key=True)
-    row.refresh_from_db(from_queryset=rows)
 
 
 def _audited(fact: Fact) -> Case | None:

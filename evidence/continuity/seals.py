@@ -1,6 +1,7 @@
 """The seal: put on, found, cut, replaced; broken; and the time without one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from casework.ledger.event import Event
@@ -24,20 +25,53 @@ def read(
         put_on = _put_on(event)
         if event.seal_number and event.seal_number != put_on:
             yield from _compared(event, known, is_clear)
-            if event.seal_number == known and event.seal_intact is True:
-                opened = None  # read whole under the same number: it was never cut
+        opened = _unless_whole(event, put_on, known, opened)
         if event.kind in CHANGES_HANDS and not put_on and (opened or not known):
             if opened or not was_told:
                 yield _handed(event, opened)
             was_told = True
         if put_on:
             yield from _sealed(event, put_on, known, opened, rules)
-            known, opened = put_on, None
-        else:
-            known = event.seal_number or known
-            opened = opened or _opening(event, known)
+        known, opened = _left(event, put_on, known, opened)
     if opened and now - opened.happened_at > rules.reseal and not any(map(leaves, events)):
         yield between("still_unsealed", "open", opened, opened.happened_at, now)
+
+
+@dataclass(frozen=True)
+class Now:
+    """The seal that is on it, as the chain leaves it."""
+
+    opened: Event | None  # by what; no seal was put on it or read whole since
+    is_intact: bool | None  # as it was read last, since it was put on
+
+
+def now(events: Iterable[Event]) -> Now:
+    known, opened, is_intact = "", None, None
+    for event in events:
+        if event.kind == "refused":
+            continue
+        put_on = _put_on(event)
+        opened = _unless_whole(event, put_on, known, opened)
+        known, opened = _left(event, put_on, known, opened)
+        if put_on:
+            is_intact = None
+        elif event.seal_intact is not None:
+            is_intact = event.seal_intact
+    return Now(opened, is_intact)
+
+
+def _unless_whole(event: Event, put_on: str, known: str, opened: Event | None) -> Event | None:
+    """Read whole under the same number: it was never cut."""
+    is_read = bool(event.seal_number) and event.seal_number != put_on
+    return None if is_read and event.seal_number == known and event.seal_intact is True else opened
+
+
+def _left(event: Event, put_on: str, known: str, opened: Event | None) -> tuple[str, Event | None]:
+    """The seal that is known after the event, and what opened it."""
+    if put_on:
+        return put_on, None
+    known = event.seal_number or known
+    return known, opened or _opening(event, known)
 
 
 def _handed(event: Event, opened: Event | None) -> Finding:

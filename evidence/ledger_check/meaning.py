@@ -6,11 +6,16 @@ import re
 _MEANINGS = (
     (
         r", event \d+, (digest|leaf|format)$",
-        "What this event says now is not what was recorded: it was changed afterwards.",
+        "What this event says now is not what was recorded, by the digests that were made of it:"
+        " it, or they, were changed afterwards.",
     ),
     (
         r", event \d+, account of ",
-        "The name in this event leads to the account of somebody else now.",
+        "The name in this event leads to the account of somebody else now, or to none.",
+    ),
+    (
+        r", event \d+, (answers|corrects)$",
+        "What this event answers or corrects is not in the chain of this exhibit.",
     ),
     (
         r", event \d+, ",
@@ -22,7 +27,7 @@ _MEANINGS = (
         "This event is not under any signed head, and does not wait for one: its place was"
         " removed.",
     ),
-    (r", events$", "This exhibit has no chain of custody that can be read, and once had one."),
+    (r", events$", "This exhibit has no chain of custody that can be read. Each began with one."),
     (
         r", case and label$",
         "The events were recorded about a case or an exhibit of another name.",
@@ -33,12 +38,13 @@ _MEANINGS = (
     ),
     (
         r"\baudit entry \d+$",
-        "What stands here now is not what the act wrote: it was changed, removed or put in"
-        " afterwards.",
+        "What stands here now is not what the act wrote, by the digests that were made of it: one"
+        " of them was changed, removed or put in afterwards.",
     ),
     (
         r"\b(cosignature of|kept head of|time stamp on) ",
-        "What somebody outside signed or stamped does not belong to this ledger any more.",
+        "What somebody outside signed or stamped does not fit this ledger, or cannot be checked"
+        " with the keys and certificates that are trusted here.",
     ),
     (r"^leaf ", "A record of the ledger was removed, or another put in its place."),
     (
@@ -52,11 +58,11 @@ _MEANINGS = (
     ),
     (
         r"\bhead of \d+, root$",
-        "The records are not those that were signed: they were written anew.",
+        "The records are not those of this head: they, or the head, were written anew.",
     ),
     (
         r"^(heads file|.*, order)$",
-        "The file of signed heads is not as it was written: put back the copy of a witness.",
+        "The file of signed heads is missing, or not as it was written. A witness has a copy.",
     ),
     (r"\bhead\b", "A signed head is not as it was written."),
     (

@@ -17,6 +17,7 @@ E1 = "KE-MSA-2026-0001/E1"
     [
         (f"{E1}, event 2, digest", "what this event says now"),
         (f"{E1}, event 2, account of to", "somebody else"),
+        (f"{E1}, event 2, answers", "is not in the chain"),
         (f"{E1}, event 2, sequence", "do not follow each other"),
         (f"{E1}, event 2, previous", "do not follow each other"),
         (f"{E1}, event 2", "its place was removed"),

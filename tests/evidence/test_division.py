@@ -260,6 +260,16 @@ def test_a_broken_old_seal_says_nothing_of_the_new_one(
     assert "not read since it was put on" in page
 
 
+def test_a_seal_that_was_found_broken_says_nothing_of_the_next_one(
+    exhibit: Exhibit, investigator: User, sign_in: SignIn
+) -> None:
+    browser, at = sign_in(investigator), address("exhibit", exhibit)
+    custody.examine(exhibit, actor=investigator, seal_number="WS-M 006120", seal_intact=False)
+    assert "not intact at the last reading" in text(browser.get(at))
+    custody.seal(exhibit, actor=investigator, seal_number="WS-M 9")
+    assert "not intact at the last reading" not in text(browser.get(at))
+
+
 def test_what_was_combined_is_not_called_returned(
     case: Case, exhibit: Exhibit, investigator: User
 ) -> None:
