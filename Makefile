@@ -40,7 +40,7 @@ lint: .venv/installed-test
 
 test: lint
 	$(BIN)/python deploy/check_settings.py
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 	$(BIN)/python deploy/test_on_postgres.py
 
 bench: .venv/installed-test

@@ -23,9 +23,9 @@ def main() -> int:
             " (a user who may create databases) to run the tests there as well.\n"
         )
         return 1 if os.environ.get("CI") == "true" else 0
-    options = ["--second-database", "-n", "2", "--dist", "loadfile", *WITH_A_DATABASE]
+    workers = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
     environment = {**os.environ, "DATABASE_URL": url}
-    command = [sys.executable, "-m", "pytest", *options]
+    command = [sys.executable, "-m", "pytest", "--second-database", *workers, *WITH_A_DATABASE]
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode  # noqa: S603
 
 
