@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import BooleanField, F, Func, Max, Subquery
 from django.http import Http404
 
 from casework import access, roles
@@ -42,11 +42,29 @@ _seized_at = Query(
 )
 
 
+class _AmongThese(Func):
+    """`field IN (subquery)`, the subquery read once.
+
+    PostgreSQL may read that of a plain IN again for every row, as it does where it has not yet
+    counted how many rows to expect; not that of an array.
+    """
+
+    output_field = BooleanField()
+    template = "%(expressions)s"
+    arg_joiner = " IN "
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> Any:
+        return self.as_sql(
+            compiler, connection, template="%(expressions)s)", arg_joiner=" = ANY(ARRAY"
+        )
+
+
 def _last_of_each_kind(exhibit: int) -> Any:
     """At most one row for each kind of event, however long the chain is."""
     events = CustodyEvent.objects.filter(exhibit=exhibit).order_by()
     last = events.values("kind").annotate(last=Max("sequence")).values("last")
-    return events.filter(sequence__in=last).values_list(*PARTS, "answer__pk")
+    ours = events.filter(_AmongThese(F("sequence"), Subquery(last)))
+    return ours.values_list(*PARTS, "answer__pk")
 
 
 _events = Query(_last_of_each_kind, exhibit=int)
