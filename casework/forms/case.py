@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.cases import STEPS
 from casework.forms.fields import MomentField
+from casework.forms.meanwhile import ChangedMeanwhile
 from casework.models import Agency, Case
 
 ANY = ("", _("Any"))
@@ -40,7 +41,7 @@ class CaseFilterForm(forms.Form):
     mine = forms.BooleanField(label=_("Only those I lead"), required=False)
 
 
-class CaseForm(forms.ModelForm[Case]):
+class CaseForm(ChangedMeanwhile, forms.ModelForm[Case]):
     reason = forms.CharField(
         label=_("Why it changes"), max_length=100, required=False,
         help_text=_("The history keeps it beside the change."),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.charging.stage import Stage
 from casework.forms.codes import CodeField
 from casework.forms.court import ProsecutorField, text_field
+from casework.forms.meanwhile import ChangedMeanwhile
 from casework.models import Agency, Submission, SubmissionQuery
 from casework.submissions import MOST_QUERIES
 
@@ -90,7 +91,7 @@ class SubmissionDecisionForm(forms.Form):
         return data
 
 
-class QueryAnswerForm(forms.Form):
+class QueryAnswerForm(ChangedMeanwhile, forms.Form):
     answer = forms.CharField(
         label=_("Answer"),
         max_length=SubmissionQuery._meta.get_field("answer").max_length,

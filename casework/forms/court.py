@@ -7,6 +7,7 @@ from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
 from casework.forms.codes import CountryField
+from casework.forms.meanwhile import ChangedMeanwhile
 from casework.forms.widgets import DateInput
 from casework.models import Accused, Case, Court, Proceeding, User
 
@@ -66,7 +67,7 @@ class ProceedingForm(forms.Form):
     presiding = forms.CharField(label=_("Before"), max_length=200, required=False)
 
 
-class AccusedForm(forms.Form):
+class AccusedForm(ChangedMeanwhile, forms.Form):
     party: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         queryset=Accused.objects.none(),  # the parties of the case, once it is known
         label=_("Party of the case"),

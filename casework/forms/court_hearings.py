@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.forms.codes import CodeField
 from casework.forms.court import ProsecutorField, text_field
 from casework.forms.fields import MomentField
+from casework.forms.meanwhile import ChangedMeanwhile
 from casework.hearings import SIDES
 from casework.models import Court, Hearing
 
@@ -38,7 +39,7 @@ class ReasonField(CodeField):
         return f"{obj.label} ({SIDES[obj.side]})" if obj.side in SIDES else str(obj.label)
 
 
-class HearingRecordForm(forms.Form):
+class HearingRecordForm(ChangedMeanwhile, forms.Form):
     """What became of a hearing. The side follows from the reason unless it is chosen."""
 
     state = forms.ChoiceField(

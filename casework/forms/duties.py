@@ -10,6 +10,7 @@ from casework import clock, roles
 from casework.duties import assistance, due
 from casework.forms.codes import CodeField, CountryField
 from casework.forms.court import AccusedField, date_field, text_field
+from casework.forms.meanwhile import ChangedMeanwhile
 from casework.models import (
     Accused,
     AccusedEvent,
@@ -82,7 +83,7 @@ class CaseBoundForm(forms.Form):
         _restrict(self, case, user)
 
 
-class DeadlineForm(CaseBoundForm):
+class DeadlineForm(ChangedMeanwhile, CaseBoundForm):
     title = forms.CharField(
         label=_("What must be done"), max_length=200,
         error_messages={"required": _("Write what must be done.")},
@@ -114,7 +115,7 @@ class ReopenForm(forms.Form):
     reason = text_field(_("Why it is open again"), max_length=100)
 
 
-class AuthorityForm(CaseBoundForm):
+class AuthorityForm(ChangedMeanwhile, CaseBoundForm):
     kind = CodeField("authority_kind", label=_("Kind"), empty_label=_("Choose a kind"))
     number = forms.CharField(
         label=_("Number"), max_length=60, required=False,
@@ -160,7 +161,7 @@ class HearingChoice(forms.ModelChoiceField[Any]):
         return f"{obj.starts_at:%Y-%m-%d}, {obj.kind}, {obj.proceeding.number}"
 
 
-class AssistanceForm(CaseBoundForm):
+class AssistanceForm(ChangedMeanwhile, CaseBoundForm):
     country = CountryField(label=_("Country"))
     partner = forms.CharField(
         label=_("Authority asked"), max_length=200,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.forms.codes import CountryField, TaxonField
 from casework.forms.court import date_field, text_field
+from casework.forms.meanwhile import ChangedMeanwhile
 from casework.legal import words
 from casework.legal.kinds import LIMITS, LISTINGS, POINTS, PROVISIONS, Kind
 from casework.models import Provision, Taxon, TimeLimit
@@ -47,7 +48,7 @@ def _code(label: Any, **options: Any) -> forms.RegexField:
     )  # fmt: skip
 
 
-class LawForm(forms.Form):
+class LawForm(ChangedMeanwhile, forms.Form):
     """What every row has: from when to when, where it is written, and why it is written now."""
 
     valid_from = date_field(_("In force from"), required=False)

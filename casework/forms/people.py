@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import people
 from casework.forms.codes import CountryField
+from casework.forms.meanwhile import ChangedMeanwhile
 from casework.forms.team import PersonField
 from casework.models import Agency, Unit, User
 
@@ -19,7 +20,7 @@ def zones() -> list[tuple[str, str]]:
     return [(name, name.replace("_", " ")) for name in sorted(zoneinfo.available_timezones())]
 
 
-class PersonForm(forms.Form):
+class PersonForm(ChangedMeanwhile, forms.Form):
     name = forms.CharField(label=_("Name"), max_length=200)
     rank = forms.CharField(label=_("Rank"), max_length=80, required=False)
     service_number = forms.CharField(label=_("Service number"), max_length=40, required=False)
@@ -77,7 +78,7 @@ class NewPersonForm(PersonForm):
     field_order = ["username", "password"]
 
 
-class AgencyForm(forms.Form):
+class AgencyForm(ChangedMeanwhile, forms.Form):
     name = forms.CharField(label=_("Name"), max_length=200)
     kind = forms.ChoiceField(label=_("Kind"), choices=Agency.Kind)
     country = CountryField(label=_("Country"))
@@ -98,7 +99,7 @@ class NewAgencyForm(AgencyForm):
     field_order = ["code"]
 
 
-class UnitForm(forms.Form):
+class UnitForm(ChangedMeanwhile, forms.Form):
     name = forms.CharField(label=_("Name"), max_length=200)
 
 

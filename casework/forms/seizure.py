@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from casework import seized_items, seizures
 from casework.forms.codes import CodeField, CountryField, PortField, TaxonField, share_choices
 from casework.forms.fields import MomentField, WeightField
+from casework.forms.meanwhile import ChangedMeanwhile
 from casework.models import Case, Port, SeizedItem, Seizure, Taxon
 from casework.seizures import Found, Stop
 
@@ -36,7 +37,7 @@ class OpeningForm(forms.Form):
 DEGREES = _("Type degrees with a point before the decimals, such as -4.05466.")
 
 
-class SeizureForm(forms.Form):
+class SeizureForm(ChangedMeanwhile, forms.Form):
     place = PortField(
         label=_("Place"),
         is_free=True,

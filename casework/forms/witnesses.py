@@ -7,13 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.forms.codes import CountryField
 from casework.forms.court import AccusedField, date_field, text_field
+from casework.forms.meanwhile import ChangedMeanwhile
 from casework.forms.team import PersonField
 from casework.models import Admission, Case, Witness
 
 ADMITTED: Any = Admission._meta.get_field("kind").choices
 
 
-class WitnessForm(forms.Form):
+class WitnessForm(ChangedMeanwhile, forms.Form):
     name = forms.CharField(label=_("Name"), max_length=200)
     kind = forms.ChoiceField(label=_("Kind"), choices=Witness.Kind.choices)
     position = forms.CharField(label=_("Position and organisation"), max_length=200, required=False)
@@ -79,7 +80,7 @@ class AdmissionForm(forms.Form):
         self.fields["accused"].queryset = case.accused.all()  # type: ignore[attr-defined]
 
 
-class AdmissionChangeForm(forms.Form):
+class AdmissionChangeForm(ChangedMeanwhile, forms.Form):
     """Another wording, or, with the box ticked, none: what was wrong is said either way."""
 
     what = text_field(_("What is admitted"), max_length=4000)

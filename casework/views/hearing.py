@@ -130,10 +130,9 @@ def _rows(request: HttpRequest, hearing: Hearing) -> Any:
 
 
 def _recorded(hearing: Hearing) -> dict[str, Any]:
-    """What stands, where the hearing was recorded before."""
-    if hearing.state == Hearing.State.LISTED:
-        return {}
+    """What stands; nothing yet, where nobody recorded it before."""
+    state = "" if hearing.state == Hearing.State.LISTED else hearing.state
     return {
-        "state": hearing.state, "reason": hearing.adjournment_reason, "side": hearing.side,
+        "state": state, "reason": hearing.adjournment_reason, "side": hearing.side,
         "present": hearing.present, "note": hearing.note, "result": hearing.result,
     }  # fmt: skip

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
+from casework.forms.meanwhile import ChangedMeanwhile
 from casework.models import Agency, Court
 from evidence.dossier.plan import PARTS
 from evidence.issuing import parts, templates
@@ -23,7 +24,7 @@ class PartRow:
     is_in: bool = True
 
 
-class DossierTemplateForm(forms.Form):
+class DossierTemplateForm(ChangedMeanwhile, forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120)
     court = forms.ModelChoiceField(
         queryset=Court.objects.all(), label=_("Court"), required=False, empty_label=_("Any court"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.forms.codes import CodeField, TaxonField, share_choices
 from casework.forms.fields import MomentField, WeightField
 from casework.forms.identifiers import SealField
+from casework.forms.meanwhile import ChangedMeanwhile
 from casework.forms.widgets import DateInput
 from casework.models import Case, Code, SeizedItem, Seizure, Taxon, User
 from evidence import exhibits
@@ -213,7 +214,7 @@ def _described(item: SeizedItem) -> str:
     return ", ".join(part for part in parts if part)
 
 
-class ExhibitAmendForm(forms.Form):
+class ExhibitAmendForm(ChangedMeanwhile, forms.Form):
     kind = CodeField("exhibit_kind", label=_("Kind"), empty_label=None)
     description = forms.CharField(label=_("Description"), max_length=300)
     taxon = TaxonField(label=_("Species"), required=False)

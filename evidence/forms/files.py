@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import audit, clock
 from casework.forms.fields import MomentField
+from casework.forms.meanwhile import ChangedMeanwhile
 from casework.models import Case, User
 from evidence import files
 from evidence.filestore import media_types
@@ -153,7 +154,7 @@ class FileAddForm(forms.Form):
         return [*self.cleaned_data.get("sent", []), *self.cleaned_data.get("camera", [])]
 
 
-class FileAmendForm(forms.Form):
+class FileAmendForm(ChangedMeanwhile, forms.Form):
     caption = forms.CharField(label=_("What it shows"), required=False, max_length=300)
     kind = forms.ChoiceField(label=_("Kind"), choices=Attachment.Kind.choices)
     is_sensitive = forms.BooleanField(

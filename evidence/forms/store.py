@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from casework.forms.meanwhile import ChangedMeanwhile
 from casework.models import User
 from evidence.forms.custody import SHORT, ActForm, PlaceInput
 from evidence.models import Exhibit, Place
@@ -46,7 +47,7 @@ class PlaceForm(forms.Form):
         self.fields["parent"].offer(user)  # type: ignore[attr-defined]  # a choice of places
 
 
-class PlaceChangeForm(PlaceForm):
+class PlaceChangeForm(ChangedMeanwhile, PlaceForm):
     reason = forms.CharField(label=_("Why"), max_length=100)
     field_order = ["name", "parent", "reason"]
 

@@ -11,6 +11,7 @@ from casework import identifiers
 from casework.forms.codes import CodeField, GoodsField, PortField, share_choices
 from casework.forms.fields import WeightField
 from casework.forms.identifiers import BillField, ContainerField, ImoField, SealField
+from casework.forms.meanwhile import ChangedMeanwhile
 from casework.forms.widgets import DateInput
 from kyc.cargo.consignments import Box
 from kyc.forms.money import AmountField, CurrencyField
@@ -214,7 +215,7 @@ def _of_detail(name: str) -> Any:
     return ConsignmentDetailForm.base_fields[name]
 
 
-class ConsignmentEditForm(ConsignmentForm):
+class ConsignmentEditForm(ChangedMeanwhile, ConsignmentForm):
     """Ship, ports and goods. Bills, entries, weights and stuffing have pages of their own."""
 
     bill_number = None  # type: ignore[assignment]  # Django's way to leave out an inherited field
@@ -227,7 +228,7 @@ class ConsignmentEditForm(ConsignmentForm):
     BILL: dict[str, str] = {}
 
 
-class WeightsForm(forms.Form):
+class WeightsForm(ChangedMeanwhile, forms.Form):
     """What each side said that the load weighs, and how it was looked at."""
 
     declared_weight_mg = WeightField(
@@ -247,7 +248,7 @@ class WeightsForm(forms.Form):
     is_scanned = YesNoField(label=_("Scanned before it left"))
 
 
-class StuffingForm(forms.Form):
+class StuffingForm(ChangedMeanwhile, forms.Form):
     """Where, when and under whose eyes the container was filled."""
 
     stuffing_kind = _of_detail("stuffing_kind")
@@ -261,7 +262,7 @@ def initial_of(form: type[forms.Form], row: Any) -> dict[str, Any]:
     return {name: getattr(row, name) for name in form.base_fields if hasattr(row, name)}
 
 
-class ContainerForm(BoxForm):
+class ContainerForm(ChangedMeanwhile, BoxForm):
     """Correct a container number that was misread, or say more of the box."""
 
     size_type = forms.RegexField(

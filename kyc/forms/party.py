@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.forms.codes import CodeField, CountryField
 from casework.forms.fields import SuggestField
+from casework.forms.meanwhile import ChangedMeanwhile
 from casework.forms.widgets import DateInput, Picked
 from casework.models import Case, User
 from kyc.diligence import fact_values
@@ -47,7 +48,7 @@ class OriginForm(forms.Form):
         return Origin(data["source_type"], data["source"], data["as_of"], case)
 
 
-class PartyForm(forms.Form):
+class PartyForm(ChangedMeanwhile, forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=Party.Kind, widget=forms.RadioSelect)
     name = forms.CharField(label=_("Name"), max_length=300)
     country = CountryField(label=_("Country"), required=False)

@@ -126,6 +126,8 @@ def decide(firms: list[Party], actor: User) -> list[Any]:
 
 def told(users: list[User], firms: list[Party]) -> list[object]:
     """Everything that the reads of the register answer, without keys and moments."""
+    for user in users:
+        user.remembered = {}  # as a request that only reads begins: each asks once for its cases
     return [answer(user, firm) for user, firm in product(users, firms)] + [
         [(p.left.name, p.right.name, p.likeness) for p in duplicates.pairs(user)] for user in users
     ]
