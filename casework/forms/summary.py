@@ -47,5 +47,8 @@ def _of_form(form: BaseForm) -> Iterator[Problem]:
     yield from (Problem(str(text)) for text in form.non_field_errors())
     for field in form:
         for text in field.errors:
-            sentence = str(text) if field.is_hidden else f"{field.label}: {text}"
-            yield Problem(sentence, "" if field.is_hidden else field.id_for_label or field.auto_id)
+            beside = getattr(field.field.widget, "stands_beside", "")  # hidden, yet filled in
+            is_seen = bool(beside) or not field.is_hidden
+            sentence = f"{field.label}: {text}" if is_seen else str(text)
+            target = f"{field.auto_id}{beside}" if beside else field.id_for_label or field.auto_id
+            yield Problem(sentence, target if is_seen else "")

@@ -28,6 +28,8 @@ ON_SCREEN, ON_PAPER = "screen", "paper"
 class SignatureInput(forms.HiddenInput):
     """The field that the drawing is put in; the template draws the canvas beside it."""
 
+    stands_beside = "_field"  # what the address of the drawing ends with, for the list of mistakes
+
 
 class SignatureField(forms.CharField):
     """A drawing as the browser gives it (a PNG in a data address), cleaned to an upload."""

@@ -164,6 +164,15 @@ def test_a_drawing_that_is_none_is_refused(
     assert not Attachment.objects.exists()
 
 
+def test_the_list_of_mistakes_leads_to_where_they_sign(
+    exhibit: Exhibit, investigator: User, sign_in: SignIn
+) -> None:
+    unsigned = {**TYPED, "signature": ""}
+    page = send(sign_in(investigator), "custody-hand-out", exhibit, unsigned).content.decode()
+    assert '<a href="#id_signature_field">Signature: Let them sign' in page
+    assert 'id="id_signature_field" tabindex="-1"' in page
+
+
 def test_the_printed_form_says_what_the_event_says(
     exhibit: Exhibit, investigator: User, outsider: User, sign_in: SignIn, faces: None
 ) -> None:
