@@ -80,7 +80,7 @@ def _read(text: str) -> dict[str, str]:
     """The marks of a page; none where they did not come whole, or never came."""
     try:
         found = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 
