@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from casework.errors import DomainError, RuleBroken
 from casework.models import User
 from evidence import custody
-from evidence.links import Details
+from evidence.links import Details, hold_all
 from evidence.models import CustodyEvent, Exhibit
 
 MOST = 200
@@ -70,7 +70,7 @@ def offer_all(
         own: Details = {**details}
         return custody.offer(exhibit, to=to, actor=actor, **own)
 
-    ordered = sorted(exhibits, key=lambda exhibit: exhibit.pk)  # one order of locks for everybody
+    ordered = sorted(exhibits, key=lambda exhibit: exhibit.pk)
     return _all_or_none([(exhibit, lambda e=exhibit: one(e)) for exhibit in ordered])  # type: ignore[misc]  # bound
 
 
@@ -92,6 +92,7 @@ def _all_or_none(
     acts: Sequence[tuple[Exhibit, Callable[[], CustodyEvent]]],
 ) -> list[CustodyEvent]:
     events, problems = [], []
+    hold_all(exhibit for exhibit, _act in acts)
     for exhibit, act in acts:
         try:
             with transaction.atomic():

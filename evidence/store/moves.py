@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.errors import RuleBroken
 from casework.models import User
-from evidence.links import Details, append, lock, require_holder
+from evidence.links import Details, append, hold_all, lock, require_holder
 from evidence.models import CustodyEvent, Exhibit, Place
 
 
@@ -31,4 +31,6 @@ def move_all(
     exhibits: Iterable[Exhibit], *, to: Place, actor: User, **details: Unpack[Details]
 ) -> list[CustodyEvent]:
     """All of them or none."""
+    exhibits = list(exhibits)
+    hold_all(exhibits)
     return [move(exhibit, to=to, actor=actor, **details) for exhibit in exhibits]

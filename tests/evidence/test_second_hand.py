@@ -23,7 +23,7 @@ from evidence.papers.laboratory import Found, Packed
 from evidence.store import moves, places
 from tests.evidence import scenes
 from tests.evidence.test_certificates import WHO, need, paper
-from tests.race import meanwhile, needs_postgresql
+from tests.race import meanwhile, needs_postgresql, race
 
 pytestmark = [
     pytest.mark.postgres,
@@ -146,6 +146,20 @@ def test_nothing_is_put_into_a_place_while_it_is_closed(
     assert not room.exhibits.exists()
 
 
+def test_what_is_taken_to_a_place_by_its_name_does_not_land_in_a_closed_one(
+    case: Case, room: Place, investigator: User, custodian: User
+) -> None:
+    offer = scenes.offer(case, investigator, custodian)
+    read = {"seal_number": offer.seal_number, "count": 1, "weight_mg": 4_200_000}
+    second = meanwhile(
+        lambda: places.close(room, actor=custodian),
+        lambda: custody.acknowledge(offer, actor=custodian, place=room.path, **read),  # type: ignore[arg-type]
+    )
+    assert second == "done"  # the thing is where it is: what the custodian wrote stands as words
+    assert not room.exhibits.exists()
+    assert Exhibit.objects.get(pk=offer.exhibit_id).storage_place == room.path
+
+
 def test_a_place_is_not_closed_while_something_is_put_into_it(
     kept: Exhibit, room: Place, custodian: User
 ) -> None:
@@ -169,3 +183,20 @@ def test_who_makes_two_of_one_label_at_once_is_told(case: Case, investigator: Us
     assert list(case.exhibits.filter(description="A sack").values_list("label", flat=True)) == [
         "E5"
     ]
+
+
+def test_many_who_move_the_same_things_to_one_place_wait_in_turn(
+    case: Case, room: Place, investigator: User
+) -> None:
+    """Each has them in an order of its own, and some move one thing alone."""
+    things = [scenes.exhibit(case, investigator) for _n in range(8)]
+    orders = [things, things[::-1], things[4:] + things[:4], things[-1:], things[:1], things[4:5]]
+    left = iter(orders * 2)
+
+    def move() -> None:
+        moves.move_all(next(left), to=Place.objects.get(pk=room.pk), actor=investigator)
+
+    outcomes = race(move, len(orders) * 2)
+    assert set(outcomes) <= {"done", "rule-broken"}
+    assert len(outcomes) == len(orders) * 2, "somebody was thrown out by the database"
+    assert "done" in outcomes
