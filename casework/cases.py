@@ -79,7 +79,7 @@ def _next_reference(actor: User, year: int) -> str:
     }
     prefix = agency.reference_pattern.split("{number")[0].format(**names)
     CaseNumberSequence.objects.get_or_create(prefix=prefix)
-    sequence = CaseNumberSequence.objects.select_for_update().get(prefix=prefix)
+    sequence = CaseNumberSequence.objects.select_for_update(no_key=True).get(prefix=prefix)
     sequence.last += 1
     sequence.save()
     return agency.reference_pattern.format(number=sequence.last, **names)

@@ -101,7 +101,8 @@ def amend_all(
     Cells that were not typed stay; the history keeps what stood before.
     """
     access.require(actor, seizure.case, roles.EDIT)
-    Seizure.objects.select_for_update().get(pk=seizure.pk)  # items are numbered one at a time
+    # Items are numbered one at a time.
+    Seizure.objects.select_for_update(no_key=True).get(pk=seizure.pk)
     existing = {item.number: item for item in seizure.items.all()}
     changed = [n for n, typed in rows if n in existing and _amend(existing[n], typed, actor)]
     new = [Found(**typed) for number, typed in rows if number not in existing]

@@ -91,7 +91,8 @@ def add(
 ) -> Seizure:
     """One more seizure of a case that exists."""
     access.require(actor, case, roles.EDIT)
-    Case.objects.select_for_update().get(pk=case.pk)  # its seizures are numbered one at a time
+    # Its seizures are numbered one at a time.
+    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
     return _save_new(case, actor, seized_at, items, route, fields)
 
 

@@ -119,7 +119,8 @@ def register(
     Raises RuleBroken (with the field at fault) or NotAllowed; then nothing is written.
     """
     access.require(actor, case, roles.EXHIBIT)
-    Case.objects.select_for_update().get(pk=case.pk)  # labels are given out one at a time
+    # Labels are given out one at a time.
+    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
     taken_at = _taken_at(case, seizure, happened_at)
     _refuse(case, thing, actor, seizure)
     exhibit = Exhibit(

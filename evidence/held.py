@@ -32,7 +32,10 @@ SEEN = ("kind", "new_seal_number", "seal_number", "count", "weight_mg")
 
 _lock = Query(
     lambda exhibit: (
-        Exhibit.objects.select_for_update().filter(pk=exhibit).order_by().values_list(*FRESH)
+        Exhibit.objects.select_for_update(no_key=True)
+        .filter(pk=exhibit)
+        .order_by()
+        .values_list(*FRESH)
     ),
     exhibit=int,
 )

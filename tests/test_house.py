@@ -191,6 +191,18 @@ def test_files_and_functions_stay_readable() -> None:
     assert long == []
 
 
+def test_rows_are_locked_without_their_keys() -> None:
+    """A key that is locked makes others wait in their COMMIT, where what they hold may be wanted:
+    the database then throws one of the two out."""
+    wrong = [
+        f"{name}: {call}"
+        for name, text in modules(*(f"{app}/" for app in MAY_IMPORT))
+        for call in re.findall(r"select_for_update\((?:[^()]|\([^()]*\))*\)", text)
+        if "no_key=True" not in call
+    ]
+    assert wrong == []
+
+
 def test_every_module_says_what_it_is_responsible_for() -> None:
     wrong = [
         name

@@ -113,7 +113,7 @@ def charges_on(row: models.Model, user: access.Reader) -> int:
 
 
 def _locked(row: models.Model) -> Any:
-    return row._meta.default_manager.select_for_update().get(pk=row.pk)  # type: ignore[union-attr]
+    return row._meta.default_manager.select_for_update(no_key=True).get(pk=row.pk)  # type: ignore[union-attr]
 
 
 def _save(row: Any, actor: User, reason: str, action: str, **detail: Any) -> None:

@@ -18,7 +18,7 @@ from evidence.models import DisclosureChoice
 def save(case: Case, chosen: Sequence[Choice], *, actor: User) -> int:
     """Keep what was decided; how many decisions are new. What is as it was stays untouched."""
     access.require(actor, case, roles.DOSSIER)
-    Case.objects.select_for_update().get(pk=case.pk)
+    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
     before = {one.thing.key: one for one in decisions.read(case, actor)}
     changed = []
     for choice in chosen:

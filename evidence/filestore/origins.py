@@ -42,7 +42,7 @@ def refuse_zone(name: str) -> None:
 
 def lock(attachment: Attachment) -> None:
     """Statements about one case's files follow one another."""
-    Case.objects.select_for_update().get(pk=attachment.case_id)
+    Case.objects.select_for_update(no_key=True).get(pk=attachment.case_id)
 
 
 def append(row: Row, action: str, actor: User) -> Row:

@@ -115,6 +115,10 @@ class ActForm(forms.Form):
         """The whole name of a place of the store whose label was scanned."""
         return places.spelled(self.cleaned_data["place"], self.user)
 
+    def sources(self) -> Sequence[Exhibit]:
+        """The exhibits that are acted on, of a form that is sound."""
+        return [self.exhibit]
+
     def begin_with(self) -> dict[str, Any]:
         return {"place": self.chain.kept_at}
 

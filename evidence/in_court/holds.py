@@ -51,7 +51,7 @@ def place(exhibit: Exhibit, *, case: Case, reason: str, actor: User) -> ExhibitH
 def release(row: ExhibitHold, *, why: str, actor: User) -> ExhibitHold:
     """The case that needed it needs it no more."""
     access.require_one(actor, row.case, *WORKERS)
-    ExhibitHold.objects.select_for_update(of=("self",)).get(pk=row.pk)
+    ExhibitHold.objects.select_for_update(of=("self",), no_key=True).get(pk=row.pk)
     row.refresh_from_db()
     if row.released_at is not None:
         raise RuleBroken(_("It was released already."))

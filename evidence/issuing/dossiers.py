@@ -62,7 +62,7 @@ def request(
     One that continues an issued dossier goes on with its numbers.
     """
     access.require(actor, case, roles.DOSSIER)
-    Case.objects.select_for_update().get(pk=case.pk)
+    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
     _give_up_silent(case)
     asked = replace(wishes or Wishes(), signers=signing.kept(signers))
     if continues is not None:
@@ -188,7 +188,7 @@ def issue_signed(dossier: Dossier) -> None:
 @transaction.atomic
 def _say_issued(dossier: Dossier, digest: str, beside: Path) -> None:
     """Where two pack at once, the second finds the row "issued" and touches nothing."""
-    Dossier.objects.select_for_update().get(pk=dossier.pk)
+    Dossier.objects.select_for_update(no_key=True).get(pk=dossier.pk)
     built = Dossier.objects.filter(pk=dossier.pk, state=State.BUILT)
     path = storing.bundle_path(dossier.name)
     if built.exists():

@@ -39,7 +39,7 @@ def _marks(redaction: Redaction) -> list[int]:
 def _keep(
     redaction: Redaction, marks: list[int], report: dict[str, Any], content: bytes, actor: User
 ) -> None:
-    locked = Redaction.objects.select_for_update().get(pk=redaction.pk)
+    locked = Redaction.objects.select_for_update(no_key=True).get(pk=redaction.pk)
     if locked.done_at or not locked.asked_at:
         return  # another worker was first
     if marks != _marks(redaction):  # a worker that had been silent for long
@@ -92,7 +92,7 @@ def _say_origin(
 @transaction.atomic
 def _fail(redaction: Redaction, why: str, actor: User) -> None:
     """The marks can be changed again, and it says why nothing was made."""
-    locked = Redaction.objects.select_for_update().get(pk=redaction.pk)
+    locked = Redaction.objects.select_for_update(no_key=True).get(pk=redaction.pk)
     if locked.done_at:
         return
     locked.asked_at, locked.failure = None, why[:300]

@@ -143,7 +143,7 @@ def is_worked_on(redaction: Redaction) -> bool:
 
 def _locked(redaction: Redaction) -> Redaction:
     found: Redaction = (
-        Redaction.objects.select_for_update(of=("self",))
+        Redaction.objects.select_for_update(of=("self",), no_key=True)
         .select_related("original__file", "original__case", "original__exhibit")
         .get(pk=redaction.pk)
     )

@@ -54,7 +54,9 @@ def _is_sealed(dossier: Dossier) -> bool:
 
 @transaction.atomic
 def _record(dossier: Dossier, opened: Credentials, made: list[volumes.Signed]) -> None:
-    built = Dossier.objects.select_for_update().filter(pk=dossier.pk, state=Dossier.State.BUILT)
+    built = Dossier.objects.select_for_update(no_key=True).filter(
+        pk=dossier.pk, state=Dossier.State.BUILT
+    )
     if built.first() is None:
         raise Conflict
     volumes.take_over(made)

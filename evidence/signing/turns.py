@@ -82,7 +82,7 @@ def _record(
     stamper: Stamper | None,
     actor: User,
 ) -> None:
-    dossier = Dossier.objects.select_for_update().get(pk=row.dossier_id)
+    dossier = Dossier.objects.select_for_update(no_key=True).get(pk=row.dossier_id)
     if demand(dossier, actor).pk != row.pk:
         raise Conflict
     volumes.take_over(made)
@@ -129,7 +129,7 @@ def retry(dossier: Dossier, *, actor: User) -> None:
 @transaction.atomic
 def refuse(dossier: Dossier, *, actor: User, reason: str) -> None:
     """Stop the dossier instead of signing it; the reason stays on its page and in the audit."""
-    locked = Dossier.objects.select_for_update().get(pk=dossier.pk)
+    locked = Dossier.objects.select_for_update(no_key=True).get(pk=dossier.pk)
     row = demand(locked, actor)
     if not reason.strip():
         raise RuleBroken(_("Say why you do not sign. Others read it."), field="reason")

@@ -163,7 +163,7 @@ def together(change: Callable[[], T]) -> T:
 def _locked(actor: User) -> Agency:
     """One change of the tree at a time: the agency's row is the lock."""
     agency = demand(actor, roles.KEEP_STORE)
-    return Agency.objects.select_for_update().get(pk=agency.pk)
+    return Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
 
 
 def _current(place: Place, agency: Agency) -> Place:

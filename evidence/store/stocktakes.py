@@ -85,7 +85,7 @@ def find(user: User, number: int, permission: str = roles.VIEW_STORE) -> Stockta
 def start(place: Place, *, actor: User) -> Stocktake:
     """Begin a check of a place with all within it. One at a time for each place."""
     places.demand(actor, roles.KEEP_STORE)
-    place = Place.objects.select_for_update().get(pk=place.pk, agency=actor.agency_id)
+    place = Place.objects.select_for_update(no_key=True).get(pk=place.pk, agency=actor.agency_id)
     if not place.is_active:
         raise RuleBroken(_("This place is closed: nothing is kept there."))
     if Stocktake.objects.filter(place=place, report=None).exists():
@@ -221,7 +221,7 @@ def _open(stocktake: Stocktake, actor: User) -> Stocktake:
     """The check, locked: nobody scans into it while it is signed."""
     places.demand(actor, roles.KEEP_STORE)
     locked: Stocktake = (
-        Stocktake.objects.select_for_update(of=("self",))
+        Stocktake.objects.select_for_update(of=("self",), no_key=True)
         .select_related("place")
         .get(pk=stocktake.pk)
     )

@@ -23,6 +23,7 @@ from evidence.filestore import images
 from evidence.forms import custody as forms
 from evidence.forms.custody import ActForm
 from evidence.in_court import lock
+from evidence.links import hold_all
 from evidence.models import Attachment, Exhibit
 from evidence.views import acts
 from evidence.views.acts import ACTS, Act, Run
@@ -33,7 +34,7 @@ def once(form: ActForm, exhibit: Exhibit, user: User, run: Run, *, ends: str = "
     with transaction.atomic():
         if ends:
             lock.hold(exhibit)  # before the exhibit's own lock: courts lock in this order, too
-        Exhibit.objects.select_for_update().get(pk=exhibit.pk)
+        hold_all(form.sources())
         number = exhibit.custody.count()
         if form.cleaned_data["after"] != number:
             form.renew(number)

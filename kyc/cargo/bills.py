@@ -39,7 +39,8 @@ def add_version(consignment: Consignment, *, actor: User, **fields: Any) -> Bill
 
 def write_next(consignment: Consignment, actor: User, fields: dict[str, Any]) -> BillOfLading:
     """The row alone, for an operation that tells of more than the bill."""
-    Consignment.objects.select_for_update().get(pk=consignment.pk)  # versions come in turn
+    # Versions come in turn.
+    Consignment.objects.select_for_update(no_key=True).get(pk=consignment.pk)
     last = consignment.bills.order_by("-version").first()
     bill = BillOfLading(
         consignment=consignment,

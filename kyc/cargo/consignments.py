@@ -104,7 +104,8 @@ def add(
 ) -> Consignment:
     """A consignment of a seizure with its containers, seals and bill of lading, version 1."""
     access.require(actor, seizure.case, roles.EDIT)
-    Seizure.objects.select_for_update().get(pk=seizure.pk)  # consignments are numbered in turn
+    # Consignments are numbered in turn.
+    Seizure.objects.select_for_update(no_key=True).get(pk=seizure.pk)
     last = seizure.consignments.order_by("-number").first()
     consignment = Consignment(
         seizure=seizure,
@@ -137,7 +138,9 @@ def amend(
     Bills and customs entries have operations of their own: each version is kept.
     """
     # Its parts are typed on pages of their own: what another page wrote meanwhile stays.
-    consignment.refresh_from_db(from_queryset=Consignment.objects.select_for_update(of=("self",)))
+    consignment.refresh_from_db(
+        from_queryset=Consignment.objects.select_for_update(of=("self",), no_key=True)
+    )
     access.require(actor, consignment.seizure.case, roles.EDIT)
     new = loads.put(consignment, FIELDS, fields)
     _check_ship(consignment)

@@ -22,7 +22,8 @@ FIELDS = (
 def add_version(consignment: Consignment, *, actor: User, **fields: Any) -> EntryVersion:
     """The entry as it was lodged now, beside all versions before it; `fields` are of FIELDS."""
     access.require(actor, consignment.seizure.case, roles.EDIT)
-    Consignment.objects.select_for_update().get(pk=consignment.pk)  # versions come in turn
+    # Versions come in turn.
+    Consignment.objects.select_for_update(no_key=True).get(pk=consignment.pk)
     last = consignment.entries.order_by("-version").first()
     entry = EntryVersion(
         consignment=consignment,

@@ -35,7 +35,7 @@ def merge(kept: Party, absorbed: Party, *, reason: str, actor: User) -> Merge:
 @transaction.atomic
 def undo(merge: Merge, *, reason: str, actor: User) -> Merge:
     """Let both stand for themselves again, each with what had been merged into it before."""
-    merge = Merge.objects.select_for_update().get(pk=merge.pk)
+    merge = Merge.objects.select_for_update(no_key=True).get(pk=merge.pk)
     kept, absorbed = _locked(merge.kept, merge.absorbed)
     _demand(actor, kept, absorbed)
     if merge.undone_at is not None:
@@ -72,7 +72,9 @@ def tell_apart(left: Party, right: Party, *, reason: str, actor: User) -> Distin
 
 def _locked(left: Party, right: Party) -> tuple[Party, Party]:
     """Both as they are now, so that two people cannot merge them in a circle."""
-    rows = Party.objects.select_for_update(of=("self",)).select_related("own_case", "merged_into")
+    rows = Party.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "own_case", "merged_into"
+    )
     found = {party.pk: party for party in rows.filter(pk__in=[left.pk, right.pk]).order_by("pk")}
     return found[left.pk], found[right.pk]
 

@@ -100,7 +100,11 @@ def dismiss(
 def restore(row: Dismissal, *, actor: User) -> Dismissal:
     """Take a dismissal back: the flag stands again."""
     access.require(actor, row.case, roles.EDIT)
-    row = Dismissal.objects.select_for_update().select_related("case", "indicator").get(pk=row.pk)
+    row = (
+        Dismissal.objects.select_for_update(no_key=True)
+        .select_related("case", "indicator")
+        .get(pk=row.pk)
+    )
     board = flag_board.board(row.case, actor)
     found = next((one for one in board.raised if one.dismissal == row), None)
     if found is None:
@@ -131,7 +135,7 @@ def _rests_on_another(case: Case, found: Raised) -> bool:
 
 def _one_at_a_time(case: Case) -> None:
     """Two people who say the same at one moment say it one after the other."""
-    Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
 
 
 def _record(action: str, row: Dismissal, found: Raised, actor: User, **detail: str) -> None:

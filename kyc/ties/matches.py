@@ -115,7 +115,7 @@ def share(match: Match, *, note: str, actor: User) -> Match:
     access.require(actor, match.case, roles.TEAM)
     pair = {"kind": match.kind, "value": match.value}
     mirror = (
-        Match.objects.select_for_update()
+        Match.objects.select_for_update(no_key=True)
         .filter(case=match.other_case_id, other_case=match.case_id, **pair)
         .first()
     )

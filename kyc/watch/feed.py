@@ -175,7 +175,7 @@ def decide(party: Party, *, is_listed: bool, basis: str, actor: User) -> FeedEnt
     Raises NotAllowed, RuleBroken where no conviction that the actor may read stands.
     """
     _demand(actor)
-    party = Party.objects.select_for_update().get(pk=_root(party).pk)
+    party = Party.objects.select_for_update(no_key=True).get(pk=_root(party).pk)
     now = standing(actor, party)
     if party.own_case_id is not None:
         raise RuleBroken(_("This party is kept to its case. Release it to the register first."))
@@ -201,7 +201,7 @@ def decide(party: Party, *, is_listed: bool, basis: str, actor: User) -> FeedEnt
 def withdraw(entry: FeedEntry, *, reason: str, actor: User) -> FeedEntry:
     """Take a party out of the feed: carriers no longer find it in the next export."""
     _demand(actor)
-    entry = FeedEntry.objects.select_for_update().get(pk=entry.pk)
+    entry = FeedEntry.objects.select_for_update(no_key=True).get(pk=entry.pk)
     if not entry.is_listed or entry.withdrawn_at is not None:
         raise RuleBroken(_("This party is not in the feed."))
     _withdraw(entry, actor, _reason(reason, actor))

@@ -102,7 +102,7 @@ def close(hits: Iterable[Hit]) -> None:
 @transaction.atomic
 def _change(hit: Hit, **fields: Any) -> Hit:
     """The row as it stands now: somebody may have judged it since it was read."""
-    row: Hit = Hit.objects.select_for_update().get(pk=hit.pk)
+    row: Hit = Hit.objects.select_for_update(no_key=True).get(pk=hit.pk)
     for name, value in fields.items():
         setattr(row, name, value)
         setattr(hit, name, value)

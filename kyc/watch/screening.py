@@ -201,7 +201,11 @@ def judge(hit: Hit, *, judgement: str, reason: str, actor: User) -> Hit:
 
     Raises NotAllowed, RuleBroken.
     """
-    hit = Hit.objects.select_for_update(of=("self",)).select_related("case").get(pk=hit.pk)
+    hit = (
+        Hit.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("case")
+        .get(pk=hit.pk)
+    )
     if not may_judge(actor, hit):
         raise NotAllowed(_("Your position does not judge names on lists."))
     if hit.closed_at is not None:

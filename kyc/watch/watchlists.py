@@ -95,7 +95,7 @@ class _Named:
     def locked(self) -> Watchlist:
         """The list's row, made with its first version; nobody else imports it meanwhile."""
         trusted, alarm = Watchlist.Meaning.TRUSTED, Watchlist.Meaning.ALARM
-        rows = Watchlist.objects.select_for_update()
+        rows = Watchlist.objects.select_for_update(no_key=True)
         found = rows.filter(name__iexact=self.name).first()
         if found is None:
             found = Watchlist(

@@ -185,6 +185,19 @@ def test_who_makes_two_of_one_label_at_once_is_told(case: Case, investigator: Us
     ]
 
 
+def test_a_label_that_two_give_at_once_throws_nobody_out(case: Case, investigator: User) -> None:
+    """Who registers holds the case; whoever combines writes of the same case as it commits."""
+    found = [scenes.exhibit(case, investigator) for _n in range(2)]
+    kind = Code.objects.kind("exhibit_kind").earliest("position")
+    whole = Thing(kind=kind, description="A sack", count=2, weight_mg=8_400_000, scale="KP-118")
+    second = meanwhile(
+        lambda: division.combine(found, whole, actor=investigator, purpose="One sack"),
+        lambda: scenes.exhibit(case, investigator),
+    )
+    assert second == "conflict"
+    assert sorted(case.exhibits.values_list("label", flat=True)) == ["E1", "E2", "E3"]
+
+
 def test_many_who_move_the_same_things_to_one_place_wait_in_turn(
     case: Case, room: Place, investigator: User
 ) -> None:
