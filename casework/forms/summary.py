@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.forms import BaseForm, BaseFormSet
+from django.forms import BaseForm, BaseFormSet, BoundField
 from django.utils.translation import gettext
 
 
@@ -47,8 +47,14 @@ def _of_form(form: BaseForm) -> Iterator[Problem]:
     yield from (Problem(str(text)) for text in form.non_field_errors())
     for field in form:
         for text in field.errors:
-            beside = getattr(field.field.widget, "stands_beside", "")  # hidden, yet filled in
-            is_seen = bool(beside) or not field.is_hidden
-            sentence = f"{field.label}: {text}" if is_seen else str(text)
-            target = f"{field.auto_id}{beside}" if beside else field.id_for_label or field.auto_id
-            yield Problem(sentence, target if is_seen else "")
+            target = _target(field)
+            is_nowhere = field.is_hidden and not target
+            yield Problem(str(text) if is_nowhere else f"{field.label}: {text}", target)
+
+
+def _target(field: BoundField) -> str:
+    """Where a field is filled in; a hidden one is not, unless its widget is drawn beside it."""
+    if field.is_hidden:
+        beside = getattr(field.field.widget, "stands_beside", "")
+        return f"{field.auto_id}{beside}" if beside else ""
+    return field.id_for_label or field.auto_id

@@ -80,7 +80,7 @@ class AdmissionForm(forms.Form):
         self.fields["accused"].queryset = case.accused.all()  # type: ignore[attr-defined]
 
 
-class AdmissionChangeForm(ChangedMeanwhile, forms.Form):
+class AdmissionChangeForm(forms.Form):
     """Another wording, or, with the box ticked, none: what was wrong is said either way."""
 
     what = text_field(_("What is admitted"), max_length=4000)

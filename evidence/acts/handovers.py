@@ -70,7 +70,7 @@ def offer_all(
         own: Details = {**details}
         return custody.offer(exhibit, to=to, actor=actor, **own)
 
-    ordered = sorted(exhibits, key=lambda exhibit: exhibit.pk)
+    ordered = sorted(exhibits, key=lambda exhibit: exhibit.pk)  # as they were registered
     return _all_or_none([(exhibit, lambda e=exhibit: one(e)) for exhibit in ordered])  # type: ignore[misc]  # bound
 
 

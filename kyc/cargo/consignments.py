@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from casework import access, clock, identifiers, roles, seizures
 from casework.errors import RuleBroken
 from casework.models import Case, Code, Seizure, User
+from casework.read_again import read_again
 from kyc.cargo import bills, loads
 from kyc.models import Consignment, Container, Match, Seal
 from kyc.ties import matches
@@ -138,9 +139,7 @@ def amend(
     Bills and customs entries have operations of their own: each version is kept.
     """
     # Its parts are typed on pages of their own: what another page wrote meanwhile stays.
-    consignment.refresh_from_db(
-        from_queryset=Consignment.objects.select_for_update(of=("self",), no_key=True)
-    )
+    read_again(consignment)
     access.require(actor, consignment.seizure.case, roles.EDIT)
     new = loads.put(consignment, FIELDS, fields)
     _check_ship(consignment)
