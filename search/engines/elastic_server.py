@@ -5,11 +5,11 @@ Whatever the network, the server or its answer may do becomes EngineUnavailableE
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from typing import Any, Final, cast
 
@@ -266,27 +266,22 @@ class Server:
         """Moves the alias to a filled index and removes all others, in one step."""
         with self._asked():
             self._writing.indices.refresh(index=name)
-            self._swap(name)
+            _listed_again(partial(self._swap, name))
 
-    def _swap(self, name: str, *, again: int = AGAIN) -> None:
+    def _swap(self, name: str) -> None:
         others = [{"remove_index": {"index": other}} for other in self._own() if other != name]
         added = {"add": {"index": name, "alias": self.alias}}
-        try:
-            self._writing.indices.update_aliases(actions=[added, *others])
-        except NotFoundError:
-            if not again:
-                raise
-            self._swap(name, again=again - 1)
+        self._writing.indices.update_aliases(actions=[added, *others])
 
     def remove_unfinished(self) -> None:
-        """What a killed rebuild left; only for who holds the pen.
-
-        The last request of a killed process may still be at work and remove the same index.
-        """
+        """What a killed rebuild left; only for who holds the pen."""
         with self._asked():
-            left = [name for name, found in self._own().items() if not found.get("aliases")]
-            if left:
-                self._writing.indices.delete(index=left, ignore_unavailable=True)
+            _listed_again(self._remove_unfinished)
+
+    def _remove_unfinished(self) -> None:
+        left = [name for name, found in self._own().items() if not found.get("aliases")]
+        if left:
+            self._writing.indices.delete(index=left, ignore_unavailable=True)
 
     def _own(self) -> Mapping[str, Any]:
         found = self._writing.indices.get_alias(index=f"{self.address.prefix}.*")
@@ -316,6 +311,18 @@ class Server:
                 return
             yield from found
             after = {"search_after": [found[-1][0]]}
+
+
+def _listed_again(removal: Callable[[], None]) -> None:
+    """The last request of a killed process may still be at work and remove the same index.
+
+    It is listed until it is gone, and the server refuses the second removal whatever
+    `ignore_unavailable` says: so all is listed and asked for again.
+    """
+    for _ in range(AGAIN):
+        with suppress(NotFoundError):
+            return removal()
+    removal()
 
 
 def _meaning(said: str, in_full: str) -> EngineUnavailableError:

@@ -59,8 +59,9 @@ def address(elasticsearch: str) -> Iterator[Address]:
     """Names that no other test uses, on the server."""
     prefix = f"test-{uuid.uuid4().hex[:12]}"
     yield Address(hosts=(elasticsearch,), prefix=prefix)
-    if left := list(asked(f"{elasticsearch}/{prefix}.*/_alias")):
-        asked(f"{elasticsearch}/{','.join(left)}?ignore_unavailable=true", "DELETE")
+    while left := list(asked(f"{elasticsearch}/{prefix}.*/_alias")):
+        with suppress(HTTPError):  # a request that nobody waited for may be removing it
+            asked(f"{elasticsearch}/{','.join(left)}?ignore_unavailable=true", "DELETE")
 
 
 @pytest.fixture

@@ -1,6 +1,8 @@
 """The contract on a real Elasticsearch, and how its indices follow each other."""
 
+import threading
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -101,6 +103,23 @@ def test_a_rebuild_where_another_removes_the_same_index(
         late.rebuild(documents())
     assert ask(elastic, "tea").total == 1
     assert len(indices(address)) == 1
+
+
+def test_what_a_killed_rebuild_left_is_removed_by_several_at_once(address: Address) -> None:
+    """The server lists an index until its removal is done, and refuses the second removal."""
+    for number in range(3):
+        asked(f"{address.hosts[0]}/{address.alias}-gone{number}", "PUT", {})
+    servers = [Server(address) for _ in range(4)]
+    assert [len(server._own()) for server in servers] == [3] * 4  # each has its connection
+    start = threading.Barrier(len(servers))
+
+    def remove(server: Server) -> None:
+        start.wait(10)
+        server.remove_unfinished()
+
+    with ThreadPoolExecutor(len(servers)) as threads:
+        list(threads.map(remove, servers))
+    assert indices(address) == []
 
 
 def test_an_index_of_another_layout_goes_with_the_next_rebuild(
