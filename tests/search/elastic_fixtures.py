@@ -59,9 +59,10 @@ def address(elasticsearch: str) -> Iterator[Address]:
     """Names that no other test uses, on the server."""
     prefix = f"test-{uuid.uuid4().hex[:12]}"
     yield Address(hosts=(elasticsearch,), prefix=prefix)
-    while left := list(asked(f"{elasticsearch}/{prefix}.*/_alias")):
-        with suppress(HTTPError):  # a request that nobody waited for may be removing it
-            asked(f"{elasticsearch}/{','.join(left)}?ignore_unavailable=true", "DELETE")
+    for _ in range(3):  # a request that nobody waited for may be removing the same
+        if left := list(asked(f"{elasticsearch}/{prefix}.*/_alias")):
+            with suppress(HTTPError):
+                asked(f"{elasticsearch}/{','.join(left)}?ignore_unavailable=true", "DELETE")
 
 
 @pytest.fixture
