@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import audit, clock, prepared, roles
 from casework.errors import NotAllowed, RuleBroken
+from casework.holding import hold
 from casework.models import Case, CaseGroupGrant, CaseUserGrant, User
 from casework.models.access import GrantQuerySet
 from casework.roles import ACTIONS, POSITIONS, ROLES
@@ -165,6 +166,7 @@ def grant(
         raise RuleBroken(_("A case is led by a person, without an end. Choose another role."))
     fields = {"granted_by": actor, "reason": reason, "expires_at": expires_at}
     with transaction.atomic():
+        hold(case)
         permission = role_permission(role)
         row: CaseUserGrant | CaseGroupGrant
         if isinstance(to, User):
@@ -195,7 +197,7 @@ def revoke(row: CaseUserGrant | CaseGroupGrant, *, actor: User, reason: str) -> 
     """End a grant at once; the audit keeps who had it and why it ended."""
     case = row.content_object
     with transaction.atomic():
-        Case.objects.select_for_update(no_key=True).get(pk=case.pk)  # two leads do not both go
+        hold(case)  # two leads do not both go
         holder = row.user if isinstance(row, CaseUserGrant) else row.group
         role = row.permission.codename
         if role == "lead" and isinstance(row, CaseUserGrant) and not _other_leads(row):
@@ -215,17 +217,18 @@ def break_glass(reference: str, *, actor: User, reason: str) -> Case:
     if case is None:
         audit.record("access.break_glass_missed", actor=actor, reference=reference, reason=reason)
         raise RuleBroken(_("No case has this reference. Read it again."), field="reference")
-    if can(actor, case, roles.VIEW):
-        return case
-    grant(
-        case,
-        role="viewer",
-        to=actor,
-        actor=actor,
-        reason=reason,
-        expires_at=clock.now() + EMERGENCY,
-        is_break_glass=True,
-    )
+    with transaction.atomic():
+        hold(case)  # what its lead gives at this moment is not replaced
+        if not can(actor, case, roles.VIEW):
+            grant(
+                case,
+                role="viewer",
+                to=actor,
+                actor=actor,
+                reason=reason,
+                expires_at=clock.now() + EMERGENCY,
+                is_break_glass=True,
+            )
     return case
 
 

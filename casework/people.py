@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import access, audit, roles, signals, stages
 from casework.errors import NotAllowed, RuleBroken
+from casework.holding import read_again
 from casework.models import Agency, Case, CaseUserGrant, Unit, User
-from casework.read_again import read_again
 
 SUGGESTED = 8
 NUMBER = re.compile(r"\{number(?::0[1-9]d)?\}")

@@ -19,6 +19,7 @@ from django_stubs_ext import StrOrPromise
 
 from casework import access, audit, roles, signals
 from casework.errors import RuleBroken
+from casework.holding import hold
 from casework.identifiers import HEAVIEST_MG
 from casework.models import Code, Listing, SeizedItem, Seizure, Taxon, User
 
@@ -101,8 +102,7 @@ def amend_all(
     Cells that were not typed stay; the history keeps what stood before.
     """
     access.require(actor, seizure.case, roles.EDIT)
-    # Items are numbered one at a time.
-    Seizure.objects.select_for_update(no_key=True).get(pk=seizure.pk)
+    hold(seizure)  # its items are numbered one at a time
     existing = {item.number: item for item in seizure.items.all()}
     changed = [n for n, typed in rows if n in existing and _amend(existing[n], typed, actor)]
     new = [Found(**typed) for number, typed in rows if number not in existing]

@@ -15,6 +15,7 @@ from django_stubs_ext import StrOrPromise
 
 from casework import access, audit, cases, clock, display, roles, seized_items, signals
 from casework.errors import RuleBroken
+from casework.holding import hold
 from casework.models import Case, Code, ImportedRow, Port, RouteCountry, Seizure, User
 from casework.seized_items import Found, check, save
 
@@ -91,8 +92,7 @@ def add(
 ) -> Seizure:
     """One more seizure of a case that exists."""
     access.require(actor, case, roles.EDIT)
-    # Its seizures are numbered one at a time.
-    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+    hold(case)  # its seizures are numbered one at a time
     return _save_new(case, actor, seized_at, items, route, fields)
 
 

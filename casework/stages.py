@@ -13,6 +13,7 @@ from django_stubs_ext import StrOrPromise
 
 from casework import audit, clock, display, signals
 from casework.errors import RuleBroken
+from casework.holding import read_again
 from casework.models import Case, User
 from casework.procedure import record
 from casework.procedure.states import APPEALED, OPEN, State
@@ -36,12 +37,8 @@ def stage(states: Iterable[State]) -> Case.Status | None:
 
 
 def lock(case: Case) -> None:
-    """Hold the case's row until the transaction ends, and read it as it stands now.
-
-    Not its key: acts of custody name the case while they hold an exhibit that we may name.
-    """
-    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
-    case.refresh_from_db()
+    """Hold the case until the transaction ends, and read it as it stands now."""
+    read_again(case)
 
 
 def follow(case: Case, *, actor: User) -> None:

@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import access, audit, clock, roles, signals
 from casework.errors import Conflict, RuleBroken
+from casework.holding import hold, read_again
 from casework.models import Case, Code, SeizedItem, Seizure, Taxon, User
-from casework.read_again import read_again
 from evidence import custody
 from evidence.acts import differences
 from evidence.last_read import Standing
@@ -119,8 +119,7 @@ def register(
     Raises RuleBroken (with the field at fault) or NotAllowed; then nothing is written.
     """
     access.require(actor, case, roles.EXHIBIT)
-    # Labels are given out one at a time.
-    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+    hold(case)  # labels are given out one at a time
     taken_at = _taken_at(case, seizure, happened_at)
     _refuse(case, thing, actor, seizure)
     exhibit = Exhibit(

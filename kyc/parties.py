@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import access, audit, clock, roles, signals
 from casework.errors import NotAllowed, RuleBroken
+from casework.holding import read_again
 from casework.models import Case, Code, User
-from casework.read_again import read_again
 from kyc.diligence import fact_values, merging, statements
 from kyc.diligence.statements import Origin as Origin
 from kyc.diligence.statements import Stake as Stake

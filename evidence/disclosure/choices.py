@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from casework import access, audit, clock, roles
 from casework.errors import RuleBroken
+from casework.holding import hold
 from casework.models import Case, User
 from evidence.disclosure import decisions, things
 from evidence.disclosure.decisions import Choice
@@ -18,7 +19,7 @@ from evidence.models import DisclosureChoice
 def save(case: Case, chosen: Sequence[Choice], *, actor: User) -> int:
     """Keep what was decided; how many decisions are new. What is as it was stays untouched."""
     access.require(actor, case, roles.DOSSIER)
-    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+    hold(case)
     before = {one.thing.key: one for one in decisions.read(case, actor)}
     changed = []
     for choice in chosen:

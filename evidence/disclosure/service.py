@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from casework import access, audit, clock, roles, signals
 from casework.errors import RuleBroken
+from casework.holding import hold
 from casework.models import User
 from evidence import files
 from evidence.filestore.uploads import HashedUpload
@@ -56,7 +57,7 @@ def take_back(service: DisclosureService, *, correction: str, actor: User) -> Di
 
 def _require(service: DisclosureService, correction: str, actor: User) -> None:
     access.require(actor, service.dossier.case, roles.DOSSIER)
-    Dossier.objects.select_for_update(no_key=True).get(pk=service.dossier_id)
+    hold(service.dossier)
     rows: Any = DisclosureService.objects
     if not rows.standing().filter(pk=service.pk).exists():
         raise RuleBroken(_("This was corrected already. Open the entry that stands."))

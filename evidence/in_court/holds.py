@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import access, audit, clock, roles, signals
 from casework.errors import RuleBroken
+from casework.holding import read_again
 from casework.models import Case, User
 from evidence.in_court import lock
 from evidence.models import CustodyEvent, Exhibit, ExhibitHold
@@ -51,8 +52,7 @@ def place(exhibit: Exhibit, *, case: Case, reason: str, actor: User) -> ExhibitH
 def release(row: ExhibitHold, *, why: str, actor: User) -> ExhibitHold:
     """The case that needed it needs it no more."""
     access.require_one(actor, row.case, *WORKERS)
-    ExhibitHold.objects.select_for_update(of=("self",), no_key=True).get(pk=row.pk)
-    row.refresh_from_db()
+    read_again(row)
     if row.released_at is not None:
         raise RuleBroken(_("It was released already."))
     if not why.strip():

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import access, audit, clock, roles
 from casework.errors import Conflict, RuleBroken
+from casework.holding import hold
 from casework.models import Case, User
 from evidence import failing
 from evidence.issuing import build as building
@@ -62,7 +63,7 @@ def request(
     One that continues an issued dossier goes on with its numbers.
     """
     access.require(actor, case, roles.DOSSIER)
-    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+    hold(case)
     _give_up_silent(case)
     asked = replace(wishes or Wishes(), signers=signing.kept(signers))
     if continues is not None:
@@ -188,7 +189,7 @@ def issue_signed(dossier: Dossier) -> None:
 @transaction.atomic
 def _say_issued(dossier: Dossier, digest: str, beside: Path) -> None:
     """Where two pack at once, the second finds the row "issued" and touches nothing."""
-    Dossier.objects.select_for_update(no_key=True).get(pk=dossier.pk)
+    hold(dossier)
     built = Dossier.objects.filter(pk=dossier.pk, state=State.BUILT)
     path = storing.bundle_path(dossier.name)
     if built.exists():

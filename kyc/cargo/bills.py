@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import access, clock, identifiers, roles
 from casework.errors import RuleBroken
+from casework.holding import hold
 from casework.models import User
 from kyc.cargo import loads
 from kyc.models import BillOfLading, Consignment, Match
@@ -39,8 +40,7 @@ def add_version(consignment: Consignment, *, actor: User, **fields: Any) -> Bill
 
 def write_next(consignment: Consignment, actor: User, fields: dict[str, Any]) -> BillOfLading:
     """The row alone, for an operation that tells of more than the bill."""
-    # Versions come in turn.
-    Consignment.objects.select_for_update(no_key=True).get(pk=consignment.pk)
+    hold(consignment)  # versions come in turn
     last = consignment.bills.order_by("-version").first()
     bill = BillOfLading(
         consignment=consignment,

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import access, clock, identifiers, roles, seizures
 from casework.errors import RuleBroken
+from casework.holding import hold, read_again
 from casework.models import Case, Code, Seizure, User
-from casework.read_again import read_again
 from kyc.cargo import bills, loads
 from kyc.models import Consignment, Container, Match, Seal
 from kyc.ties import matches
@@ -105,8 +105,7 @@ def add(
 ) -> Consignment:
     """A consignment of a seizure with its containers, seals and bill of lading, version 1."""
     access.require(actor, seizure.case, roles.EDIT)
-    # Consignments are numbered in turn.
-    Seizure.objects.select_for_update(no_key=True).get(pk=seizure.pk)
+    hold(seizure)  # its consignments are numbered in turn
     last = seizure.consignments.order_by("-number").first()
     consignment = Consignment(
         seizure=seizure,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import access, clock, roles
 from casework.errors import RuleBroken
+from casework.holding import read_again
 from casework.models import User
 from kyc.cargo import loads
 from kyc.models import Consignment, EntryVersion
@@ -22,8 +23,7 @@ FIELDS = (
 def add_version(consignment: Consignment, *, actor: User, **fields: Any) -> EntryVersion:
     """The entry as it was lodged now, beside all versions before it; `fields` are of FIELDS."""
     access.require(actor, consignment.seizure.case, roles.EDIT)
-    # Versions come in turn.
-    Consignment.objects.select_for_update(no_key=True).get(pk=consignment.pk)
+    read_again(consignment)  # versions come in turn
     last = consignment.entries.order_by("-version").first()
     entry = EntryVersion(
         consignment=consignment,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import access, audit, clock, roles
 from casework.errors import Conflict, RuleBroken
+from casework.holding import hold
 from casework.models import Case, Indicator, User
 from kyc.diligence import merging
 from kyc.models import Consignment, Dismissal, Fact, Hit, Involvement, Party, Tick
@@ -28,7 +29,7 @@ def tick(
 ) -> Tick:
     """A flag that a person saw, with what they saw. Raises RuleBroken, NotAllowed."""
     access.require(actor, case, roles.EDIT)
-    _one_at_a_time(case)
+    hold(case)  # who says the same at this moment says it after us
     if consignment is not None and consignment.seizure.case_id != case.pk:
         raise RuleBroken(_("Choose a consignment of this case."), field="about")
     parts = Involvement.objects.filter(case=case)
@@ -52,7 +53,7 @@ def tick(
 def untick(row: Tick, *, reason: str, actor: User) -> None:
     """Take back a tick; its history and the audit keep who had seen what."""
     access.require(actor, row.case, roles.EDIT)
-    _one_at_a_time(row.case)
+    hold(row.case)
     if not Tick.objects.filter(pk=row.pk).exists():
         raise RuleBroken(_("Somebody took this back already."))
     audit.record(
@@ -72,7 +73,7 @@ def dismiss(
     Raises RuleBroken where it does not stand, Conflict where its evidence changed meanwhile.
     """
     access.require(actor, case, roles.EDIT)
-    _one_at_a_time(case)
+    hold(case)
     found = flag_board.board(case, actor).find(code, subject)
     if found is None or found.flag is None or not found.stands:
         raise RuleBroken(_("This flag does not stand, so there is nothing to dismiss."))
@@ -131,11 +132,6 @@ def _rests_on_another(case: Case, found: Raised) -> bool:
         Hit.objects.filter(pk__in=keys["hit"], case__isnull=False).exclude(case=case),
     )
     return any(one.exists() for one in rows)
-
-
-def _one_at_a_time(case: Case) -> None:
-    """Two people who say the same at one moment say it one after the other."""
-    Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
 
 
 def _record(action: str, row: Dismissal, found: Raised, actor: User, **detail: str) -> None:
