@@ -1,5 +1,6 @@
 """A real server with the demonstration, and Chromium in front of it."""
 
+import fcntl
 import os
 import shutil
 import socket
@@ -50,27 +51,42 @@ def free_port() -> int:
 def installation(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The environment of an installation of its own with the demonstration loaded."""
     chromium()
+    base = tmp_path_factory.getbasetemp()
+    loaded = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "demonstration"
+    with loaded.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # the first worker loads it, each takes a copy
+        if not loaded.exists():
+            _load(tmp_path_factory.mktemp("loading"), to=loaded)
     folder = tmp_path_factory.mktemp("installation")
-    port = free_port()
-    environment = {
+    shutil.copytree(loaded, folder, dirs_exist_ok=True)
+    environment = _environment(folder)
+    collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "-v", "0"]
+    subprocess.run(collect, cwd=ROOT, env=environment, check=True)
+    return environment
+
+
+def _load(folder: Path, *, to: Path) -> None:
+    for command in (["migrate", "--verbosity", "0"], ["load_demo"]):
+        subprocess.run(
+            [sys.executable, "manage.py", *command],
+            cwd=ROOT,
+            env=_environment(folder),
+            check=True,
+        )
+    folder.rename(to)
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    return {
         **{name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ},
         "CASEWORK_IGNORE_ENV_FILE": "1",
         "CASEWORK_SECRET_KEY": "only-for-the-browser-tests-" + "0123456789" * 4,
         "CASEWORK_DEMONSTRATION": "1",
         "CASEWORK_DATA_DIR": str(folder),
         "CASEWORK_SIGNING_KEY_FILE": str(folder / "keys" / "signing-key.pem"),
-        "CASEWORK_PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "CASEWORK_PUBLIC_URL": f"http://127.0.0.1:{free_port()}",
         "DATABASE_URL": f"sqlite:///{folder}/casework.sqlite3",
     }
-    for command in (
-        ["migrate", "--verbosity", "0"],
-        ["collectstatic", "--noinput", "-v", "0"],
-        ["load_demo"],
-    ):
-        subprocess.run(
-            [sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True
-        )
-    return environment
 
 
 @pytest.fixture(scope="session")
