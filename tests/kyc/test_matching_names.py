@@ -207,6 +207,6 @@ def test_common_names_with_a_word_more_score_less_than_rare_ones() -> None:
 @pytest.mark.parametrize("text", ["", "😀" * 50, "a" * 10_000, "\u202e" * 300, "a b " * 3_000])
 @pytest.mark.parametrize("kind", ["", "person", "firm", "vessel", "nonsense"])
 def test_odd_texts_take_little_time(text: str, kind: str) -> None:
-    began = time.perf_counter()
+    began = time.thread_time()
     assert 0 <= names(text, text[::-1] + "x", kind) <= 1
-    assert time.perf_counter() - began < 1
+    assert time.thread_time() - began < 1

@@ -85,9 +85,9 @@ def test_what_is_hardly_a_name_is_read(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["a" * 10_000, "a " * 5_000, "\u0627" * 10_000, "\u0301" * 10_000])
 def test_very_long_texts_are_read_in_bounded_time(text: str) -> None:
-    began = time.perf_counter()
+    began = time.thread_time()
     name = names.read(text, "firm")
-    assert time.perf_counter() - began < 1
+    assert time.thread_time() - began < 1
     assert len(name.tokens) <= names.MOST_TOKENS
 
 
