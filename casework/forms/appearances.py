@@ -1,12 +1,13 @@
 """The rows of who appeared at a hearing: who, whether they came, why not. They save nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework.days.appearances import Seen
+from casework.forms.meanwhile import mark
 from casework.models import Appearance, Case, Code, Witness
 
 OTHERS = (
@@ -21,6 +22,8 @@ CAME = (
     ("testified", _("Came and gave evidence")),
     ("absent", _("Did not come")),
 )
+
+Row = Mapping[str, Any]  # of who, name, came and why_absent
 
 
 class Choices:
@@ -73,8 +76,45 @@ class AppearanceForm(forms.Form):
 
 
 class AppearanceRows(forms.BaseFormSet[AppearanceForm]):
+    """`stands` is who is on record, in rows as the form has them; none before it was recorded."""
+
+    def __init__(self, *args: Any, stands: Sequence[Row] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.stands = stands
+        self.choices: Choices = self.form_kwargs["choices"]
+
+    @property
+    def began(self) -> str:
+        """What the page says, hidden, of the rows it began with."""
+        return mark(_plain(self.stands))
+
+    def clean(self) -> None:
+        """What somebody else recorded while these were written is told once, then they stand."""
+        began = self.data.get(self.add_prefix("began"), "")
+        sent = _plain(getattr(form, "cleaned_data", {}) for form in self.forms)
+        if began and self.began not in (began, mark(sent)):
+            now = "; ".join(self._in_words(row) for row in self.stands) or _("nobody")
+            told = _(
+                "Somebody changed who appeared while you wrote. It says now: %(now)s. Send what"
+                " is right."
+            )
+            raise forms.ValidationError(told % {"now": now})
+
+    def _in_words(self, row: Row) -> str:
+        who = " ".join(filter(None, [str(dict(self.choices.who)[row["who"]]), row["name"]]))
+        why = self.choices.absences.get(row["why_absent"])
+        came = str(dict(CAME)[row["came"]])
+        return f"{who}: {came} ({why})" if why else f"{who}: {came}"
+
     def seen(self) -> list[Seen]:
         return [one for form in self.forms if (one := form.seen()) is not None]
+
+
+def _plain(rows: Iterable[Row]) -> list[str]:
+    """Those who were to come, so that spaces and the order of the rows tell nothing."""
+    names = ("who", "came", "why_absent", "name")
+    said = [[" ".join(str(row.get(name) or "").split()) for name in names] for row in rows]
+    return sorted("\t".join(row) for row in said if row[0] and row[1])
 
 
 AppearanceFormSet = forms.formset_factory(

@@ -20,12 +20,18 @@ LONGEST = 4000  # characters
 SAID = 200  # characters of what stands now
 
 
+class _Began(forms.CharField):
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """A row of which it says something is not thereby filled in."""
+        return False
+
+
 class ChangedMeanwhile(forms.BaseForm):
     """Put before `forms.Form`, in a form that is given what stands as `initial`."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["began"] = forms.CharField(
+        self.fields["began"] = _Began(
             required=False,
             max_length=LONGEST,
             widget=forms.HiddenInput,
@@ -38,7 +44,7 @@ class ChangedMeanwhile(forms.BaseForm):
         began = _read(typed.pop("began", ""))
         now = self._marks()
         for name in now.keys() & began.keys() & typed.keys():
-            sent, was, began[name] = _mark(typed[name]), began[name], now[name]
+            sent, was, began[name] = mark(typed[name]), began[name], now[name]
             if now[name] not in (was, sent):
                 self._tell(name, is_theirs=sent == was)
         if began:
@@ -47,7 +53,7 @@ class ChangedMeanwhile(forms.BaseForm):
     def _marks(self) -> dict[str, str]:
         """Of what stands, for each field that was given it."""
         names = self.initial.keys() & self.fields.keys()
-        return {name: _mark(self._stands(name)) for name in sorted(names)}
+        return {name: mark(self._stands(name)) for name in sorted(names)}
 
     def _stands(self, name: str) -> Any:
         return self.get_initial_for_field(self.fields[name], name)
@@ -85,7 +91,8 @@ def _read(text: str) -> dict[str, str]:
     return found if isinstance(found, dict) else {}
 
 
-def _mark(value: Any) -> str:
+def mark(value: Any) -> str:
+    """The same for values that mean the same, whether they stand or were sent."""
     return hashlib.sha256(_plain(value).encode()).hexdigest()[:MARK]
 
 

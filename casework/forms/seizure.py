@@ -149,7 +149,7 @@ class SeizureForm(ChangedMeanwhile, forms.Form):
         return {**values, **stops, "place": seizure.port or seizure.place}
 
 
-class FoundForm(forms.Form):
+class FoundForm(ChangedMeanwhile, forms.Form):
     """One item; an untouched row is no item."""
 
     item_number = forms.IntegerField(required=False, widget=forms.HiddenInput())
@@ -227,6 +227,12 @@ class BaseFoundFormSet(forms.BaseFormSet[FoundForm]):
         """The list of specimens is read once for all rows, not once for each."""
         super().add_fields(form, index)
         self._specimens = share_choices(form, "specimen", self._specimens)
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        """The rows beyond those the page began with are new, whatever came to stand there since."""
+        given = super().get_form_kwargs(index)
+        is_new = index is not None and self.is_bound and index >= self.initial_form_count()
+        return given | {"initial": None} if is_new else given
 
     def rows(self) -> list[tuple[int | None, dict[str, Any]]]:
         """The rows that were filled in: the item's number, or None for a new one, and its cells."""

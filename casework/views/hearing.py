@@ -122,11 +122,16 @@ def hearing_record(request: HttpRequest, reference: str, pk: int) -> HttpRespons
 
 def _rows(request: HttpRequest, hearing: Hearing) -> Any:
     """Who was to appear; a form that was sent without these rows says nothing of them."""
-    choices = {"choices": Choices(hearing.proceeding.case)}
+    rows = expected.of(hearing)
+    about: dict[str, Any] = {
+        "prefix": "came",
+        "form_kwargs": {"choices": Choices(hearing.proceeding.case)},
+        "stands": [] if hearing.state == Hearing.State.LISTED else rows,
+    }
     if request.method == "POST":
         sent = request.POST if "came-TOTAL_FORMS" in request.POST else EMPTY_ROWS
-        return AppearanceFormSet(sent, prefix="came", form_kwargs=choices)
-    return AppearanceFormSet(initial=expected.of(hearing), prefix="came", form_kwargs=choices)
+        return AppearanceFormSet(sent, **about)
+    return AppearanceFormSet(initial=rows, **about)
 
 
 def _recorded(hearing: Hearing) -> dict[str, Any]:

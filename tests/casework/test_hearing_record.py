@@ -136,6 +136,39 @@ def test_a_form_without_rows_leaves_who_appeared(
     assert Appearance.objects.get().witness == witness
 
 
+def test_who_appeared_is_not_put_back_by_a_page_that_was_opened_before(
+    trial: Proceeding, pair: Pair, witness: Witness, sign_in: SignIn
+) -> None:
+    hearing = on(trial, pair, date(2020, 4, 1))
+    client = sign_in(pair.prosecutor)
+    began = {"came-began": client.get(page(hearing)).context["rows"].began}
+    mine = rows({"who": "defence", "name": "R. Achieng", "came": "came"})
+    seen = [Seen("witness", witness=witness, has_testified=True), Seen("other", name="P. Ouma")]
+    hearings.record(hearing, state="held", actor=pair.prosecutor, appeared=seen)
+    answer = client.post(page(hearing), mine | began)
+    told = answer.context["rows"].non_form_errors()
+    assert len(told) == 1
+    for words in (f"{witness}: Came and gave evidence", "Somebody else P. Ouma: Came"):
+        assert words in told[0]
+    assert Appearance.objects.filter(hearing=hearing).count() == 2
+    began = {"came-began": answer.context["rows"].began}
+    assert began["came-began"] in answer.content.decode()
+    assert client.post(page(hearing), mine | began).status_code == 302
+    assert Appearance.objects.get(hearing=hearing).name == "R. Achieng"
+
+
+def test_two_who_say_the_same_of_who_appeared_are_not_told(
+    trial: Proceeding, pair: Pair, sign_in: SignIn
+) -> None:
+    hearing = on(trial, pair, date(2020, 4, 1))
+    client = sign_in(pair.prosecutor)
+    began = {"came-began": client.get(page(hearing)).context["rows"].began}
+    seen = [Seen("defence", name="R. Achieng")]
+    hearings.record(hearing, state="held", actor=pair.prosecutor, appeared=seen)
+    mine = rows({"who": "defence", "name": " R.  Achieng", "came": "came"})
+    assert client.post(page(hearing), mine | began).status_code == 302
+
+
 def test_the_change_of_magistrate_is_recorded_and_counted(
     trial: Proceeding, pair: Pair, sign_in: SignIn
 ) -> None:

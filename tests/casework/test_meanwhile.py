@@ -11,11 +11,12 @@ from django import forms
 from django.http import HttpResponse, QueryDict
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from casework import cases, clock, hearings
+from casework import cases, clock, hearings, seized_items
 from casework.forms.fields import WeightField
 from casework.forms.meanwhile import ChangedMeanwhile
-from casework.models import Case, Code, User
+from casework.models import Case, Code, Seizure, User
 from evidence import exhibits, files
 from evidence.models import Exhibit
 from kyc import parties
@@ -197,6 +198,47 @@ def test_two_clerks_record_one_hearing(
     assert "It says now: “Adjourned”" in answer.content.decode()
     hearing.refresh_from_db()
     assert hearing.state == "adjourned"
+
+
+def sent_as_it_stood(opened: Any, seizure: Seizure) -> dict[str, str]:
+    """All that a browser sends of a seizure's page that nobody touched."""
+    page, moment = opened.context, timezone.localtime(seizure.seized_at)
+    every = [page["form"], page["items"].management_form, *page["items"].forms]
+    sent = {name: value for form in every for name, value in shown(form).items()}
+    return sent | {"seized_at_0": f"{moment:%Y-%m-%d}", "seized_at_1": f"{moment:%H:%M}"}
+
+
+def test_the_items_of_a_seizure_are_not_put_back(
+    case: Case, investigator: User, sign_in: SignIn
+) -> None:
+    seizure = scenes.seizure(case, investigator)
+    browser = sign_in(investigator)
+    url = reverse("kyc:seizure-edit", args=[case.reference, seizure.number])
+    opened = sent_as_it_stood(browser.get(url), seizure)
+    weighed_again: list[tuple[int | None, dict[str, Any]]] = [(1, {"weight_mg": 4_150_000})]
+    seized_items.amend_all(seizure, weighed_again, actor=investigator)
+    answer = browser.post(url, opened | {"items-0-description": "Polished"})
+    assert THEIRS in answer.content.decode()
+    again = sent_as_it_stood(answer, seizure)
+    assert again["items-0-weight_mg"].startswith("4.15")
+    assert browser.post(url, again).status_code == 302
+    item = seizure.items.get()
+    assert (item.description, item.weight_mg) == ("Polished", 4_150_000)
+
+
+def test_an_item_that_came_while_the_page_was_open_stays_and_hinders_nobody(
+    case: Case, investigator: User, sign_in: SignIn
+) -> None:
+    """The empty row at the end of the page stands where the new item stands now."""
+    seizure = scenes.seizure(case, investigator)
+    browser = sign_in(investigator)
+    url = reverse("kyc:seizure-edit", args=[case.reference, seizure.number])
+    opened = sent_as_it_stood(browser.get(url), seizure)
+    scale = {"description": "A bag of scales", "count": 1}
+    seized_items.amend_all(seizure, [(None, scale)], actor=investigator)
+    assert browser.post(url, opened | {"items-0-count": "2"}).status_code == 302
+    stands = seizure.items.order_by("number").values_list("number", "count", "description")
+    assert [*stands] == [(1, 2, ""), (2, 1, "A bag of scales")]
 
 
 def test_pages_that_set_their_fields_out_say_what_they_began_with(
