@@ -1,6 +1,5 @@
 """What children of the nursery do to the search index, several at once or until they are killed."""
 
-import itertools
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -56,11 +55,14 @@ def follow(tell: Tell, seconds: float) -> None:
 
 
 def rebuild_index(tell: Tell, times: int | None = 1) -> None:
-    for _ in itertools.count() if times is None else range(times):
+    done = 0
+    while times is None or done < times:
         try:
             tell(sync.rebuild())
         except EngineBusyError:
             time.sleep(0.02)
+        else:
+            done += 1
 
 
 def rebuild_as_told(tell: Tell) -> None:

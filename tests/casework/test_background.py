@@ -60,12 +60,15 @@ def test_what_is_rolled_back_wakes_nobody(monkeypatch: pytest.MonkeyPatch) -> No
     assert turns == []
 
 
-def test_acts_of_one_moment_share_a_batch(serving: list[str]) -> None:
+def test_acts_of_one_moment_share_a_batch(
+    serving: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(background, "GATHER", 0.5)
     work = job(serving)
     for _ in range(10):
         background._wake(work)
     assert within(5, lambda: bool(serving))
-    time.sleep(0.2)
+    time.sleep(0.7)
     assert serving == ["job"]
 
 

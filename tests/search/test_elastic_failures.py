@@ -103,7 +103,8 @@ def wire(address: Address) -> Iterator[Wire]:
 
 @pytest.fixture
 def over_the_wire(wire: Wire, address: Address, tmp_path: Path) -> ElasticEngine:
-    engine = engine_at(wire.url, tmp_path, prefix=address.prefix, write_seconds=60)
+    patience = {"search_seconds": 5, "write_seconds": 60}
+    engine = engine_at(wire.url, tmp_path, prefix=address.prefix, **patience)
     rebuilt(engine, "tea", "coffee")
     return engine
 
