@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import pikepdf
@@ -12,7 +13,7 @@ from pikepdf import Array, Dictionary, Name, Stream, String
 from PIL import Image
 
 from evidence.filestore import restricted
-from evidence.sealed.redaction import order, work
+from evidence.sealed.redaction import checking, order, work
 from evidence.sealed.redaction.order import FULL, Box, Order, Word
 from tests.evidence import redaction_scenes as scenes
 from tests.evidence.redaction_scenes import CANARY, OPEN
@@ -42,9 +43,10 @@ def walled(
 def spellings(word: str = CANARY) -> Iterator[bytes]:
     for way in (word, word.lower(), word.upper(), word[::-1]):
         for coding in ("latin-1", "utf-16-le", "utf-16-be"):
-            yield way.encode(coding)
-            yield way.encode(coding).hex().encode()
-            yield way.encode(coding).hex().upper().encode()
+            with suppress(UnicodeEncodeError):
+                yield way.encode(coding)
+                yield way.encode(coding).hex().encode()
+                yield way.encode(coding).hex().upper().encode()
         yield "".join(f"\\{ord(letter):03o}" for letter in way).encode()
 
 
@@ -170,6 +172,23 @@ def test_a_word_is_found_however_it_is_written(line: str) -> None:
     assert report["drawn"] == [1]
     assert_gone(copy)
     assert black_share(drawn(copy)) > 0.001
+
+
+@pytest.mark.parametrize("word", ["Parent", "contents", "RESOURCES", "Length", "Subtype"])
+def test_a_word_that_the_format_has_too_can_be_taken_out(word: str) -> None:
+    report, copy = copied(scenes.paper([f"The {word} of it"], [OPEN]), words=(Word(word),))
+    assert (report["drawn"], report["still"]) == ([1], [])
+    assert word not in texts(copy)[0]
+
+
+def test_a_word_that_names_an_object_of_a_kept_page_is_found_again() -> None:
+    """Packed with the names of the format, which alone are passed over."""
+    pdf = pikepdf.open(io.BytesIO(scenes.paper([OPEN])))
+    pdf.pages[0].obj.Resources[Name(f"/{CANARY}")] = Dictionary(Parent=Name.Parent)
+    target = io.BytesIO()
+    pdf.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    assert checking.kept(target.getvalue(), [CANARY]) == {checking.ANYWHERE}
+    assert checking.kept(target.getvalue(), ["Parent"]) == set()
 
 
 CONTENTS = {
