@@ -19,6 +19,7 @@ from casework.duties.periods import DONE, OVER, SOON, Begun, state
 from casework.duties.periods import LATE as LATE
 from casework.duties.periods import LATER as LATER
 from casework.duties.rules import LAPSING, Law
+from casework.duties.writing import WRITERS
 from casework.models import (
     Accused,
     AssistanceRequest,
@@ -96,7 +97,7 @@ def of_cases(cases: QuerySet[Case], user: access.Reader) -> list[Due]:
 
 
 def _of(cases: QuerySet[Case], user: access.Reader, *, since: date | None) -> list[Due]:
-    own = cases.order_by().values("pk")
+    own: Any = cases.order_by().values("pk")
     known = {row.pk: row for row in cases.select_related("agency").order_by()}
     if not known:
         return []
@@ -106,8 +107,9 @@ def _of(cases: QuerySet[Case], user: access.Reader, *, since: date | None) -> li
             "accused", "proceeding__court", "assigned_to", "done_by"
         )
     )
+    read = facts.read(own, since=since)
     found = [
-        *_of_law(own, known, rows, today, since),
+        *_of_law(read, known, rows, today, _writable(own, user)),
         *(_of_row(row, known[row.case_id], today) for row in rows if not row.limit_code),
         *_of_authorities(own, known, user, today),
         *_of_assistance(own, known, user, today),
@@ -115,10 +117,16 @@ def _of(cases: QuerySet[Case], user: access.Reader, *, since: date | None) -> li
     return sorted(found, key=lambda due: (due.due_on, due.case.pk, due.title))
 
 
+def _writable(own: Any, user: access.Reader) -> set[int]:
+    """The cases in which this reader may say that something is done."""
+    may = [Case.objects.permitting(user, action).filter(pk__in=own) for action in WRITERS]
+    return {pk for rows in may for pk in rows.order_by().values_list("pk", flat=True)}
+
+
 def _of_law(
-    own: Any, known: dict[int, Case], rows: Iterable[Deadline], today: date, since: date | None
-) -> Iterator[Due]:
-    read = facts.read(own, since=since)
+    read: facts.Facts, known: dict[int, Case], rows: Iterable[Deadline], today: date,
+    writable: set[int],
+) -> Iterator[Due]:  # fmt: skip
     answered = {
         Key(row.limit_code, row.started_on, row.accused_id, row.proceeding_id): row
         for row in rows
@@ -135,7 +143,8 @@ def _of_law(
         whose = _joined(
             accused.get(period.accused or 0, ""), proceedings.get(period.proceeding or 0, "")
         )
-        yield _told(case, period, law, whose, answered.get(key), key, today)
+        word, may_write = answered.get(key), case.pk in writable
+        yield _told(case, period, law, whose, word, key, today, may_write=may_write)
 
 
 def _names(begun: Iterable[Begun]) -> tuple[dict[int, str], dict[int, str]]:
@@ -148,7 +157,7 @@ def _names(begun: Iterable[Begun]) -> tuple[dict[int, str], dict[int, str]]:
 
 def _told(
     case: Case, period: Begun, law: Law | None, whose: str, row: Deadline | None, key: Key,
-    today: date,
+    today: date, *, may_write: bool,
 ) -> Due:  # fmt: skip
     """A period of the law: done by the act itself, or by the word of a person."""
     assert period.due_on is not None  # noqa: S101  # rules.begun gives no other
@@ -158,8 +167,9 @@ def _told(
     lapses = period.code in LAPSING
     standing = state(period.due_on, today, warn_days=warn_days, done_on=done, lapses=lapses)
     began = _("runs since %(day)s") % {"day": display.day(period.started_on)}
-    url = "" if standing == DONE else reverse("casework:deadline-answer",
-                                              args=[case.reference, str(key)])  # fmt: skip
+    here = [case.reference, str(key)]
+    is_asked = may_write and standing != DONE
+    url = reverse("casework:deadline-answer", args=here) if is_asked else ""
     return Due(
         LAW, case, law.label if law else _("Bring a remanded person back before the court"),
         _joined(whose, began), period.due_on, standing, url, _("Say it is done"), done,

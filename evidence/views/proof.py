@@ -43,10 +43,11 @@ class Page:
         return roles.PROSECUTE in self.case.granted_actions
 
     def cell(self, charge: int, element: int) -> Cell:
-        found = self.whole.cell(f"{charge}-{element}")
-        if found is None:
-            raise Http404
-        return found
+        """What is the same for all of a count is found by the charge of each."""
+        for cell in self.whole.cells:
+            if cell.element.pk == element and charge in {one.pk for one in cell.charges}:
+                return cell
+        raise Http404
 
     def after(self, cell: Cell) -> Cell | None:
         """The next cell that waits for a judgement; where none does, the next that is missing."""

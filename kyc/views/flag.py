@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from casework import access, roles
 from casework.errors import NotAllowed
 from casework.forms.attempt import attempt
-from casework.models import Case, Indicator
+from casework.models import Case, Indicator, User
 from kyc.diligence import merging
 from kyc.forms.flag import DismissForm, ReasonForm, TickForm
 from kyc.models import Consignment, Dismissal, Party, Tick
@@ -34,8 +34,13 @@ def flag_list(request: HttpRequest, reference: str) -> HttpResponse:
         "page": flag_pages.page(board, about),
         "about": _named(board, about) if about else None,
         "can_edit": roles.EDIT in case.granted_actions,
+        "reads_catalogue": _reads_catalogue(access.person(request)),
     }
     return render(request, "kyc/flag_list.html", context)
+
+
+def _reads_catalogue(user: User) -> bool:
+    return any(access.holds(user, one) for one in (roles.VIEW_REGISTER, roles.MANAGE_REFERENCE))
 
 
 @require_safe
@@ -79,7 +84,8 @@ def flag_tick(request: HttpRequest, reference: str) -> HttpResponse:
     if form.is_valid() and attempt(form, lambda: _tick(case, form, request)) is not None:
         messages.success(request, gettext("The flag is on the record of this case."))
         return redirect("kyc:flag-list", reference)
-    return render(request, "kyc/flag_tick.html", {"case": case, "form": form})
+    context = {"case": case, "form": form, "reads_catalogue": _reads_catalogue(actor)}
+    return render(request, "kyc/flag_tick.html", context)
 
 
 def _tick(case: Case, form: TickForm, request: HttpRequest) -> Tick:
@@ -174,7 +180,7 @@ def party_flags(request: HttpRequest, pk: int) -> HttpResponse:
 def indicator_list(request: HttpRequest) -> HttpResponse:
     """The catalogue, for those who read the register or keep the tables."""
     may_edit = access.holds(request.user, roles.MANAGE_REFERENCE)
-    if not may_edit and not access.holds(request.user, roles.VIEW_REGISTER):
+    if not _reads_catalogue(access.person(request)):
         raise NotAllowed(gettext("Your position does not read the register of parties."))
     rows = list(Indicator.objects.all())
     groups = [

@@ -1,5 +1,6 @@
 """Deadlines: those of the law as the record runs, those of people, done, reopened, answered."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from casework.models import Case, Deadline, User
 from casework.views.duty import worked_on
 from tests.casework import court_stories as court
 
+SignIn = Callable[[User], Client]
 TODAY = clock.today()
 
 
@@ -45,6 +47,17 @@ def test_the_record_of_a_trial_starts_and_ends_its_periods(pair: court.Pair) -> 
     assert "appeal" not in lost
     assert lost["prosecution_appeal"].due_on == court.DECIDED + timedelta(days=14)
     assert lost["prosecution_appeal"].state == "over"
+
+
+def test_who_may_not_answer_for_a_period_is_led_nowhere(
+    pair: court.Pair, outsider: User, sign_in: SignIn
+) -> None:
+    case = court.charged(pair)[0].count.charge_sheet.proceeding.case
+    court.join(case, outsider, "viewer", pair)
+    assert of_law(case, pair.prosecutor)["disclosure"].url
+    assert of_law(case, outsider)["disclosure"].url == ""
+    shown = sign_in(outsider).get(f"/cases/{case.reference}/duties/").content.decode()
+    assert "/duties/law/" not in shown
 
 
 def test_an_appeal_ends_the_time_of_its_side(pair: court.Pair) -> None:

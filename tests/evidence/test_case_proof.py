@@ -62,6 +62,18 @@ def test_what_is_the_same_for_all_is_linked_for_all(scene: Scene) -> None:
     assert len(scene.cell("continuity").pieces) == 1
 
 
+def test_the_charge_of_each_accused_leads_to_what_is_the_same_for_all(
+    scene: Scene, sign_in: SignIn
+) -> None:
+    """A search finds what was said of it once for each."""
+    client, element = sign_in(scene.pair.prosecutor), scene.cell("continuity").element
+    for charge in scene.charges:
+        here = [scene.case.reference, charge.pk, element.pk]
+        shown = client.get(reverse("evidence:proof-cell", args=here))
+        assert shown.status_code == 200
+        assert "all accused: The thing in court" in shown.content.decode()
+
+
 def test_a_link_is_made_once(scene: Scene) -> None:
     thing = scene.exhibit()
     scene.link(thing, "continuity")

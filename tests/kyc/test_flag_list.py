@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from casework import access
 from casework.models import Case, Indicator, User
 from kyc.cargo import bills, consignments
 from kyc.models import Consignment, Dismissal, Match, Party, Tick
@@ -34,6 +35,17 @@ def firm(case: Case, load: Consignment, investigator: User) -> Party:
         case, "Tamarind <b>Reef</b> Ltd", "shipper", investigator,
         incorporation_date="2026-02-20", phone="+254 712 345678",
     )  # fmt: skip
+
+
+def test_the_catalogue_is_offered_to_those_who_may_open_it(
+    case: Case, load: Consignment, investigator: User, outsider: User, sign_in: SignIn
+) -> None:
+    access.grant(case, role="viewer", to=outsider, actor=investigator, reason="Reads along")
+    catalogue = reverse("kyc:indicator-list")
+    for person, status in ((investigator, 200), (outsider, 403)):
+        client = sign_in(person)
+        assert client.get(catalogue).status_code == status
+        assert (catalogue in page(client, "flag-list", case.reference)) == (status == 200)
 
 
 def page(client: Client, name: str, *args: object, query: str = "") -> str:
