@@ -70,7 +70,7 @@ def faults(page: Page) -> list[str]:
     ("username", "width", "dark"),
     [
         ("investigator", 1360, False),
-        ("investigator", 390, True),
+        ("investigator", 320, True),
         ("prosecutor", 390, False),
         ("manager", 1360, True),
         ("auditor", 820, False),
