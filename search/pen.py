@@ -5,11 +5,11 @@ The system, or the database, frees the pen when its holder is killed.
 
 import fcntl
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, Error, connection
 
 from search.engines import EngineBusyError, EngineUnavailableError
 
@@ -50,4 +50,8 @@ def in_database() -> Iterator[None]:
             raise EngineUnavailableError("The pen cannot be asked for.") from error
         if not is_ours:
             raise EngineBusyError("The index is being written.")
-        yield
+        try:
+            yield
+        finally:
+            with suppress(Error):  # a connection that is gone holds nothing
+                own.rollback()  # it is free when this returns, not when the server hears of closing

@@ -41,7 +41,15 @@ def on_server(tell: Tell, url: str, prefix: str, act: str, **arguments: Any) -> 
 
 
 def catch_up(tell: Tell) -> None:
-    tell(sync.catch_up())
+    """A server may not have heard yet that the last who wrote was killed."""
+    until = time.monotonic() + 20
+    while True:
+        try:
+            return tell(sync.catch_up())
+        except EngineBusyError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.02)
 
 
 def follow(tell: Tell, seconds: float) -> None:
