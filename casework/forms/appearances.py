@@ -101,7 +101,8 @@ class AppearanceRows(forms.BaseFormSet[AppearanceForm]):
             raise forms.ValidationError(told % {"now": now})
 
     def _in_words(self, row: Row) -> str:
-        who = " ".join(filter(None, [str(dict(self.choices.who)[row["who"]]), row["name"]]))
+        known = dict(self.choices.who).get(row["who"], row["who"])
+        who = " ".join(filter(None, [str(known), row["name"]]))
         why = self.choices.absences.get(row["why_absent"])
         came = str(dict(CAME)[row["came"]])
         return f"{who}: {came} ({why})" if why else f"{who}: {came}"
