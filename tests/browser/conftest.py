@@ -1,6 +1,5 @@
 """A real server with the demonstration, and Chromium in front of it."""
 
-import fcntl
 import os
 import shutil
 import socket
@@ -16,6 +15,7 @@ from playwright._impl._driver import compute_driver_executable
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from casework.demonstration import PASSWORD
+from tests import between_workers
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FLAGS = [
@@ -51,10 +51,8 @@ def free_port() -> int:
 def installation(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The environment of an installation of its own with the demonstration loaded."""
     chromium()
-    base = tmp_path_factory.getbasetemp()
-    loaded = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "demonstration"
-    with loaded.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # the first worker loads it, each takes a copy
+    loaded = between_workers.shared(tmp_path_factory) / "demonstration"
+    with between_workers.locked(loaded):  # the first loads it, each takes a copy
         if not loaded.exists():
             _load(tmp_path_factory.mktemp("loading"), to=loaded)
     folder = tmp_path_factory.mktemp("installation")

@@ -208,12 +208,16 @@ def sent_as_it_stood(opened: Any, seizure: Seizure) -> dict[str, str]:
     return sent | {"seized_at_0": f"{moment:%Y-%m-%d}", "seized_at_1": f"{moment:%H:%M}"}
 
 
+@pytest.fixture
+def seizure(case: Case, investigator: User) -> Seizure:
+    return scenes.seizure(case, investigator)
+
+
 def test_the_items_of_a_seizure_are_not_put_back(
-    case: Case, investigator: User, sign_in: SignIn
+    seizure: Seizure, investigator: User, sign_in: SignIn
 ) -> None:
-    seizure = scenes.seizure(case, investigator)
     browser = sign_in(investigator)
-    url = reverse("kyc:seizure-edit", args=[case.reference, seizure.number])
+    url = reverse("kyc:seizure-edit", args=[seizure.case.reference, seizure.number])
     opened = sent_as_it_stood(browser.get(url), seizure)
     weighed_again: list[tuple[int | None, dict[str, Any]]] = [(1, {"weight_mg": 4_150_000})]
     seized_items.amend_all(seizure, weighed_again, actor=investigator)
@@ -227,12 +231,11 @@ def test_the_items_of_a_seizure_are_not_put_back(
 
 
 def test_an_item_that_came_while_the_page_was_open_stays_and_hinders_nobody(
-    case: Case, investigator: User, sign_in: SignIn
+    seizure: Seizure, investigator: User, sign_in: SignIn
 ) -> None:
     """The empty row at the end of the page stands where the new item stands now."""
-    seizure = scenes.seizure(case, investigator)
     browser = sign_in(investigator)
-    url = reverse("kyc:seizure-edit", args=[case.reference, seizure.number])
+    url = reverse("kyc:seizure-edit", args=[seizure.case.reference, seizure.number])
     opened = sent_as_it_stood(browser.get(url), seizure)
     scale = {"description": "A bag of scales", "count": 1}
     seized_items.amend_all(seizure, [(None, scale)], actor=investigator)
@@ -242,9 +245,8 @@ def test_an_item_that_came_while_the_page_was_open_stays_and_hinders_nobody(
 
 
 def test_pages_that_set_their_fields_out_say_what_they_began_with(
-    case: Case, investigator: User, sign_in: SignIn
+    case: Case, seizure: Seizure, investigator: User, sign_in: SignIn
 ) -> None:
-    seizure = scenes.seizure(case, investigator)
     load = consignments.add(seizure, actor=investigator, goods_description="Black tea")
     here = [case.reference, seizure.number]
     browser = sign_in(investigator)

@@ -3,7 +3,6 @@
 All workers share the server; each test has index names of its own, and leaves none behind.
 """
 
-import fcntl
 import json
 import os
 import shutil
@@ -26,6 +25,7 @@ from pytest_django import Settings
 from search import pen
 from search.engines.elastic import ElasticEngine
 from search.engines.elastic_server import Address, Server
+from tests import between_workers
 
 SCRIPT = Path(__file__).resolve().parents[2] / "deploy/test_elasticsearch.sh"
 ABSENT = (
@@ -49,8 +49,7 @@ def elasticsearch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         if os.environ.get("CI") == "true":
             pytest.fail(ABSENT)
         pytest.skip(ABSENT)
-    own = tmp_path_factory.getbasetemp()
-    with _shared(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own, home) as url:
+    with _shared(between_workers.shared(tmp_path_factory), home) as url:
         yield url
 
 
@@ -91,25 +90,18 @@ def asked(url: str, method: str = "GET", body: object = None) -> Any:
 def _shared(folder: Path, home: str) -> Iterator[str]:
     """The first who comes starts the server, the last who goes ends it."""
     state = folder / "elasticsearch.json"
-    with _locked(folder):
+    with between_workers.locked(state):
         known = json.loads(state.read_text()) if state.exists() else _start(home)
         known["users"] += 1
         state.write_text(json.dumps(known))
     yield known["url"]
-    with _locked(folder):
+    with between_workers.locked(state):
         known = json.loads(state.read_text())
         known["users"] -= 1
         state.write_text(json.dumps(known))
         if not known["users"]:
             state.unlink()
             _stop(known["pid"], known["work"])
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    with (folder / "elasticsearch.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def _start(home: str) -> dict[str, Any]:
