@@ -55,7 +55,7 @@ class Nursery:
         assert self.process.stdin
         assert self.process.stdout
         self.process.stdin.close()
-        self.process.wait(timeout=60)
+        self.process.wait(timeout=180)
         self.process.stdout.close()
 
     def together(self, *orders: dict[str, Any]) -> list[Ended]:

@@ -14,6 +14,7 @@ from search.engines import EngineBusyError, EngineUnavailableError
 from search.models import OutboxEntry
 from search.scope import WHOLE_CASE
 from tests.adversity import scene
+from tests.search.elastic_fixtures import PATIENCE
 
 Tell = Callable[[Any], None]
 
@@ -37,12 +38,13 @@ def doubt_all(tell: Tell, times: int = 1) -> None:
 def on_server(tell: Tell, url: str, prefix: str, act: str, **arguments: Any) -> None:
     """Another job, on Elasticsearch."""
     settings.ELASTICSEARCH_URL, settings.ELASTICSEARCH_PREFIX = url, prefix
+    settings.ELASTICSEARCH_SECONDS = PATIENCE
     globals()[act](tell, **arguments)
 
 
 def catch_up(tell: Tell) -> None:
     """A server may not have heard yet that the last who wrote was killed."""
-    until = time.monotonic() + 20
+    until = time.monotonic() + 120
     while True:
         try:
             return tell(sync.catch_up())

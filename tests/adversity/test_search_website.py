@@ -48,7 +48,7 @@ def test_searches_go_on_and_the_next_act_or_worker_mends(
 
 
 def _found(website: Website) -> int:
-    for _ in range(20):
+    for _ in range(200):
         text = website.get(SEARCH).text
         if WORDS not in text:
             break

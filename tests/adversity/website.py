@@ -73,7 +73,7 @@ class Website:
         self.mend()
         if self.process.poll() is None:
             self.process.terminate()
-        self.process.wait(timeout=30)
+        self.process.wait(timeout=90)
         self.log.close()
 
     def kill(self) -> None:
@@ -82,7 +82,7 @@ class Website:
         self.process.wait()
 
     def _wait(self) -> None:
-        until = time.monotonic() + 30
+        until = time.monotonic() + 90
         while time.monotonic() < until:
             try:
                 socket.create_connection(("127.0.0.1", self.port), timeout=1).close()

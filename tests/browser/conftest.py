@@ -12,7 +12,14 @@ from pathlib import Path
 
 import pytest
 from playwright._impl._driver import compute_driver_executable
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from casework.demonstration import PASSWORD
 from tests import between_workers
@@ -26,6 +33,9 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
+# Two browsers with two servers on two processors: a page may need longer than a person would wait.
+PATIENCE = 90_000  # milliseconds
+expect.set_options(timeout=PATIENCE)
 
 
 def chromium() -> str:
@@ -98,7 +108,7 @@ def address(installation: dict[str, str]) -> Iterator[str]:
         yield url
     finally:
         server.terminate()
-        server.wait(timeout=30)
+        server.wait(timeout=90)
 
 
 def _wait(url: str) -> None:
@@ -163,6 +173,7 @@ def sign_in_as(browser: Browser, address: str) -> Iterator[SignIn]:
             accept_downloads=True,
             reduced_motion="reduce",
         )
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         watched.append(Watched(page, address))

@@ -60,11 +60,11 @@ def test_parts_order_and_a_document_come_into_the_volumes(
     first = page.locator("input[name^=exhibit_]").first
     expect(first).to_have_attribute("aria-label", "Place of E4")
     press(page, "Preview")
-    expect(page.get_by_role("link", name=re.compile("Volume 1"))).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("link", name=re.compile("Volume 1"))).to_be_visible()
     assert "DRAFT" in downloaded(page, tmp_path)[0]
     page.goto(CASE)  # what was looked at is what is offered
     press(page, "Build the dossier")
-    expect(page.get_by_role("link", name=re.compile("undle")).first).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("link", name=re.compile("undle")).first).to_be_visible()
     own, *annexes = downloaded(page, tmp_path)
     assert annexes
     assert "DRAFT" not in own

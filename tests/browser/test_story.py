@@ -195,7 +195,7 @@ def build_a_dossier(page: Page, reference: str, folder: Path) -> Path:
     page.goto(f"/cases/{reference}/dossiers/")
     press(page, "Build")
     link = page.get_by_role("link", name=re.compile("undle")).first
-    expect(link).to_be_visible(timeout=60_000)
+    expect(link).to_be_visible()
     with page.expect_download() as download:
         link.click()
     target = folder / download.value.suggested_filename

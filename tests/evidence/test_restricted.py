@@ -107,7 +107,7 @@ def test_a_process_that_does_not_end_is_killed(
     began = time.monotonic()
     with pytest.raises(restricted.Failed, match="time"):
         restricted.run("picture", source)
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 50  # of the sixty that it sleeps
 
 
 @pytest.mark.parametrize("end", ["os.abort()", "os._exit(7)", "os.kill(os.getpid(), 11)"])

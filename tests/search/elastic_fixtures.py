@@ -35,6 +35,8 @@ ABSENT = (
 LONGEST_RUN = 7_200  # seconds after which a server whose tests were killed ends itself
 STARTS_WITHIN = 180
 STOPS_WITHIN = 30
+# The server is everybody's: another worker's tests may keep it busy for longer than a page waits.
+PATIENCE = 60.0
 
 
 @pytest.fixture(scope="session")
@@ -57,7 +59,9 @@ def elasticsearch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def address(elasticsearch: str) -> Iterator[Address]:
     """Names that no other test uses, on the server."""
     prefix = f"test-{uuid.uuid4().hex[:12]}"
-    yield Address(hosts=(elasticsearch,), prefix=prefix)
+    yield Address(
+        hosts=(elasticsearch,), prefix=prefix, connect_seconds=PATIENCE, search_seconds=PATIENCE
+    )
     for _ in range(3):  # a request that nobody waited for may be removing the same
         if left := list(asked(f"{elasticsearch}/{prefix}.*/_alias")):
             with suppress(HTTPError):
@@ -75,6 +79,7 @@ def on_elasticsearch(address: Address, settings: Settings) -> Address:
     """The whole product searches on the server."""
     settings.ELASTICSEARCH_URL = address.hosts[0]
     settings.ELASTICSEARCH_PREFIX = address.prefix
+    settings.ELASTICSEARCH_SECONDS = PATIENCE
     return address
 
 

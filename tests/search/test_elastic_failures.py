@@ -54,7 +54,7 @@ def test_answers_that_are_errors(tmp_path: Path, status: int) -> None:
 
 def test_a_document_larger_than_any_request_is_refused_alone(tmp_path: Path) -> None:
     with elastic_edge.answering(413) as url, pytest.raises(DocumentsRefusedError) as refused:
-        engine_at(url, tmp_path).write([document(1, "tea"), document(2, "tea")])
+        engine_at(url, tmp_path, write_seconds=60).write([document(1, "tea"), document(2, "tea")])
     assert len(refused.value.reasons) == 2
 
 
