@@ -17,6 +17,7 @@ from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
     Page,
+    Route,
     expect,
     sync_playwright,
 )
@@ -156,6 +157,36 @@ def _is_fault(message: ConsoleMessage) -> bool:
     return message.type == "error" and not message.text.startswith(LEFT_BEHIND)
 
 
+def sign_in(page: Page, username: str) -> None:
+    page.goto("/sign-in/")
+    page.fill("form[novalidate] [name=username]", username)
+    page.fill("form[novalidate] [name=password]", PASSWORD)
+    with page.expect_navigation():
+        page.click("form[novalidate] button.go")
+
+
+class Held:
+    """Requests that are on their way until they are let go."""
+
+    def __init__(self, page: Page, pattern: str) -> None:
+        self.page, self.routes = page, list[Route]()
+        page.route(pattern, lambda route: self.routes.append(route))
+
+    def wait(self) -> None:
+        for _again in range(PATIENCE // 50):
+            if self.routes:
+                return
+            self.page.wait_for_timeout(50)
+        raise TimeoutError("nothing was asked")
+
+    def let_go(self) -> None:
+        """Returns when the answers have come."""
+        for route in self.routes:
+            with self.page.expect_event("requestfinished"):
+                route.continue_()
+        self.page.wait_for_timeout(200)
+
+
 SignIn = Callable[..., Page]
 
 
@@ -177,11 +208,8 @@ def sign_in_as(browser: Browser, address: str) -> Iterator[SignIn]:
         contexts.append(context)
         page = context.new_page()
         watched.append(Watched(page, address))
-        page.goto("/sign-in/")
-        page.fill("form[novalidate] [name=username]", username)
-        page.fill("form[novalidate] [name=password]", PASSWORD)
-        page.click("form[novalidate] button.go")
-        page.wait_for_url("**/")
+        sign_in(page, username)
+        expect(page).to_have_url(f"{address}/")
         return page
 
     yield _open

@@ -3,8 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from casework.demonstration import PASSWORD
-from tests.browser.conftest import SignIn
+from tests.browser.conftest import Held, SignIn, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -45,7 +44,8 @@ def test_keys_can_be_switched_off(sign_in_as: SignIn) -> None:
     page = sign_in_as("auditor")
     page.goto("/settings/")
     page.uncheck("[name=has_single_keys]")
-    page.click("main button.go")
+    with page.expect_navigation():
+        page.click("main button.go")
     page.goto("/cases/")
     page.keyboard.press("j")
     expect(page.locator(".here")).to_have_count(0)
@@ -57,13 +57,34 @@ def test_a_suggestion_is_taken_by_arrow_and_enter(sign_in_as: SignIn) -> None:
     page = sign_in_as("investigator")
     page.goto("/seizures/new/")
     field = page.locator("[data-suggest] input[role=combobox]").first
-    field.press_sequentially("momb")
+    with page.expect_response("**q=momb"):
+        field.press_sequentially("momb")
     listed = page.locator(".suggest [role=option]:visible")
     expect(listed).to_have_count(1)
     field.press("ArrowDown")
     field.press("Enter")
     expect(field).to_have_value("Mombasa KEMBA")
     expect(listed).to_have_count(0)
+
+
+@pytest.mark.parametrize("how", ["Escape", "Enter"])
+def test_a_suggestion_that_comes_late_opens_nothing(sign_in_as: SignIn, how: str) -> None:
+    """The person has taken one, or wants none."""
+    page = sign_in_as("investigator")
+    page.goto("/seizures/new/")
+    field = page.locator("[data-suggest] input[role=combobox]").first
+    field.press_sequentially("momb")
+    listed = page.locator(".suggest [role=option]:visible")
+    expect(listed).to_have_count(1)
+    late = Held(page, "**q=momba")
+    field.press_sequentially("a")
+    late.wait()
+    if how == "Enter":
+        field.press("ArrowDown")
+    field.press(how)
+    late.let_go()
+    expect(listed).to_have_count(0)
+    expect(field).to_have_value("momba" if how == "Escape" else "Mombasa KEMBA")
 
 
 def test_the_timeline_is_narrowed_in_place(sign_in_as: SignIn) -> None:
@@ -79,10 +100,7 @@ def test_the_timeline_is_narrowed_in_place(sign_in_as: SignIn) -> None:
 def test_all_of_it_works_without_script(browser: Browser, address: str) -> None:
     context = browser.new_context(base_url=address, java_script_enabled=False)
     page = context.new_page()
-    page.goto("/sign-in/")
-    page.fill("form[novalidate] [name=username]", "investigator")
-    page.fill("form[novalidate] [name=password]", PASSWORD)
-    page.click("form[novalidate] button.go")
+    sign_in(page, "investigator")
     page.goto("/cases/")
     page.get_by_role("link", name="Elephant ivory declared as black tea").click()
     page.get_by_role("link", name="Write a note").click()

@@ -1,16 +1,22 @@
 """The search page without a mouse: suggestions by keyboard, kept searches, and none by script."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from casework.demonstration import PASSWORD
-from tests.browser.conftest import SignIn
+from tests.browser.conftest import Held, SignIn, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
+def is_about(url: str, words: str) -> bool:
+    return parse_qs(urlsplit(url).query).get("q") == [words]
+
+
 def typing(page: Page, box: str, words: str) -> None:
-    page.locator(box).press_sequentially(words)
+    with page.expect_response(lambda answer: is_about(answer.url, words)):
+        page.locator(box).press_sequentially(words)
     expect(page.locator(f"{box}[aria-expanded=true]")).to_be_visible()
 
 
@@ -44,6 +50,19 @@ def test_escape_closes_and_enter_searches(sign_in_as: SignIn) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**/search/?q=ivory")
     expect(page.locator(".results [data-key]").first).to_be_visible()
+
+
+def test_suggestions_that_come_late_open_nothing(sign_in_as: SignIn) -> None:
+    page = sign_in_as("investigator")
+    page.goto("/search/")
+    typing(page, "#find", "ivory")
+    late = Held(page, "**/search/suggest/**")
+    page.locator("#find").press_sequentially(" spec")
+    late.wait()
+    page.keyboard.press("Escape")
+    late.let_go()
+    expect(page.locator("#find-list")).to_be_hidden()
+    expect(page.locator("#find")).to_have_value("ivory spec")
 
 
 def test_a_field_completes_the_text_and_the_box_keeps_the_focus(sign_in_as: SignIn) -> None:
@@ -111,10 +130,7 @@ def test_a_search_is_saved_and_found_again(sign_in_as: SignIn) -> None:
 def test_without_script_there_is_a_box_and_nothing_else(browser: Browser, address: str) -> None:
     context = browser.new_context(base_url=address, java_script_enabled=False)
     page = context.new_page()
-    page.goto("/sign-in/")
-    page.fill("form[novalidate] [name=username]", "investigator")
-    page.fill("form[novalidate] [name=password]", PASSWORD)
-    page.click("form[novalidate] button.go")
+    sign_in(page, "investigator")
     page.goto("/search/")
     page.locator("#find").press_sequentially("ivory")
     assert page.locator("[role=listbox], [role=combobox]").count() == 0

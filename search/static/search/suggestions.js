@@ -5,7 +5,7 @@
 
   function complete(input) {
     const list = document.getElementById(input.dataset.completes);
-    let active = -1;
+    let active = -1, isWanted = false;
     list.setAttribute("role", "listbox");
     for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"], ["aria-controls", list.id]]) {
       input.setAttribute(name, value);
@@ -14,6 +14,7 @@
     const isLongEnough = () => input.value.trim().length >= LEAST;
     const close = () => {
       list.hidden = true;
+      isWanted = false;
       active = -1;
       input.setAttribute("aria-expanded", "false");
       input.removeAttribute("aria-activedescendant");
@@ -39,11 +40,11 @@
       input.focus();
     };
 
-    // Too short a text is not asked for, and what was asked before it is not shown any more.
-    input.addEventListener("input", () => { if (!isLongEnough()) close(); });
-    input.addEventListener("htmx:beforeRequest", (event) => { if (!isLongEnough()) event.preventDefault(); });
+    // Too short a text is not asked for; what comes after the list was closed is not shown any more.
+    input.addEventListener("input", () => { if (isLongEnough()) isWanted = true; else close(); });
+    input.addEventListener("htmx:beforeRequest", (event) => { if (!isWanted) event.preventDefault(); });
     list.addEventListener("htmx:beforeSwap", (event) => {
-      if (!isLongEnough() || document.activeElement !== input || event.detail.xhr.status !== 200) event.detail.shouldSwap = false;
+      if (!isWanted || document.activeElement !== input || event.detail.xhr.status !== 200) event.detail.shouldSwap = false;
     });
     list.addEventListener("htmx:afterSwap", open);
 
