@@ -13,13 +13,12 @@ from casework.models import Authority, Case, User
 from casework.sentencing import custody
 from tests.casework.court_stories import Pair, charged, code
 
-TODAY = clock.today()
-
 
 def warrant(case: Case, actor: User, **fields: Any) -> Authority:
     given: dict[str, Any] = {
         "kind": code("authority_kind", "search_warrant"), "number": "MISC 12/2026",
-        "issued_on": TODAY - timedelta(days=10), "valid_until": TODAY + timedelta(days=3),
+        "issued_on": clock.today() - timedelta(days=10),
+        "valid_until": clock.today() + timedelta(days=3),
         "scope": "The yard behind the depot",
     }  # fmt: skip
     return authorities.add(case, actor=actor, **(given | fields))
@@ -29,22 +28,22 @@ def test_it_warns_before_it_ends_and_is_quiet_once_carried_out(
     case: Case, investigator: User
 ) -> None:
     row = warrant(case, investigator)
-    assert authorities.state(row, TODAY)[1] == "Ends soon"
+    assert authorities.state(row, clock.today())[1] == "Ends soon"
     (found,) = due.of_case(case, investigator)
     assert (found.kind, found.state, found.due_on) == ("authority", "soon", row.valid_until)
-    authorities.execute(row, executed_on=TODAY, result="Two scales", actor=investigator)
+    authorities.execute(row, executed_on=clock.today(), result="Two scales", actor=investigator)
     assert not due.of_case(case, investigator)[0].is_open
 
 
 def test_what_is_done_after_its_end_needs_another(case: Case, investigator: User) -> None:
-    row = warrant(case, investigator, valid_until=TODAY - timedelta(days=2))
+    row = warrant(case, investigator, valid_until=clock.today() - timedelta(days=2))
     with pytest.raises(RuleBroken, match="another authority"):
-        authorities.execute(row, executed_on=TODAY, result="Found", actor=investigator)
-    early = TODAY - timedelta(days=11)
+        authorities.execute(row, executed_on=clock.today(), result="Found", actor=investigator)
+    early = clock.today() - timedelta(days=11)
     with pytest.raises(RuleBroken, match="first day"):
         authorities.execute(row, executed_on=early, result="Found", actor=investigator)
     authorities.execute(
-        row, executed_on=TODAY - timedelta(days=2), result="Found", actor=investigator
+        row, executed_on=clock.today() - timedelta(days=2), result="Found", actor=investigator
     )
     assert row.executed_on is not None
 
@@ -84,9 +83,9 @@ def test_a_sensitive_one_leaves_no_trace_for_others(
 
 def test_a_sensitive_one_is_carried_out_and_ended(case: Case, prosecutor: User) -> None:
     row = warrant(case, prosecutor, is_sensitive=True)
-    authorities.execute(row, executed_on=TODAY, result="Two scales", actor=prosecutor)
-    authorities.end(row, ended_on=TODAY, result="Returned", actor=prosecutor)
-    assert Authority.objects.get().ended_on == TODAY
+    authorities.execute(row, executed_on=clock.today(), result="Two scales", actor=prosecutor)
+    authorities.end(row, ended_on=clock.today(), result="Returned", actor=prosecutor)
+    assert Authority.objects.get().ended_on == clock.today()
 
 
 def test_the_pages_record_change_carry_out_and_end(
@@ -95,7 +94,7 @@ def test_the_pages_record_change_carry_out_and_end(
     browser: Client = sign_in(investigator)
     typed = {
         "kind": code("authority_kind", "search_warrant").pk, "number": "MISC 3",
-        "issued_on": str(TODAY - timedelta(days=4)), "scope": "A yard",
+        "issued_on": str(clock.today() - timedelta(days=4)), "scope": "A yard",
     }  # fmt: skip
     made = browser.post(f"/cases/{case.reference}/authorities/new/", typed)
     assert made.status_code == 302
@@ -106,10 +105,10 @@ def test_the_pages_record_change_carry_out_and_end(
     browser.post(f"{url}edit/", typed | {"number": "MISC 4"})
     early = {"executed_on": "2019-01-01", "result": "Two scales"}
     assert "first day" in browser.post(f"{url}carried-out/", early).content.decode()
-    browser.post(f"{url}carried-out/", early | {"executed_on": str(TODAY)})
-    browser.post(f"{url}end/", {"ended_on": str(TODAY), "result": "Returned to the court"})
+    browser.post(f"{url}carried-out/", early | {"executed_on": str(clock.today())})
+    browser.post(f"{url}end/", {"ended_on": str(clock.today()), "result": "Returned to the court"})
     row.refresh_from_db()
-    assert (row.number, row.executed_on, row.ended_on) == ("MISC 4", TODAY, TODAY)
+    assert (row.number, row.executed_on, row.ended_on) == ("MISC 4", clock.today(), clock.today())
     assert "Two scales Returned to the court" in row.result
 
 
@@ -118,7 +117,7 @@ def test_the_warrant_after_an_absconding_begins_with_the_accused(
 ) -> None:
     pair = Pair(investigator, prosecutor)
     charge = charged(pair)[0]
-    custody.record(charge.accused, kind="absconded", happened_on=TODAY, actor=prosecutor)
+    custody.record(charge.accused, kind="absconded", happened_on=clock.today(), actor=prosecutor)
     url = f"/cases/{charge.accused.case.reference}/authorities/new/?accused={charge.accused.number}"
     first = sign_in(prosecutor).get(url).context["form"].initial
     assert first == {"accused": charge.accused, "kind": code("authority_kind", "bench_warrant")}

@@ -16,7 +16,6 @@ from casework.views.duty import worked_on
 from tests.casework import court_stories as court
 
 SignIn = Callable[[User], Client]
-TODAY = clock.today()
 
 
 @pytest.fixture
@@ -31,7 +30,7 @@ def of_law(case: Case, user: User) -> dict[str, Due]:
 def add(case: Case, actor: User, **fields: Any) -> Deadline:
     given: dict[str, Any] = {
         "title": "Call the expert",
-        "due_on": TODAY + timedelta(days=2),
+        "due_on": clock.today() + timedelta(days=2),
     } | fields
     return deadlines.add(case, actor=actor, **given)
 
@@ -94,25 +93,25 @@ def test_an_arrest_runs_until_the_plea_unless_a_person_answers(pair: court.Pair)
 
 def test_a_deadline_is_done_once_and_reopened_with_a_reason(case: Case, investigator: User) -> None:
     row = add(case, investigator)
-    deadlines.done(row, done_on=TODAY, note="By telephone", actor=investigator)
+    deadlines.done(row, done_on=clock.today(), note="By telephone", actor=investigator)
     with pytest.raises(RuleBroken, match="already"):
-        deadlines.done(row, done_on=TODAY, actor=investigator)
+        deadlines.done(row, done_on=clock.today(), actor=investigator)
     with pytest.raises(RuleBroken) as caught:
         deadlines.reopen(row, reason="", actor=investigator)
     assert caught.value.field == "reason"
     deadlines.reopen(row, reason="The expert did not answer", actor=investigator)
-    assert [one.done_on for one in row.history.all()] == [None, TODAY, None]
+    assert [one.done_on for one in row.history.all()] == [None, clock.today(), None]
 
 
 def test_the_one_it_was_given_to_may_say_it_is_done(
     case: Case, investigator: User, custodian: User, outsider: User
 ) -> None:
     row = add(case, investigator, assigned_to=custodian)
-    deadlines.done(row, done_on=TODAY, actor=custodian)
+    deadlines.done(row, done_on=clock.today(), actor=custodian)
     assert row.done_by == custodian
     other = add(case, investigator)
     with pytest.raises(NotAllowed):
-        deadlines.done(other, done_on=TODAY, actor=custodian)
+        deadlines.done(other, done_on=clock.today(), actor=custodian)
     with pytest.raises(RuleBroken, match="may not read"):
         add(case, investigator, assigned_to=outsider)
 
@@ -122,7 +121,7 @@ def test_a_list_over_cases_holds_what_its_reader_works_on(
 ) -> None:
     own = cases.open_case(title="Another", tier="port", actor=investigator)
     add(own, investigator)
-    add(case, investigator, due_on=TODAY - timedelta(days=1))
+    add(case, investigator, due_on=clock.today() - timedelta(days=1))
     rows = due.of_cases(worked_on(investigator), investigator)
     assert [row.state for row in rows] == ["late", "soon"]
     assert len(due.of_cases(worked_on(prosecutor), prosecutor)) == 1
@@ -132,13 +131,17 @@ def test_a_list_over_cases_holds_what_its_reader_works_on(
 def test_the_pages_set_do_and_reopen(case: Case, investigator: User, sign_in: Any) -> None:
     browser: Client = sign_in(investigator)
     base = f"/cases/{case.reference}/duties/"
-    typed = {"title": "Ask for the scan", "due_on": str(TODAY), "assigned_to": investigator.pk}
+    typed = {
+        "title": "Ask for the scan",
+        "due_on": str(clock.today()),
+        "assigned_to": investigator.pk,
+    }
     assert browser.post(f"{base}deadlines/new/", typed).status_code == 302
     row = Deadline.objects.get()
     url = f"{base}deadlines/{row.pk}/"
     assert "Ask for the scan" in browser.get("/duties/?mine=1&show=soon").content.decode()
     assert browser.post(f"{url}edit/", typed | {"title": "Ask again"}).status_code == 302
-    assert browser.post(url, {"done_on": str(TODAY)}).status_code == 302
+    assert browser.post(url, {"done_on": str(clock.today())}).status_code == 302
     assert "Ask again" in browser.get(base).content.decode()
     assert browser.post(url, {"reason": "Not complete"}).status_code == 302
     row.refresh_from_db()
