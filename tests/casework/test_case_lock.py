@@ -22,7 +22,7 @@ def test_an_audit_entry_of_a_case_waits_for_nobody_who_holds_it(
         stages.lock(case)
         other = Thread(target=_write, args=(case, investigator))
         other.start()
-        other.join(timeout=10)
+        other.join(timeout=60)
         assert not other.is_alive()
     assert AuditEntry.objects.filter(case=case, action="lock.tried").exists()
 

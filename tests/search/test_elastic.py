@@ -114,7 +114,7 @@ def test_what_a_killed_rebuild_left_is_removed_by_several_at_once(address: Addre
     start = threading.Barrier(len(servers))
 
     def remove(server: Server) -> None:
-        start.wait(10)
+        start.wait(60)
         server.remove_unfinished()
 
     with ThreadPoolExecutor(len(servers)) as threads:
