@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from casework import access
+from casework import access, roles
 from casework.models import Case, CaseUserGrant, Count, Hearing, Submission, User
 from evidence import waiting_custody, waiting_matches, waiting_signatures
 from evidence.duties import waiting_duties, waiting_summonses
@@ -51,17 +51,25 @@ def offers_to(user: User) -> QuerySet[CustodyEvent]:
 def submissions_to(user: User) -> QuerySet[Submission]:
     """Files that wait for this prosecutor's decision."""
     rows: QuerySet[Submission] = Submission.objects.visible_to(user).filter(
-        prosecutor=user, decision=Submission.Decision.WAITING
+        prosecutor=user, decision=Submission.Decision.WAITING, case__in=_prosecuted_by(user)
     )
     return rows
 
 
 def hearings_of(user: User) -> QuerySet[Hearing]:
-    """Hearings that are past and whose result this prosecutor or lead has not recorded."""
+    """Hearings that are past and whose result this prosecutor or lead has not recorded.
+
+    A lead who may not record it reads on the case what it lacks.
+    """
     rows: QuerySet[Hearing] = Hearing.objects.visible_to(user).filter(
-        answers_for(user), state=Hearing.State.LISTED, starts_at__lt=timezone.now()
-    )
+        answers_for(user), state=Hearing.State.LISTED, starts_at__lt=timezone.now(),
+        proceeding__case__in=_prosecuted_by(user),
+    )  # fmt: skip
     return rows
+
+
+def _prosecuted_by(user: User) -> QuerySet[Case]:
+    return Case.objects.permitting(user, roles.PROSECUTE)
 
 
 def answers_for(user: User) -> Q:

@@ -68,6 +68,10 @@ def test_hearings_of_the_week_and_past_ones_without_a_result(
     assert "Say what happened: Mention" in html
     assert "Your next hearing is" in html
     assert '<span class="waiting">1<' in html
+    lead = sign_in(investigator)  # who may not record it, and reads that it lacks
+    assert "Nothing waits for you" in page(lead)
+    told = lead.get(f"/cases/{case.reference}/").content.decode()
+    assert "1 hearing is past and has no result" in told
 
 
 def test_it_says_what_my_cases_lack(sign_in: SignIn, case: Case, investigator: User) -> None:
