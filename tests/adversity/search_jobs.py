@@ -14,7 +14,6 @@ from search.engines import EngineBusyError, EngineUnavailableError
 from search.models import OutboxEntry
 from search.scope import WHOLE_CASE
 from tests.adversity import scene
-from tests.search.elastic_fixtures import PATIENCE
 
 Tell = Callable[[Any], None]
 
@@ -35,10 +34,12 @@ def doubt_all(tell: Tell, times: int = 1) -> None:
     )
 
 
-def on_server(tell: Tell, url: str, prefix: str, act: str, **arguments: Any) -> None:
-    """Another job, on Elasticsearch."""
+def on_server(
+    tell: Tell, url: str, prefix: str, patience: float, act: str, **arguments: Any
+) -> None:
+    """Another job, on Elasticsearch, whose answer is waited for so many seconds."""
     settings.ELASTICSEARCH_URL, settings.ELASTICSEARCH_PREFIX = url, prefix
-    settings.ELASTICSEARCH_SECONDS = PATIENCE
+    settings.ELASTICSEARCH_SECONDS = patience
     globals()[act](tell, **arguments)
 
 

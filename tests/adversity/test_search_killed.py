@@ -114,7 +114,9 @@ def test_a_folder_that_is_deleted(nursery: Nursery) -> None:
 
 def test_killed_in_the_middle_on_a_server(nursery: Nursery, address: Address) -> None:
     """What a killed rebuild left on the server goes with the next one."""
-    there = {"url": address.hosts[0], "prefix": address.prefix}
+    there: dict[str, Any] = {
+        "url": address.hosts[0], "prefix": address.prefix, "patience": address.search_seconds
+    }  # fmt: skip
     rng = random.Random(20_260_317)
     told = nursery.run("on_server", **there, act="open_cases", times=5)
     for job in ("follow", "rebuild_index"):

@@ -10,8 +10,6 @@ from django.db import connections, transaction
 
 from casework import background
 
-Waits = Callable[[Callable[[], bool]], bool]
-
 
 @pytest.fixture
 def serving(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
@@ -26,8 +24,8 @@ def serving(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     background._runner.is_ended = True
 
 
-def within(seconds: float, happens: Callable[[], bool]) -> bool:
-    end = time.monotonic() + seconds
+def soon(happens: Callable[[], bool]) -> bool:
+    end = time.monotonic() + 60
     while not happens() and time.monotonic() < end:
         time.sleep(0.01)
     return happens()
@@ -67,7 +65,7 @@ def test_acts_of_one_moment_share_a_batch(
     work = job(serving)
     for _ in range(10):
         background._wake(work)
-    assert within(60, lambda: bool(serving))
+    assert soon(lambda: bool(serving))
     time.sleep(0.7)
     assert serving == ["job"]
 
@@ -76,7 +74,7 @@ def test_jobs_are_done_in_their_order(serving: list[str]) -> None:
     first, second = job(serving, "first"), job(serving, "second")
     background._wake(second)
     background._wake(first)
-    assert within(60, lambda: len(serving) == 2)
+    assert soon(lambda: len(serving) == 2)
     assert serving == ["first", "second"]
 
 
@@ -90,27 +88,27 @@ def test_a_failure_is_told_and_tried_again(
 
     with caplog.at_level(logging.ERROR):
         background._wake(background.register(fails_once))
-        assert within(60, lambda: len(serving) > 1)
+        assert soon(lambda: len(serving) > 1)
     assert "is tried again" in caplog.text
 
 
 def test_a_server_takes_what_others_left(serving: list[str]) -> None:
     job(serving)
     background.begin()
-    assert within(60, lambda: serving == ["job"])
+    assert soon(lambda: serving == ["job"])
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
 def test_a_forked_process_starts_a_thread_of_its_own(serving: list[str]) -> None:
     work = job(serving)
     background._wake(work)
-    assert within(60, lambda: serving == ["job"])
+    assert soon(lambda: serving == ["job"])
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         serving.clear()
         background._wake(work)
-        os.write(writing, b"1" if within(60, lambda: serving == ["job"]) else b"0")
+        os.write(writing, b"1" if soon(lambda: serving == ["job"]) else b"0")
         os._exit(0)
     os.waitpid(child, 0)
     assert os.read(reading, 1) == b"1"
@@ -125,10 +123,10 @@ def test_a_connection_that_cannot_be_closed_ends_nothing(
     monkeypatch.setattr(connections, "close_all", gone)
     work = job(serving)
     background._wake(work)
-    assert within(60, lambda: serving == ["job"])
+    assert soon(lambda: serving == ["job"])
     first = background._runner.thread
     background._wake(work)
-    assert within(60, lambda: serving == ["job", "job"])
+    assert soon(lambda: serving == ["job", "job"])
     assert background._runner.thread is first
 
 

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from casework import cases, hearings, proceedings, submissions
+from casework import access, cases, hearings, proceedings, submissions
 from casework.models import Case, Code, Court, User
 from tests.evidence import scenes
 
@@ -46,6 +46,19 @@ def test_a_file_waits_for_its_prosecutor(
     submissions.submit(case, to=prosecutor, actor=investigator)
     assert "Decide on the file of Sgt Amina Wekesa" in page(sign_in(prosecutor))
     assert "Decision to charge" in page(sign_in(investigator))
+
+
+def test_a_file_waits_for_nobody_who_may_only_read_by_now(
+    sign_in: SignIn, case: Case, investigator: User, prosecutor: User
+) -> None:
+    scenes.seizure(case, investigator)
+    submissions.submit(case, to=prosecutor, actor=investigator)
+    prosecuted = case.user_grants.get(user=prosecutor)
+    access.grant(case, role="viewer", to=prosecutor, actor=investigator, reason="Reads it still")
+    access.revoke(prosecuted, actor=investigator, reason="Another took it")
+    browser = sign_in(prosecutor)
+    assert browser.get(f"/cases/{case.reference}/").status_code == 200
+    assert "Nothing waits for you" in page(browser)
 
 
 def test_hearings_of_the_week_and_past_ones_without_a_result(

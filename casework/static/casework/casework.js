@@ -108,6 +108,7 @@
     }
     let timer = 0, asked = 0, active = -1;
     const options = () => Array.from(list.children);
+    // What was asked before is not shown any more.
     const close = () => { window.clearTimeout(timer); asked += 1; list.hidden = true; active = -1; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); };
     const choose = (option) => { input.value = option.dataset.label; hidden.value = option.dataset.value; close(); input.dispatchEvent(new Event("change", { bubbles: true })); };
     const point = (index) => {
